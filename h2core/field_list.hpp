@@ -1,0 +1,35 @@
+#pragma once
+// A decoded field section (RFC 9113 section 8.2) as an interned, immutable value: frames refer to
+// it by address, so a HEADERS frame is a few words and is copied without touching the heap. The
+// owner of the lists (a world, a server) keeps them alive and unchanged while frames refer to them.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace h2 {
+
+struct Field {
+    std::string name;  // lower case (section 8.2.1), pseudo-fields with their colon
+    std::string value;
+    bool never_indexed = false;  // RFC 7541 section 7.1.3
+    bool operator==(const Field&) const = default;
+};
+
+struct FieldList {
+    std::uint32_t id = 0;      // unique among the lists of one owner; stands for it in digests
+    std::uint32_t octets = 0;  // length of the encoded field block on the wire
+    std::vector<Field> fields;
+    bool operator==(const FieldList&) const = default;
+};
+
+// A reference to a list; null means "no fields". Two references are equal when they name the same
+// list of the same owner: an owner interns, so equal content has one address.
+struct Fields {
+    const FieldList* list = nullptr;
+    [[nodiscard]] std::uint32_t octets() const { return list == nullptr ? 0 : list->octets; }
+    [[nodiscard]] std::uint32_t id() const { return list == nullptr ? 0 : list->id; }
+    bool operator==(const Fields&) const = default;
+};
+
+}  // namespace h2

@@ -1,0 +1,86 @@
+#include "h2core/frame.hpp"
+
+#include "h2core/overloaded.hpp"
+
+namespace h2 {
+
+namespace {
+
+constexpr std::uint32_t kFrameHeader = 9;     // section 4.1
+constexpr std::uint32_t kPrioritySignal = 5;  // section 6.3
+constexpr std::uint32_t kSetting = 6;         // section 6.5.1
+
+std::uint32_t payload_size(const Frame& frame) {
+    return std::visit(
+        overloaded{
+            [](const Data& data) { return data.flow_controlled(); },
+            [](const Headers& headers) {
+                return headers.fields.octets() + headers.padding +
+                       (headers.has_priority ? kPrioritySignal : 0U);
+            },
+            [](const Priority&) { return kPrioritySignal; },
+            [](const RstStream&) { return 4U; },
+            [](const SettingsFrame& settings) {
+                return settings.list == nullptr
+                           ? 0U
+                           : kSetting * static_cast<std::uint32_t>(settings.list->values.size());
+            },
+            [](const PushPromise& push) { return 4U + push.fields.octets(); },
+            [](const Ping&) { return 8U; },
+            [](const GoAway& goaway) { return 8U + goaway.debug.size; },
+            [](const WindowUpdate&) { return 4U; },
+            [](const Continuation&) { return 0U; },  // its octets belong to the field section
+            [](const UnknownFrame& unknown) { return unknown.payload.size; },
+        },
+        frame);
+}
+
+}  // namespace
+
+std::string_view name(const Frame& frame) {
+    return std::visit(overloaded{
+                          [](const Data&) { return std::string_view{"DATA"}; },
+                          [](const Headers&) { return std::string_view{"HEADERS"}; },
+                          [](const Priority&) { return std::string_view{"PRIORITY"}; },
+                          [](const RstStream&) { return std::string_view{"RST_STREAM"}; },
+                          [](const SettingsFrame&) { return std::string_view{"SETTINGS"}; },
+                          [](const PushPromise&) { return std::string_view{"PUSH_PROMISE"}; },
+                          [](const Ping&) { return std::string_view{"PING"}; },
+                          [](const GoAway&) { return std::string_view{"GOAWAY"}; },
+                          [](const WindowUpdate&) { return std::string_view{"WINDOW_UPDATE"}; },
+                          [](const Continuation&) { return std::string_view{"CONTINUATION"}; },
+                          [](const UnknownFrame&) { return std::string_view{"UNKNOWN"}; },
+                      },
+                      frame);
+}
+
+StreamId stream_of(const Frame& frame) {
+    return std::visit(overloaded{
+                          [](const Data& data) { return data.stream; },
+                          [](const Headers& headers) { return headers.stream; },
+                          [](const Priority& priority) { return priority.stream; },
+                          [](const RstStream& reset) { return reset.stream; },
+                          [](const SettingsFrame&) { return StreamId{}; },
+                          [](const PushPromise& push) { return push.stream; },
+                          [](const Ping&) { return StreamId{}; },
+                          [](const GoAway&) { return StreamId{}; },
+                          [](const WindowUpdate& update) { return update.stream; },
+                          [](const Continuation& continuation) { return continuation.stream; },
+                          [](const UnknownFrame& unknown) { return unknown.stream; },
+                      },
+                      frame);
+}
+
+bool ends_stream(const Frame& frame) {
+    if (const Data* data = std::get_if<Data>(&frame)) {
+        return data->end_stream;
+    }
+    const Headers* headers = std::get_if<Headers>(&frame);
+    return headers != nullptr && headers->end_stream;  // no other frame has the flag
+}
+
+std::uint32_t wire_size(const Frame& frame) {
+    return kFrameHeader + payload_size(frame);
+}
+
+}  // namespace h2

@@ -1,0 +1,60 @@
+#pragma once
+// What one received frame does to a connection: one function per frame of RFC 9113 section 6.
+// Internal to connection_receive*.cpp.
+
+#include <cstdint>
+#include <optional>
+
+#include "h2core/connection.hpp"
+#include "h2core/stream_book.hpp"
+
+namespace h2 {
+
+class Receiver {
+  public:
+    explicit Receiver(Connection& connection) : c_{connection}, book_{connection} {}
+
+    Step operator()(const Data& data);
+    Step operator()(const Headers& headers);
+    Step operator()(const Priority& priority);
+    Step operator()(const RstStream& reset);
+    Step operator()(const SettingsFrame& settings);
+    Step operator()(const PushPromise& push);
+    Step operator()(const Ping& ping);
+    Step operator()(const GoAway& goaway);
+    Step operator()(const WindowUpdate& update);
+    Step operator()(const Continuation& continuation);
+    Step operator()(const UnknownFrame& unknown);
+
+    Step connection_error(ErrorCode code, RuleId rule);
+
+  private:
+    struct Excess {  // HEADERS above the limit: the answer
+        OverLimit answer;
+        RuleId rule;
+    };
+
+    Step accept() { return {Accept{}, {}}; }
+    Step accept(const Effect& effect) { return {Accept{}, {effect}}; }
+    Step discard(RuleId rule) { return {Discard{rule}, {}}; }
+    // Our RST_STREAM, whether the stream is in the table or refused before it got there.
+    Step stream_error(StreamId stream, ErrorCode code, RuleId rule);
+    // What a cell other than `to` calls for.
+    Step objection(const Cell& cell, StreamId stream);
+
+    // A stream that our GOAWAY said we shall not look at (section 6.8).
+    [[nodiscard]] bool after_goaway(StreamId stream) const;
+    [[nodiscard]] std::optional<Excess> excess() const;
+    Step refuse(StreamId stream, const Excess& excess);
+    Step open(const Headers& headers);
+    Step late(const Cell& cell, StreamId id, Stream* stream, bool end_stream);
+    Step settings_acked();
+    Step connection_window_update(std::uint32_t increment);
+    std::optional<SettingError> take_over(const SettingList& list, Settings& settings,
+                                          Window Stream::* window);
+
+    Connection& c_;
+    StreamBook book_;
+};
+
+}  // namespace h2

@@ -1,0 +1,79 @@
+#pragma once
+// The ledger of rules that verdicts cite: one row for each requirement the core enforces, with its
+// RFC section, level and meaning in our own words.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace h2 {
+
+enum class Level : std::uint8_t { must, should, may };
+
+// One enumerator per row; the table in rules.cpp has the same order.
+enum class RuleId : std::uint8_t {
+    none,  // an accepted frame
+    // section 3.4, 6.5: the connection preface begins with SETTINGS
+    settings_first,
+    // section 4.1 / 5.5: frames of unknown type are ignored
+    unknown_frame_ignored,
+    // section 5.1
+    idle_stream,              // only HEADERS, PRIORITY (and PUSH_PROMISE) on an idle stream
+    reserved_local,           // RST_STREAM, PRIORITY, WINDOW_UPDATE only
+    reserved_remote,          // HEADERS, RST_STREAM, PRIORITY only
+    half_closed_remote,       // DATA/HEADERS after END_STREAM: stream error STREAM_CLOSED
+    closed_after_end_stream,  // DATA/HEADERS long after END_STREAM: STREAM_CLOSED
+    closed_after_reset,       // after the peer's RST_STREAM, or one of ours no longer remembered
+    late_after_our_reset,     // crossed our RST_STREAM: ignored, still counted
+    late_after_end_stream,    // RST_STREAM, WINDOW_UPDATE may cross our END_STREAM: ignored
+    implicitly_closed,        // an identifier that was skipped, or a closed stream now forgotten
+    // section 5.1.1
+    stream_id_parity,     // wrong parity for the opener
+    stream_id_order,      // not greater than all before
+    stream_id_required,   // frame must name a stream (DATA, HEADERS, RST_STREAM, …)
+    stream_id_forbidden,  // frame must name the connection (SETTINGS, PING, GOAWAY)
+    // section 5.1.2
+    concurrency_limit,          // more streams than the advertised limit
+    concurrency_limit_unacked,  // more than a limit not yet acknowledged
+    // section 6.4 … 6.10
+    rst_stream_idle,
+    settings_ack_with_payload,
+    settings_ack_unexpected,  // an ACK without SETTINGS outstanding
+    settings_enable_push,
+    settings_initial_window_size,
+    settings_max_frame_size,
+    settings_window_overflow,  // INITIAL_WINDOW_SIZE drives a window past 2^31-1 (6.9.2)
+    push_disabled,             // PUSH_PROMISE received with ENABLE_PUSH 0, or by a server
+    push_promised_id,          // promised stream is not idle, or of the wrong parity
+    push_parent,               // PUSH_PROMISE on a stream neither open nor half-closed (local)
+    goaway_last_id_rises,      // section 6.8
+    after_goaway_ignored,      // stream above the last identifier we announced: ignored
+    window_update_zero_stream,
+    window_update_zero_connection,
+    window_overflow_stream,
+    window_overflow_connection,
+    flow_control_stream,      // DATA beyond the stream's window
+    flow_control_connection,  // DATA beyond the connection's window
+    continuation_alone,       // CONTINUATION without an open field block
+    // section 8.1
+    data_before_headers,
+    headers_after_end,  // a second field section that is not trailers
+    trailers_without_end_stream,
+    informational_end_stream,  // a 1xx response cannot end the stream
+    // a runtime asked twice
+    connection_closed,  // nothing is processed after the connection error
+    count_,             // number of rows
+};
+
+struct Rule {
+    RuleId id;
+    std::string_view slug;     // stable name, e.g. "9113/5.1.2/limit"
+    std::string_view section;  // "9113/5.1.2"
+    Level level;
+    std::string_view text;  // one line, our words
+};
+
+const Rule& rule(RuleId id);
+std::span<const Rule> all_rules();
+
+}  // namespace h2

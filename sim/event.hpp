@@ -1,0 +1,48 @@
+#pragma once
+// The events of a World. Each is one atomic step of one actor; everything that another actor may
+// do in between is a separate event, because the design under test lets it happen there.
+
+#include <cstdint>
+#include <string_view>
+
+namespace sim {
+
+enum class EventKind : std::uint8_t {
+    // client
+    client_receive,  // takes the next frame from the transport and processes it
+    client_control,  // writes the next frame its core has queued (ACK, WINDOW_UPDATE)
+    client_ping,     // writes a PING
+    client_open,     // writes HEADERS of a new request
+    client_body,     // writes the request's DATA with END_STREAM (stream)
+    client_reset,    // writes RST_STREAM(CANCEL) (stream)
+    client_script,   // writes, or has seen, the next line of its script
+    // server: inwards
+    reader_read,   // the reader takes a frame from the transport into its hand-off
+    loop_process,  // the core hears the frame that was read (first a posted completion, where the
+                   // design drains or waits)
+    loop_block,    // the loop begins to wait for the outstanding write
+    // server: outwards
+    loop_complete,  // the loop takes the posted completion: the core hears write_completed
+    loop_take,      // the loop takes the oldest frame a request function has handed over
+    writer_write,   // one frame becomes visible to the client
+    writer_post,    // the writer posts "that write has finished"
+    request_step,   // a request function hands over its next frame (stream)
+    request_return, // a cancelled request function returns (stream)
+    reader_write,   // locked: the reader takes the lock to write a frame of its own
+    // server: by itself
+    server_settings,  // announces its SETTINGS, or the new limit
+    server_shutdown,  // begins the graceful shutdown
+    server_close,     // closes the transport
+    // time
+    clock_advance,  // virtual time passes to the next timer
+};
+
+struct Event {
+    EventKind kind = EventKind::client_receive;
+    std::uint32_t stream = 0;  // where the kind names one
+    bool operator==(const Event&) const = default;
+};
+
+std::string_view name(EventKind kind);  // "loop_process"
+
+}  // namespace sim

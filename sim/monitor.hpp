@@ -1,0 +1,124 @@
+#pragma once
+// The compliance monitor: an observer on the wire, independent of both endpoints. It sees frames
+// become visible and being received, keeps its own small account of every stream, and says for
+// each peer whether it has kept to RFC 9113 so far, and if not, the rule it broke. The properties
+// that compare what a server does with what its client was entitled to are decided here.
+
+#include <cstdint>
+
+#include "h2core/frame.hpp"
+#include "h2core/inline_vector.hpp"
+#include "h2core/rules.hpp"
+#include "sim/properties.hpp"
+
+namespace sim {
+
+// What has happened on the wire to one stream that the client opened.
+struct WireStream {
+    enum Mark : std::uint16_t {
+        client_ended = 1U << 0U,      // the client has sent END_STREAM
+        client_reset = 1U << 1U,      // … RST_STREAM
+        server_saw_end = 1U << 2U,    // the server has processed the client's END_STREAM
+        server_saw_reset = 1U << 3U,  // … RST_STREAM
+        server_ended = 1U << 4U,      // the server's END_STREAM is visible
+        server_reset = 1U << 5U,      // the server's RST_STREAM is visible
+        client_saw_end = 1U << 6U,    // the client has received the server's END_STREAM
+        client_saw_reset = 1U << 7U,  // … RST_STREAM
+        admitted = 1U << 8U,          // the server has accepted the request
+        within_limit = 1U << 9U,      // the client was entitled to open it when it did
+        server_answered = 1U << 10U,  // the server has sent HEADERS on it
+    };
+    h2::StreamId id;
+    std::uint16_t marks = 0;
+    std::int32_t window = 0;  // what the client has granted the server on this stream
+
+    [[nodiscard]] bool has(unsigned mark) const { return (marks & mark) != 0; }
+    [[nodiscard]] bool has_all(unsigned mark) const { return (marks & mark) == mark; }
+    void set(unsigned mark) { marks = static_cast<std::uint16_t>(marks | mark); }
+    // Open as the client must see it (invariant I1).
+    [[nodiscard]] bool open_for_client() const {
+        return !has_all(client_ended | client_saw_end) && !has(client_reset | client_saw_reset);
+    }
+    // Open on the wire: the closing frames of both sides are not all visible (invariant I2).
+    [[nodiscard]] bool open_on_wire() const {
+        return !has_all(client_ended | server_ended) && !has(client_reset | server_reset);
+    }
+    bool operator==(const WireStream&) const = default;
+};
+
+// The first rule a peer broke, RuleId::none while it is compliant.
+struct Compliance {
+    h2::RuleId broken = h2::RuleId::none;
+    h2::StreamId stream;
+    [[nodiscard]] bool kept() const { return broken == h2::RuleId::none; }
+    void breaks(h2::RuleId rule, h2::StreamId on) {
+        if (kept()) {
+            broken = rule;
+            stream = on;
+        }
+    }
+    bool operator==(const Compliance&) const = default;
+};
+
+class Monitor {
+  public:
+    // The limit and the window that hold from the start, see Start.
+    void begin(std::uint32_t limit, std::uint32_t initial_window);
+
+    // Each returns what it has observed. `frame` is the frame on the wire.
+    Observations client_sent(const h2::Frame& frame);      // put into the transport
+    void client_received(const h2::Frame& frame);          // taken out and processed
+    Observations server_sent(const h2::Frame& frame);      // became visible
+    void server_received(const h2::Frame& frame);          // processed by the core
+    // The server's decision about a request. `limit`: what it enforces now.
+    Observations server_admitted(h2::StreamId stream, std::uint32_t limit);
+    // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.
+    [[nodiscard]] Observations server_refused(h2::StreamId stream, bool retryable) const;
+    // A connection error that has nothing to do with the number of streams.
+    [[nodiscard]] Observations server_condemned() const;
+    // A graceful close of the transport: every admitted response must be visible.
+    [[nodiscard]] Observations transport_closed() const;
+
+    [[nodiscard]] const Compliance& client() const { return client_; }
+    [[nodiscard]] const Compliance& server() const { return server_; }
+    [[nodiscard]] const WireStream* find(h2::StreamId id) const;
+    [[nodiscard]] const h2::InlineVector<WireStream, 8>& streams() const { return streams_; }
+    [[nodiscard]] std::uint32_t open_for_client() const;
+    [[nodiscard]] std::uint32_t open_on_wire() const;
+    // What the server may still send by what the client has granted and the server has heard.
+    [[nodiscard]] std::int32_t connection_window() const { return connection_window_; }
+    [[nodiscard]] std::uint32_t client_limit() const { return client_limit_; }
+
+    bool operator==(const Monitor&) const = default;
+    template <class Archive>
+    void transfer(Archive& archive);  // defined in sim/world_transfer.hpp
+
+  private:
+    WireStream* seek(h2::StreamId id);
+    Observations client_opens(h2::StreamId id, bool end_stream);
+    void client_uses(h2::StreamId id, const h2::Frame& frame);
+    Observations server_uses(h2::StreamId id, const h2::Frame& frame);
+    Observations debit(h2::StreamId id, std::uint32_t octets);
+    Observations acknowledged_by_client();
+    void change_initial_window(std::uint32_t value);
+    void forget_closed();
+
+    h2::InlineVector<WireStream, 8> streams_;  // by ascending id; forgotten when both are done
+    // SETTINGS of the server that are visible and not yet acknowledged on the wire, oldest first;
+    // the client has received the first `seen_settings_` of them.
+    h2::InlineVector<const h2::SettingList*, 4> settings_;
+    // What the ACKs on their way to the server acknowledge.
+    h2::InlineVector<const h2::SettingList*, 4> acks_in_flight_;
+    std::uint8_t seen_settings_ = 0;
+    bool limit_changed_ = false;  // the client has applied SETTINGS since the beginning
+    std::uint32_t client_limit_ = h2::kUnlimited;  // applied by the client
+    std::uint32_t acked_limit_ = h2::kUnlimited;   // the server has processed its ACK
+    std::uint32_t initial_window_ = 65'535;  // the client's, as the server has processed it
+    std::int32_t connection_window_ = 65'535;
+    h2::StreamId highest_client_;
+    h2::StreamId server_last_ = h2::StreamId::from_wire(h2::StreamId::kMax);  // visible GOAWAY
+    Compliance client_;
+    Compliance server_;
+};
+
+}  // namespace sim

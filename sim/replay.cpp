@@ -1,0 +1,95 @@
+#include "sim/replay.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/describe.hpp"
+#include "sim/printable.hpp"
+#include "sim/properties.hpp"
+
+namespace sim {
+namespace {
+
+std::string enabled_names(const ConnectionWorld& world,
+                          const EventList<ConnectionWorld>& events) {
+    std::string text;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        text += fmt::format("\n    {}  {}", i, step_name(world, events[i]));
+    }
+    return events.empty() ? "nothing is enabled" : "enabled are:" + text;
+}
+
+// Why the world cannot take this step of the trace; empty if it can.
+std::string disagreement(const ConnectionWorld& world, const EventList<ConnectionWorld>& events,
+                         const TraceStep& step) {
+    if (step.pick >= events.size()) {
+        return fmt::format("the trace picks event {} ({}), which is not enabled; {}", step.pick,
+                           in_quotes(step.name, 120), enabled_names(world, events));
+    }
+    const std::string found = step_name(world, events[step.pick]);
+    if (found != step.name) {
+        return fmt::format("event {} is {} in the trace and \"{}\" in this world; {}", step.pick,
+                           in_quotes(step.name, 120), found, enabled_names(world, events));
+    }
+    return {};
+}
+
+// Whether the last step shows what the trace claims.
+std::string verdict_disagreement(const ConnectionWorld& world, Observations last,
+                                 const Trace& trace) {
+    const Property& property = *find_property(trace.property);
+    EventList<ConnectionWorld> events;
+    world.enabled(events);
+    switch (property.kind) {
+        case PropertyKind::always:
+        case PropertyKind::sometimes:
+            return (last & bit(property.observation)) != 0
+                       ? ""
+                       : fmt::format("the last step does not show {}", trace.property);
+        case PropertyKind::no_deadlock:
+            return events.empty() && !world.finished() ? "" : "the last state is no deadlock";
+        case PropertyKind::eventually:
+            // That the goal cannot be reached any more is a claim about all futures; what one
+            // state can show is that it has not been reached.
+            return world.satisfied() ? "every request is answered in the last state" : "";
+    }
+    return {};
+}
+
+}  // namespace
+
+ReplayOutcome replay(const Model& model, const Trace& trace,
+                     const std::function<void(const ReplayStep&)>& show, std::size_t until) {
+    ConnectionWorld world{model};
+    ReplayOutcome outcome;
+    EventList<ConnectionWorld> events;
+    Observations last = 0;
+    for (const TraceStep& step : trace.steps) {
+        if (until > 0 && outcome.steps == until) {
+            return outcome;
+        }
+        events.clear();
+        static_cast<const ConnectionWorld&>(world).enabled(events);
+        const std::size_t number = outcome.steps + 1;
+        if (std::string reason = disagreement(world, events, step); !reason.empty()) {
+            outcome.divergence = {number, std::move(reason)};
+            return outcome;
+        }
+        const ConnectionWorld before = world;
+        const Event event = events[step.pick];
+        last = world.step(event);
+        ++outcome.steps;
+        show({number, event, before, world});
+        if (!step.digest.empty() && step.digest != digest_text(world)) {
+            outcome.divergence = {number, fmt::format("the state after it has digest {}, the trace "
+                                                      "says {}",
+                                                      digest_text(world), step.digest)};
+            return outcome;
+        }
+    }
+    if (std::string reason = verdict_disagreement(world, last, trace); !reason.empty()) {
+        outcome.divergence = {outcome.steps + 1, std::move(reason)};
+    }
+    return outcome;
+}
+
+}  // namespace sim

@@ -1,0 +1,43 @@
+#pragma once
+// One scenario explored and held against what it expects: the answer that `explore` and `check`
+// report.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/exploration.hpp"
+#include "sim/model.hpp"
+#include "sim/properties.hpp"
+
+namespace sim {
+
+struct PropertyOutcome {
+    const Property* property = nullptr;
+    Expected expected = Expected::holds;
+    PropertyResult result;
+    [[nodiscard]] bool as_expected() const;
+};
+
+// How a run ended, from best to worst; the exit code of a command follows from it.
+enum class RunStatus : std::uint8_t {
+    as_expected,
+    incomplete,   // a bound was hit before every property had its answer: never a pass
+    unexpected,   // a property has another verdict, or a pinned count differs
+};
+
+struct ScenarioOutcome {
+    Exploration exploration;
+    std::vector<PropertyOutcome> properties;  // in the order of the scenario
+    std::vector<std::string> complaints;      // one sentence for each thing that is not as expected
+    RunStatus status = RunStatus::as_expected;
+};
+
+// The search options a scenario's bounds stand for; time is the caller's (Options::should_stop).
+Options options_for(const Scenario& scenario);
+
+ScenarioOutcome run_scenario(const Model& model, const Options& options);
+
+std::string_view name(RunStatus status);
+
+}  // namespace sim

@@ -1,0 +1,14 @@
+#pragma once
+// Whether a well-formed scenario makes sense: values that contradict each other, names that stand
+// for nothing. A key that can have no effect is an error too: it would lie to the reader.
+
+#include "sim/input_error.hpp"
+#include "sim/scenario.hpp"
+#include "sim/scenario_document.hpp"
+
+namespace sim {
+
+// The document is the one that the scenario was read from, with the profile merged in.
+InputErrors check_sense(const Scenario& scenario, const Document& document);
+
+}  // namespace sim

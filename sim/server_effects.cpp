@@ -1,0 +1,123 @@
+// What every runtime does alike: the core hears a frame, its effects are carried out, a frame
+// becomes visible, a write is complete.
+
+#include "h2core/overloaded.hpp"
+#include "sim/server.hpp"
+
+namespace sim {
+namespace {
+
+bool concurrency(h2::RuleId rule) {
+    return rule == h2::RuleId::concurrency_limit || rule == h2::RuleId::concurrency_limit_unacked;
+}
+
+// The properties that compare the verdict with what the client was entitled to.
+Observations judge(const ConnectionWorld& world, const h2::Frame& frame, const h2::Step& step) {
+    const Monitor& monitor = world.monitor;
+    if (const auto* error = std::get_if<h2::StreamError>(&step.verdict)) {
+        return concurrency(error->rule)
+                   ? monitor.server_refused(error->stream,
+                                            error->code == h2::ErrorCode::REFUSED_STREAM)
+                   : 0;
+    }
+    if (const auto* error = std::get_if<h2::ConnectionError>(&step.verdict)) {
+        return concurrency(error->rule) ? monitor.server_refused(h2::stream_of(frame), false)
+                                        : monitor.server_condemned();
+    }
+    return 0;
+}
+
+void emit(ConnectionWorld& world, const h2::Frame& frame) {
+    if (const auto* reset = std::get_if<h2::RstStream>(&frame)) {
+        cancel_request(world, reset->stream);
+        const std::uint32_t ticks = world.model->scenario().server.reset_memory_ticks;
+        if (ticks > 0) {
+            start_timer(world, {Timer::Kind::forget_reset, reset->stream, ticks});
+        }
+    }
+    switch (world.model->scenario().server.loop) {
+        case Loop::split: return split_emit(world, frame);
+        case Loop::single: return single_emit(world, frame);
+        case Loop::locked: return locked_emit(world, frame);
+    }
+}
+
+void check_debit(ConnectionWorld& world, h2::StreamId id) {
+    const h2::Connection& core = world.server.core;
+    const h2::Stream* stream = core.find(id);
+    const WireStream* wire = world.monitor.find(id);
+    const bool stream_ahead = stream != nullptr && wire != nullptr &&
+                              stream->send_window.size() > wire->window;
+    if (stream_ahead || core.connection_send_window() > world.monitor.connection_window()) {
+        world.observed |= bit(Observation::undebited);
+    }
+}
+
+}  // namespace
+
+void process(ConnectionWorld& world, const h2::Frame& frame) {
+    ServerState& server = world.server;
+    const h2::Step step = server.core.receive(frame);
+    world.last_verdict = step.verdict;
+    world.observed |= judge(world, frame, step);
+    world.monitor.server_received(frame);
+    if (std::holds_alternative<h2::RstStream>(frame)) {
+        world.observed |= bit(Observation::reset_received);
+    }
+    apply_server(world, step.effects);
+    retry_stalled(world);
+    if (server.core.admission_count() >= server.core.limit_in_force()) {
+        world.observed |= bit(Observation::limit_reached);
+    }
+}
+
+void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
+    for (const h2::Effect& effect : effects) {
+        std::visit(h2::overloaded{
+                       [&](const h2::SendFrame& send) { emit(world, send.frame); },
+                       [&](const h2::DeliverHeaders& headers) {
+                           if (!headers.trailers) {
+                               world.observed |= world.monitor.server_admitted(
+                                   headers.stream, world.server.core.limit_in_force());
+                           }
+                       },
+                       [&](const h2::StartRequest& start) { start_request(world, start.stream); },
+                       [&](const h2::DeliverReset& reset) { cancel_request(world, reset.stream); },
+                       [&](const h2::CloseTransport&) { world.server.closing = true; },
+                       [](const h2::DeliverData&) {},
+                       [](const h2::DeliverGoAway&) {},
+                       [](const h2::DeliverPingAck&) {},
+                       [](const h2::DeliverPush&) {},
+                       [](const h2::SettingsApplied&) {},
+                   },
+                   effect);
+    }
+}
+
+void make_visible(ConnectionWorld& world, const h2::Frame& frame) {
+    world.to_client.frames.push_back(frame);
+    world.observed |= world.monitor.server_sent(frame);
+    if (std::holds_alternative<h2::Data>(frame)) {
+        check_debit(world, h2::stream_of(frame));
+    }
+    apply_server(world, world.server.core.report(h2::WriteStage::visible, frame));
+}
+
+void complete(ConnectionWorld& world, const h2::Frame& frame) {
+    if (RequestFunction* request = find_request(world.server, h2::stream_of(frame));
+        request != nullptr && request->pending > 0 &&
+        !std::holds_alternative<h2::RstStream>(frame)) {
+        --request->pending;
+        if (request->pending == 0 && request->stage == RequestFunction::Stage::waiting) {
+            request->stage = RequestFunction::Stage::running;
+        }
+    }
+    apply_server(world, world.server.core.report(h2::WriteStage::completion, frame));
+}
+
+bool all_visible(const ServerState& server) {
+    return server.writer.stage == Writer::Stage::idle && server.queue.empty() &&
+           server.buffered.empty() && server.uncompleted.empty();
+}
+
+}  // namespace sim

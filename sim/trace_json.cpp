@@ -1,0 +1,206 @@
+// The file format of traces: {"schema": "h2sim-trace/1", "property", "verdict", "shortest",
+// "steps": [{"pick", "name", "digest"?}], "scenario": {…}}.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/located_json.hpp"
+#include "sim/printable.hpp"
+#include "sim/trace.hpp"
+
+namespace sim {
+namespace {
+
+constexpr std::string_view kSchemaPrefix = "h2sim-trace/";
+
+// Reads members of objects in the trace and collects what is wrong with them.
+class Reader {
+  public:
+    explicit Reader(const LocatedJson& json) : json_{json} {}
+
+    void complain(const std::string& pointer, std::string message, std::string expected) {
+        InputError error;
+        error.file = json_.file;
+        error.pointer = pointer;
+        error.message = std::move(message);
+        error.expected = std::move(expected);
+        const auto place = json_.places.find(pointer);
+        const Location at = place == json_.places.end() ? Location{} : place->second.value;
+        error.line = at.line;
+        error.column = at.column;
+        error.source_line = line_at(json_.text, at);
+        errors_.push_back(std::move(error));
+    }
+
+    const nlohmann::json* member(const std::string& pointer, const char* key) {
+        const nlohmann::json& object = json_.value.at(nlohmann::json::json_pointer{pointer});
+        const auto found = object.find(key);
+        if (found == object.end()) {
+            complain(pointer, fmt::format("\"{}\" is missing", key),
+                     "a trace as h2sim explore --trace-out writes it");
+            return nullptr;
+        }
+        return &*found;
+    }
+
+    std::string text(const std::string& pointer, const char* key) {
+        const nlohmann::json* value = member(pointer, key);
+        if (value != nullptr && !value->is_string()) {
+            complain(child_pointer(pointer, key), "not a text", "a text");
+            return {};
+        }
+        return value == nullptr ? std::string{} : value->get<std::string>();
+    }
+
+    void only_keys(const std::string& pointer, std::initializer_list<std::string_view> allowed) {
+        for (const auto& [key, value] :
+             json_.value.at(nlohmann::json::json_pointer{pointer}).items()) {
+            if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
+                complain(child_pointer(pointer, key),
+                         fmt::format("unknown key {}", in_quotes(key)),
+                         "one of " + fmt::format("{}", fmt::join(allowed, ", ")));
+            }
+        }
+    }
+
+    InputErrors take_errors() { return std::move(errors_); }
+    [[nodiscard]] bool failed() const { return !errors_.empty(); }
+
+  private:
+    const LocatedJson& json_;
+    InputErrors errors_;
+};
+
+bool is_digest(const std::string& text) {
+    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+void read_version(Reader& reader) {
+    const std::string schema = reader.text("", "schema");
+    const std::string expected = fmt::format("{}{}", kSchemaPrefix, kTraceVersion);
+    if (!reader.failed() && schema != expected) {
+        const bool trace = schema.rfind(kSchemaPrefix, 0) == 0;
+        reader.complain("/schema",
+                        trace ? fmt::format("a trace of version {}, this program reads version {}",
+                                            printable(schema.substr(kSchemaPrefix.size())),
+                                            kTraceVersion)
+                              : fmt::format("{} is not a trace", in_quotes(schema)),
+                        fmt::format("\"{}\"; record it again with h2sim explore --trace-out",
+                                    expected));
+    }
+}
+
+void read_verdict(Reader& reader, Trace& trace) {
+    trace.property = reader.text("", "property");
+    if (!reader.failed() && find_property(trace.property) == nullptr) {
+        reader.complain("/property", fmt::format("no property {}", in_quotes(trace.property)),
+                        "a name that h2sim list properties shows");
+    }
+    const std::string verdict = reader.text("", "verdict");
+    if (verdict == "reached") {
+        trace.verdict = PropertyVerdict::reached;
+    } else if (verdict != "violated" && !reader.failed()) {
+        reader.complain("/verdict", fmt::format("no verdict {}", in_quotes(verdict)),
+                        "\"violated\" or \"reached\"");
+    }
+    const nlohmann::json* shortest = reader.member("", "shortest");
+    if (shortest != nullptr && !shortest->is_boolean()) {
+        reader.complain("/shortest", "not true or false", "true or false");
+    } else if (shortest != nullptr) {
+        trace.shortest = shortest->get<bool>();
+    }
+}
+
+void read_step(Reader& reader, const nlohmann::json& value, const std::string& pointer,
+               Trace& trace) {
+    if (!value.is_object()) {
+        reader.complain(pointer, "not an object", "{\"pick\": 0, \"name\": \"…\"}");
+        return;
+    }
+    reader.only_keys(pointer, {"pick", "name", "digest"});
+    TraceStep step;
+    step.name = reader.text(pointer, "name");
+    const nlohmann::json* pick = reader.member(pointer, "pick");
+    if (pick != nullptr && (!pick->is_number_unsigned() || pick->get<std::uint64_t>() > 0xffff)) {
+        reader.complain(child_pointer(pointer, "pick"), "not a pick", "an integer from 0 to 65535");
+    } else if (pick != nullptr) {
+        step.pick = pick->get<Pick>();
+    }
+    if (value.contains("digest")) {
+        step.digest = reader.text(pointer, "digest");
+        if (!is_digest(step.digest)) {
+            reader.complain(child_pointer(pointer, "digest"), "not a digest",
+                            "32 hexadecimal digits, lower case");
+        }
+    }
+    trace.steps.push_back(std::move(step));
+}
+
+void read_steps(Reader& reader, Trace& trace) {
+    const nlohmann::json* steps = reader.member("", "steps");
+    if (steps == nullptr) {
+        return;
+    }
+    if (!steps->is_array()) {
+        reader.complain("/steps", "not a list", "a list of {\"pick\", \"name\"}");
+        return;
+    }
+    for (std::size_t i = 0; i < steps->size(); ++i) {
+        read_step(reader, (*steps)[i], child_pointer("/steps", i), trace);
+    }
+}
+
+}  // namespace
+
+std::string to_json_text(const Trace& trace) {
+    nlohmann::json steps = nlohmann::json::array();
+    for (const TraceStep& step : trace.steps) {
+        nlohmann::json entry = {{"pick", step.pick}, {"name", step.name}};
+        if (!step.digest.empty()) {
+            entry["digest"] = step.digest;
+        }
+        steps.push_back(std::move(entry));
+    }
+    const nlohmann::json file = {
+        {"schema", fmt::format("{}{}", kSchemaPrefix, kTraceVersion)},
+        {"property", trace.property},
+        {"verdict", name(trace.verdict)},
+        {"shortest", trace.shortest},
+        {"steps", std::move(steps)},
+        {"scenario", trace.document},
+    };
+    return file.dump(2) + "\n";
+}
+
+h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_view file) {
+    auto json = parse_located_json(text, file);
+    if (!json) {
+        return InputErrors{json.error()};
+    }
+    Reader reader{*json};
+    if (!json->value.is_object()) {
+        reader.complain("", "not a trace", "an object with \"schema\", \"steps\" and \"scenario\"");
+        return reader.take_errors();
+    }
+    read_version(reader);
+    if (reader.failed()) {
+        return reader.take_errors();
+    }
+    Trace trace;
+    reader.only_keys("", {"schema", "property", "verdict", "shortest", "steps", "scenario"});
+    read_verdict(reader, trace);
+    read_steps(reader, trace);
+    if (reader.member("", "scenario") == nullptr || reader.failed()) {
+        return reader.take_errors();
+    }
+    auto scenario = parse_scenario_at(*json, "/scenario", ProfileLookup{});
+    if (!scenario) {
+        return scenario.error();
+    }
+    trace.document = std::move(scenario->document);
+    trace.scenario = std::move(scenario->scenario);
+    return trace;
+}
+
+}  // namespace sim

@@ -1,0 +1,140 @@
+#include "tests/support/frames.hpp"
+
+using namespace h2;
+using namespace test;
+
+namespace {
+
+const Policy kPolicy;
+
+Connection server_with(std::initializer_list<std::uint32_t> streams) {
+    Connection connection = server(kPolicy);
+    for (const std::uint32_t id : streams) {
+        CHECK(connection.receive(headers(id)).verdict == accepted());
+    }
+    return connection;
+}
+
+Connection client_with_requests(int count) {
+    Connection connection = client(kPolicy);
+    for (int i = 0; i < count; ++i) {
+        (void)submit(connection, SubmitHeaders{connection.next_stream_id(), {}, true, false});
+    }
+    return connection;
+}
+
+}  // namespace
+
+TEST_CASE("9113/6.8 GOAWAY announces the highest stream of the peer", "[rfc9113][6.8]") {
+    Connection connection = server_with({1, 7});
+    CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, false}) == goaway(7));
+    CHECK(connection.goaway_sent());
+    CHECK(connection.announced_last_stream() == stream(7));
+    CHECK_FALSE(connection.closed());
+}
+
+TEST_CASE("9113/6.8 after GOAWAY frames of higher streams are ignored", "[rfc9113][6.8]") {
+    Connection connection = server_with({1});
+    (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    const Connection before = connection;
+
+    for (const Frame& frame : {headers(3), rst(3), window_update(3, 0), priority(3), data(3, 0)}) {
+        CAPTURE(name(frame));
+        CHECK(connection.receive(frame).verdict == discarded(RuleId::after_goaway_ignored));
+        CHECK(connection == before);
+    }
+    CHECK(connection.receive(data(3, 35)).verdict == discarded(RuleId::after_goaway_ignored));
+    CHECK(connection.connection_receive_window() == 65'500);
+}
+
+TEST_CASE("9113/6.8 after GOAWAY the streams up to the last one go on", "[rfc9113][6.8]") {
+    Connection connection = server_with({1});
+    (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    CHECK(connection.receive(data(1, 3, true)).verdict == accepted());
+    CHECK(respond_with_headers(connection, 1) == headers(1, true));
+}
+
+TEST_CASE("9113/6.8 graceful shutdown: first 2^31-1, then the real last stream", "[rfc9113][6.8]") {
+    Connection connection = server_with({1});
+    CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, true}) == goaway(StreamId::kMax));
+    CHECK(connection.receive(headers(3)).verdict == accepted());
+    CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, false}) == goaway(3));
+    CHECK(connection.receive(headers(5)).verdict == discarded(RuleId::after_goaway_ignored));
+}
+
+TEST_CASE("9113/6.8 the announced last stream never rises", "[rfc9113][6.8]") {
+    Connection connection = server_with({1});
+    (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, true}) == goaway(1));
+    CHECK(connection.receive(Continuation{stream(1)}).effects ==
+          Effects{SendFrame{goaway(1, ErrorCode::PROTOCOL_ERROR)},
+                  CloseTransport{ErrorCode::PROTOCOL_ERROR}});
+}
+
+TEST_CASE("9113/6.8 a stream that was refused is below the last one", "[rfc9113][6.8]") {
+    Connection connection = server(kPolicy, limit(0));
+    CHECK(rule_of(connection.receive(headers(5)).verdict) == RuleId::concurrency_limit);
+    CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, false}) == goaway(5));
+}
+
+TEST_CASE("9113/6.8 GOAWAY received: streams above the last one never were", "[rfc9113][6.8]") {
+    Connection connection = client_with_requests(3);
+    CHECK(connection.local_count() == 3);
+
+    const Step step = connection.receive(goaway(3, ErrorCode::ENHANCE_YOUR_CALM));
+
+    CHECK(step.verdict == accepted());
+    CHECK(step.effects == Effects{DeliverGoAway{stream(3), ErrorCode::ENHANCE_YOUR_CALM}});
+    CHECK(connection.goaway_received());
+    CHECK(connection.local_count() == 2);
+    CHECK(connection.find(stream(5)) == nullptr);
+    CHECK(connection.find(stream(3)) != nullptr);
+    CHECK(connection.receive(headers(3, true)).verdict == accepted());
+}
+
+TEST_CASE("9113/6.8 the last stream of a later GOAWAY may fall but not rise", "[rfc9113][6.8]") {
+    Connection connection = client_with_requests(3);
+    CHECK(connection.receive(goaway(StreamId::kMax)).verdict == accepted());
+    CHECK(connection.local_count() == 3);
+    CHECK(connection.receive(goaway(3)).verdict == accepted());
+    CHECK(connection.receive(goaway(3)).verdict == accepted());
+    CHECK(connection.receive(goaway(1)).verdict == accepted());
+    CHECK(connection.local_count() == 1);
+    CHECK(connection.receive(goaway(3)).verdict ==
+          connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::goaway_last_id_rises));
+}
+
+TEST_CASE("9113/6.8 no new streams after GOAWAY either way", "[rfc9113][6.8]") {
+    const bool ours = GENERATE(false, true);
+    Connection connection = client_with_requests(1);
+    if (ours) {
+        (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    } else {
+        CHECK(connection.receive(goaway(StreamId::kMax)).verdict == accepted());
+    }
+    CHECK_FALSE(connection.can_open());
+    CHECK(refusal(connection, SubmitHeaders{stream(3), {}, true, false}) == Refusal::going_away);
+}
+
+TEST_CASE("9113/6.8 a server's GOAWAY does not look at its own pushed streams", "[rfc9113][6.8]") {
+    Connection connection = server_with({1});
+    (void)submit(connection, SubmitPush{stream(1), {}});
+    (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    CHECK(connection.receive(rst(2)).effects ==
+          Effects{DeliverReset{stream(2), ErrorCode::CANCEL}});
+}
+
+TEST_CASE("9113/6.8 a client's GOAWAY drops pushed streams of the server above it",
+          "[rfc9113][6.8]") {
+    Connection connection = server_with({1, 7});
+    (void)submit(connection, SubmitPush{stream(1), {}});
+    (void)submit(connection, SubmitPush{stream(1), {}});
+    (void)submit(connection, SubmitHeaders{stream(4), {}, false, false});
+    CHECK(connection.local_count() == 1);
+    CHECK(connection.receive(goaway(2)).verdict == accepted());
+    CHECK(connection.local_count() == 0);
+    CHECK(connection.find(stream(2)) != nullptr);
+    CHECK(connection.find(stream(4)) == nullptr);
+    CHECK(connection.find(stream(7)) != nullptr);  // the client's own
+    CHECK(connection.peer_count() == 2);
+}

@@ -1,0 +1,145 @@
+// The peer's RST_STREAM: who hears of it and what it frees (Policy::received_reset_frees).
+
+#include "tests/support/frames.hpp"
+
+using namespace h2;
+using namespace test;
+
+namespace {
+
+Policy freeing(ResetFrees frees) {
+    Policy policy;
+    policy.received_reset_frees = frees;
+    return policy;
+}
+
+Connection server_with_request(const Policy& policy, bool end_stream) {
+    Connection connection = server(policy);
+    REQUIRE(connection.receive(headers(1, end_stream)).verdict == accepted());
+    return connection;
+}
+
+}  // namespace
+
+TEST_CASE("9113/6.4 RST_STREAM closes the stream", "[rfc9113][6.4]") {
+    const bool end_stream = GENERATE(false, true);
+    const Policy policy;
+    Connection connection = server_with_request(policy, end_stream);
+
+    const Step step = connection.receive(rst(1, ErrorCode::INTERNAL_ERROR));
+
+    CHECK(step.verdict == accepted());
+    CHECK(step.effects == Effects{DeliverReset{stream(1), ErrorCode::INTERNAL_ERROR}});
+    CHECK(connection.find(stream(1))->lifecycle == Lifecycle::closed_rst_received);
+    CHECK(refusal(connection, SubmitData{stream(1), {}, true}) == Refusal::stream_not_open);
+    CHECK(refusal(connection, SubmitHeaders{stream(1), {}, true, false}) ==
+          Refusal::stream_not_open);
+    CHECK(refusal(connection, SubmitReset{stream(1), ErrorCode::CANCEL}) ==
+          Refusal::stream_not_open);
+    CHECK(connection.receive(rst(1)).verdict == discarded(RuleId::closed_after_reset));
+    CHECK(connection.receive(priority(1)).verdict == accepted());
+    CHECK(connection.receive(data(1, 0)).verdict ==
+          connection_error(ErrorCode::STREAM_CLOSED, RuleId::closed_after_reset));
+}
+
+TEST_CASE("slot_now: the slot is free at once, the request function runs on", "[slots]") {
+    const Policy policy = freeing(ResetFrees::slot_now);
+    Connection connection = server_with_request(policy, true);
+    CHECK(connection.receive(rst(1)).verdict == accepted());
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.running_requests() == 1);
+    CHECK(connection.streams().size() == 1);
+
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.running_requests() == 0);
+    CHECK(connection.streams().empty());
+    CHECK(connection.peer_count() == 0);
+}
+
+TEST_CASE("when_request_returns: the slot waits for the request function", "[slots]") {
+    const Policy policy = freeing(ResetFrees::when_request_returns);
+    Connection connection = server_with_request(policy, true);
+    CHECK(connection.receive(rst(1)).verdict == accepted());
+    CHECK(connection.peer_count() == 1);
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.streams().empty());
+}
+
+TEST_CASE("when_request_returns: at once if it already has", "[slots]") {
+    const Policy policy = freeing(ResetFrees::when_request_returns);
+    Connection connection = server_with_request(policy, true);
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.peer_count() == 1);
+    CHECK(connection.receive(rst(1)).verdict == accepted());
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.streams().empty());
+}
+
+TEST_CASE("never: the counter keeps what the table has lost", "[slots]") {
+    const Policy policy = freeing(ResetFrees::never);
+    Connection connection = server_with_request(policy, true);
+    CHECK(connection.receive(rst(1)).verdict == accepted());
+    CHECK(connection.peer_count() == 1);
+    CHECK_FALSE(connection.find(stream(1))->counted);
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.streams().empty());
+    CHECK(connection.peer_count() == 1);
+}
+
+TEST_CASE("never: a stream that ends well gives its slot back", "[slots]") {
+    const Policy policy = freeing(ResetFrees::never);
+    Connection connection = server_with_request(policy, true);
+    (void)connection.write_started(respond_with_headers(connection, 1));
+    CHECK(connection.peer_count() == 0);
+}
+
+TEST_CASE("RST_STREAM while our last frame is still queued frees the slot", "[slots]") {
+    Policy policy;
+    policy.release.headers = WriteStage::completion;
+    Connection connection = server_with_request(policy, true);
+    const Frame last = respond_with_headers(connection, 1);
+    CHECK(connection.find(stream(1))->lifecycle == Lifecycle::closed_end_stream);
+
+    const Step step = connection.receive(rst(1));
+    CHECK(step.verdict == accepted());
+    CHECK(step.effects == Effects{DeliverReset{stream(1), ErrorCode::CANCEL}});
+    CHECK(connection.peer_count() == 0);
+    (void)connection.write_completed(last);
+    CHECK(connection.peer_count() == 0);
+}
+
+TEST_CASE("9113/5.1 RST_STREAM after our last frame went out is ignored", "[rfc9113][5.1]") {
+    const Policy policy;
+    Connection connection = server_with_request(policy, true);
+    (void)connection.write_started(respond_with_headers(connection, 1));
+    CHECK(connection.peer_count() == 0);
+    const Step late = connection.receive(rst(1));
+    CHECK(late.verdict == discarded(RuleId::late_after_end_stream));
+    CHECK(late.effects.empty());
+
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.receive(rst(1)).verdict == discarded(RuleId::implicitly_closed));
+    CHECK(connection.receive(data(1, 0)).verdict ==
+          connection_error(ErrorCode::STREAM_CLOSED, RuleId::implicitly_closed));
+}
+
+TEST_CASE("9113/5.1 DATA on a stream that ended both ways", "[rfc9113][5.1]") {
+    const Policy policy;
+    Connection connection = server_with_request(policy, true);
+    (void)respond_with_headers(connection, 1);
+    const Frame frame = GENERATE(data(1, 0), headers(1, true));
+    CHECK(connection.receive(frame).verdict ==
+          connection_error(ErrorCode::STREAM_CLOSED, RuleId::closed_after_end_stream));
+}
+
+TEST_CASE("a client's stream that the server resets is free for the next", "[slots]") {
+    const Policy policy;
+    Connection connection = client(policy, {}, limit(1));
+    (void)submit(connection, SubmitHeaders{stream(1), {}, false, false});
+    CHECK(connection.receive(rst(1)).effects ==
+          Effects{DeliverReset{stream(1), ErrorCode::CANCEL}});
+    CHECK(connection.local_count() == 0);
+    CHECK(connection.streams().empty());
+    CHECK(connection.can_open());
+}

@@ -1,0 +1,244 @@
+#include "tools/arguments.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <string_view>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/nearest_name.hpp"
+#include "sim/printable.hpp"
+#include "tools/help.hpp"
+
+namespace tools {
+namespace {
+
+constexpr unsigned kMostJobs = 256;
+
+using Names = std::vector<std::string_view>;
+
+// Everything a command line can fill; the command that was named is taken out of it.
+struct Filled {
+    CommonArguments common;
+    CheckArguments check;
+    ExploreArguments explore;
+    ReplayArguments replay;
+    ValidateArguments validate;
+    ListArguments list;
+};
+
+template <class Value>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
+                        const std::map<std::string, Value>& choices, const std::string& help) {
+    std::string listed;
+    for (const auto& [text, unused] : choices) {
+        listed += (listed.empty() ? "" : "|") + text;
+    }
+    return app
+        .add_option_function<std::string>(
+            name, [&value, choices](const std::string& text) { value = choices.at(text); }, help)
+        ->check([choices, listed](const std::string& text) {
+            return choices.contains(text) ? std::string{}
+                                          : fmt::format("{} is not one of {}",
+                                                        sim::in_quotes(text), listed);
+        })
+        ->type_name(listed);
+}
+
+template <class Number>
+CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Number>& bound,
+                       const std::string& help) {
+    return app
+        .add_option_function<Number>(
+            name, [&bound](const Number& value) { bound = value; }, help)
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+}
+
+void add_json(CLI::App& app, std::string& json) {
+    app.add_option("--json", json, "Write the report as one JSON object to a file, or to - ")
+        ->type_name("FILE|-");
+}
+
+void add_common(CLI::App& app, CommonArguments& common) {
+    add_choice(app, "--color", common.colour,
+               {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},
+               "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)");
+    app.add_flag("-q,--quiet", common.quiet, "No progress and no notes");
+    app.add_option("--scenarios", common.scenarios,
+                   "Folder with scenarios, and profiles in its folder profiles")
+        ->type_name("DIR");
+}
+
+void add_check(CLI::App& command, CheckArguments& check) {
+    command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)");
+    command.add_option("--filter", check.filter, "Only scenarios with this in their id")
+        ->type_name("TEXT");
+    command.add_flag("--list", check.list, "Show what would be checked, and stop");
+    check.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    command.add_option("-j,--jobs", check.jobs, "Scenarios explored at the same time")
+        ->check(CLI::Range(1U, kMostJobs))
+        ->type_name("N");
+    command.add_flag("--fail-fast", check.fail_fast, "Skip what comes after the first failure");
+    command.add_flag("--durations", check.durations, "Also report how long each took");
+    add_json(command, check.json);
+}
+
+void add_explore(CLI::App& command, ExploreArguments& explore) {
+    command.add_option("scenario", explore.scenario, "Scenario file, or - for standard input")
+        ->required();
+    command
+        .add_option("--set", explore.overrides,
+                    "Change a value of the scenario first; may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    add_choice(command, "--strategy", explore.limits.strategy,
+               {{"bfs", sim::Strategy::breadth_first}, {"dfs", sim::Strategy::depth_first}},
+               "Breadth first (default; shortest counterexamples) or depth first");
+    add_bound(command, "--max-states", explore.limits.max_states, "Stop at so many states");
+    add_bound(command, "--max-depth", explore.limits.max_depth, "Look at so many steps at most");
+    add_bound(command, "--max-memory", explore.limits.max_memory_mb, "Stop at so many MB");
+    add_bound(command, "--max-time", explore.limits.max_seconds, "Stop after so many seconds");
+    command.add_flag("--exact", explore.limits.exact,
+                     "Remember whole states instead of 128-bit digests");
+    command.add_option("--property", explore.property,
+                       "Show and write the trace of this property (default: the first violated)")
+        ->type_name("NAME");
+    command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
+        ->type_name("FILE|-");
+    add_json(command, explore.json);
+}
+
+void add_replay(CLI::App& command, ReplayArguments& replay) {
+    command.add_option("trace", replay.trace, "Trace file, or - for standard input")->required();
+    command.add_option("--until", replay.until, "Stop after so many steps")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    add_choice(command, "--format", replay.json, {{"text", false}, {"json", true}},
+               "Form of the output (default text)");
+}
+
+void add_list(CLI::App& command, ListArguments& list) {
+    using Subject = ListArguments::Subject;
+    add_choice(command, "subject", list.subject,
+               {{"profiles", Subject::profiles},
+                {"properties", Subject::properties},
+                {"scenarios", Subject::scenarios}},
+               "What to list")
+        ->required();
+    add_json(command, list.json);
+}
+
+void add_commands(CLI::App& app, Filled& filled) {
+    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION));
+    app.require_subcommand(1);
+    add_common(app, filled.common);
+    const auto add = [&](const CommandHelp& help) {
+        CLI::App* command = app.add_subcommand(std::string{help.name}, std::string{help.purpose});
+        command->footer(std::string{help.examples});
+        return command;
+    };
+    add_check(*add(kCheckHelp), filled.check);
+    add_explore(*add(kExploreHelp), filled.explore);
+    add_replay(*add(kReplayHelp), filled.replay);
+    add(kValidateHelp)
+        ->add_option("files", filled.validate.files, "Files and folders, or - for standard input")
+        ->required();
+    add(kSchemaHelp);
+    add_list(*add(kListHelp), filled.list);
+    for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+        add_common(*command, filled.common);
+    }
+    app.footer(std::string{kExitCodesHelp});
+}
+
+CommandArguments chosen(const CLI::App& app, Filled& filled) {
+    const std::string name = app.get_subcommands().front()->get_name();
+    if (name == kCheckHelp.name) {
+        return std::move(filled.check);
+    }
+    if (name == kExploreHelp.name) {
+        return std::move(filled.explore);
+    }
+    if (name == kReplayHelp.name) {
+        return std::move(filled.replay);
+    }
+    if (name == kValidateHelp.name) {
+        return std::move(filled.validate);
+    }
+    if (name == kListHelp.name) {
+        return std::move(filled.list);
+    }
+    return SchemaArguments{};
+}
+
+std::vector<std::string> long_options(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    return names;
+}
+
+std::string with_suggestion(std::string message, std::string_view word, const Names& names) {
+    const std::string suggestion = sim::did_you_mean(word, names);
+    return suggestion.empty() ? message : fmt::format("{}; {}", message, suggestion);
+}
+
+std::string unknown_word(const std::string& word, const CLI::App& command, bool command_expected) {
+    if (word.starts_with('-')) {
+        const std::string option = word.substr(0, word.find('='));
+        const std::vector<std::string> names = long_options(command);
+        return with_suggestion(fmt::format("unknown option {}", sim::in_quotes(option)), option,
+                               {names.begin(), names.end()});
+    }
+    if (!command_expected) {
+        return fmt::format("unexpected argument {}", sim::in_quotes(word));
+    }
+    Names names;
+    for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+        names.emplace_back(each->get_name());
+    }
+    return with_suggestion(fmt::format("unknown command {}", sim::in_quotes(word)), word, names);
+}
+
+UsageError usage_error(const CLI::App& app, const std::string& reason) {
+    const auto parsed = app.get_subcommands();
+    const CLI::App& command = parsed.empty() ? app : *parsed.front();
+    const std::vector<std::string> extras = app.remaining(/*recurse=*/true);
+    const std::string help =
+        parsed.empty() ? "h2sim --help" : fmt::format("h2sim {} --help", command.get_name());
+    std::string message = reason;
+    if (!extras.empty()) {
+        message = unknown_word(extras.front(), command, parsed.empty());
+    } else if (parsed.empty()) {
+        message = "which command?";
+    }
+    return {fmt::format("h2sim: error: {}\n  see {}\n", message, help)};
+}
+
+}  // namespace
+
+Arguments parse_arguments(int argc, const char* const* argv) {
+    CLI::App app{"Every order of an HTTP/2 server's events: which one breaks which promise.",
+                 "h2sim"};
+    Filled filled;
+    add_commands(app, filled);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& error) {  // --help, --version
+        std::ostringstream text;
+        app.exit(error, text, text);
+        return {filled.common, ShowText{text.str()}};
+    } catch (const CLI::ParseError& error) {
+        return {filled.common, usage_error(app, error.what())};
+    }
+    return {filled.common, chosen(app, filled)};
+}
+
+}  // namespace tools

@@ -1,0 +1,77 @@
+#pragma once
+// The command line as plain values. Only arguments.cpp knows the library that parses it.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tools/run.hpp"
+#include "tools/terminal.hpp"
+
+namespace tools {
+
+struct CommonArguments {  // of every command
+    Colour colour = Colour::automatic;
+    bool quiet = false;
+    std::string scenarios;  // folder; empty: see tools/scenario_files.hpp
+};
+
+struct CheckArguments {
+    std::vector<std::string> paths;  // empty: the default folder
+    std::string filter;
+    unsigned jobs = 1;  // scenarios explored at the same time
+    bool list = false;
+    bool fail_fast = false;
+    bool durations = false;
+    std::string json;  // output file, "-" or empty
+};
+
+struct ExploreArguments {
+    std::string scenario;
+    std::vector<std::string> overrides;
+    Limits limits;
+    std::string property;  // whose trace is shown and written; empty: the first violated one
+    std::string trace_out;
+    std::string json;
+};
+
+struct ReplayArguments {
+    std::string trace;
+    std::size_t until = 0;  // steps; 0: all
+    bool json = false;
+};
+
+struct ValidateArguments {
+    std::vector<std::string> files;
+};
+
+struct SchemaArguments {};
+
+struct ListArguments {
+    enum class Subject : std::uint8_t { profiles, properties, scenarios };
+    Subject subject = Subject::scenarios;
+    std::string json;
+};
+
+struct ShowText {  // --help, --version
+    std::string text;
+};
+
+struct UsageError {
+    std::string message;  // what is wrong, with the nearest valid name and where to find help
+};
+
+using CommandArguments = std::variant<CheckArguments, ExploreArguments, ReplayArguments,
+                                      ValidateArguments, SchemaArguments, ListArguments, ShowText,
+                                      UsageError>;
+
+struct Arguments {
+    CommonArguments common;
+    CommandArguments command;
+};
+
+Arguments parse_arguments(int argc, const char* const* argv);
+
+}  // namespace tools

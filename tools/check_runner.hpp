@@ -1,0 +1,20 @@
+#pragma once
+// Explores many scenarios, some of them at the same time. What is reported does not depend on how
+// many: results come in the order of the selection, and with `fail_fast` everything after the first
+// failure in that order counts as skipped, explored or not.
+
+#include "tools/check_results.hpp"
+#include "tools/selection.hpp"
+
+namespace tools {
+
+struct CheckSettings {
+    unsigned jobs = 1;
+    bool fail_fast = false;
+    bool quiet = false;  // no progress
+};
+
+// `selection` outlives the results.
+CheckResults check_all(const Selection& selection, const CheckSettings& settings);
+
+}  // namespace tools

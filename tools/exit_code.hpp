@@ -1,0 +1,33 @@
+#pragma once
+// How a command ends, as its exit code.
+
+#include <algorithm>
+#include <array>
+
+namespace tools {
+
+enum class ExitCode : int {
+    ok = 0,                // everything as expected
+    failed = 1,            // a scenario, property or expectation failed
+    invalid = 2,           // usage, input that is not valid, output that cannot be written
+    internal = 3,          // a mistake of this program
+    nothing_selected = 4,  // no scenario to check
+    incomplete = 5,        // a bound was hit before an answer: never a pass
+    diverged = 7,          // a trace no longer replays
+    interrupted = 130,     // by SIGINT; what was found so far has been written
+    terminated = 143,      // by SIGTERM; likewise
+};
+
+// Of several reasons to end, the one that is told: the first of them in this order.
+inline constexpr std::array kWorstFirst = {
+    ExitCode::terminated, ExitCode::interrupted, ExitCode::internal,         ExitCode::invalid,
+    ExitCode::diverged,   ExitCode::failed,      ExitCode::incomplete, ExitCode::nothing_selected,
+    ExitCode::ok,
+};
+
+constexpr ExitCode worst(ExitCode left, ExitCode right) {
+    return *std::find_if(kWorstFirst.begin(), kWorstFirst.end(),
+                         [&](ExitCode code) { return code == left || code == right; });
+}
+
+}  // namespace tools

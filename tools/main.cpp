@@ -1,0 +1,62 @@
+// h2sim: the command. What can go wrong beyond a command's own verdicts ends here, with a message
+// and an exit code of tools/exit_code.hpp.
+
+#include <exception>
+#include <string>
+#include <variant>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "h2core/invariant.hpp"
+#include "tools/arguments.hpp"
+#include "tools/commands.hpp"
+#include "tools/descriptors.hpp"
+#include "tools/failure.hpp"
+#include "tools/interrupt.hpp"
+
+namespace {
+
+using tools::ExitCode;
+
+[[noreturn]] void on_broken_invariant(const char* claim, const char* file, int line) {
+    tools::write_err(fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line,
+                                 claim));
+    _exit(static_cast<int>(ExitCode::internal));
+}
+
+ExitCode run(int argc, const char* const* argv) {
+    const tools::Arguments arguments = tools::parse_arguments(argc, argv);
+    return std::visit(
+        [&](const auto& command) { return tools::run_command(arguments.common, command); },
+        arguments.command);
+}
+
+// Every message ends in a line feed, whether its author wrote one or not.
+ExitCode tell(std::string message, ExitCode code) {
+    if (!message.ends_with('\n')) {
+        message += '\n';
+    }
+    tools::write_err(message);
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    tools::prepare_standard_descriptors();
+    tools::catch_interrupts();
+    h2::set_invariant_handler(on_broken_invariant);
+    ExitCode code = ExitCode::internal;
+    try {
+        code = run(argc, argv);
+    } catch (const tools::Failure& failure) {
+        code = tools::worst(tell(failure.what(), failure.code()), tools::interrupt_code());
+    } catch (const std::exception& error) {
+        code = tell(fmt::format("h2sim: internal error: {}", error.what()), ExitCode::internal);
+    } catch (...) {
+        code = tell("h2sim: internal error", ExitCode::internal);
+    }
+    return static_cast<int>(code);
+}

@@ -1,0 +1,25 @@
+#pragma once
+// Reports for programs. Keys are sorted and numbers plain; the same run gives the same octets,
+// apart from "seconds".
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/input_error.hpp"
+#include "tools/run.hpp"
+
+namespace tools {
+
+// The text of an output file: indented, ending in a line feed. Octets that are not UTF-8 (in paths)
+// are replaced.
+std::string json_text(const nlohmann::json& json);
+
+// What `explore` and `check` say of one exploration: complete, bound, states, transitions, depth,
+// peak_memory, status, properties.
+nlohmann::json report_of(const Run& run);
+
+// file, line, column, pointer, message, expected, hint.
+nlohmann::json report_of(const sim::InputError& error);
+
+}  // namespace tools

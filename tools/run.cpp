@@ -1,0 +1,97 @@
+#include "tools/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "tools/interrupt.hpp"
+
+namespace tools {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
+    sim::Options options = sim::options_for(scenario);
+    options.strategy = limits.strategy;
+    options.exact = limits.exact;
+    options.max_states = limits.max_states.value_or(options.max_states);
+    options.max_depth = limits.max_depth.value_or(options.max_depth);
+    if (limits.max_memory_mb) {
+        constexpr std::uint64_t kMegabyte = 1'000'000;
+        options.max_memory = *limits.max_memory_mb > sim::kUnbounded / kMegabyte
+                                 ? sim::kUnbounded
+                                 : *limits.max_memory_mb * kMegabyte;
+    }
+    options.max_memory = std::min(options.max_memory, limits.memory_share);
+    return options;
+}
+
+// Ends a search: no deadline if the seconds are 0.
+class StopSign {
+  public:
+    explicit StopSign(double seconds) : seconds_{seconds}, begin_{Clock::now()} {}
+
+    [[nodiscard]] bool stop() {
+        interrupted_ = interrupted_by() != 0;
+        return interrupted_ || (seconds_ > 0 && elapsed() >= seconds_);
+    }
+    [[nodiscard]] double elapsed() const {
+        return std::chrono::duration<double>(Clock::now() - begin_).count();
+    }
+    [[nodiscard]] const char* reason() const { return interrupted_ ? "interrupted" : "time"; }
+
+  private:
+    double seconds_;
+    Clock::time_point begin_;
+    bool interrupted_ = false;
+};
+
+std::uint64_t memory_of_control_group() {
+    std::ifstream file{"/sys/fs/cgroup/memory.max"};
+    std::uint64_t octets = 0;
+    return file >> octets ? octets : sim::kUnbounded;  // "max" is no number
+}
+
+std::uint64_t memory_of_machine() {
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long size = sysconf(_SC_PAGESIZE);
+    return pages <= 0 || size <= 0
+               ? sim::kUnbounded
+               : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
+}
+
+}  // namespace
+
+Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show) {
+    Run run;
+    run.model = std::make_unique<sim::Model>(parsed.scenario);
+    run.document = parsed.document;
+    sim::Options options = options_for(parsed.scenario, limits);
+    StopSign sign{limits.max_seconds.value_or(parsed.scenario.bounds.max_seconds)};
+    options.should_stop = [&sign] { return sign.stop(); };
+    options.progress = show;
+    run.outcome = sim::run_scenario(*run.model, options);
+    run.seconds = sign.elapsed();
+    const sim::Bound bound = run.outcome.exploration.bound;
+    run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);
+    return run;
+}
+
+std::uint64_t share_of_memory(unsigned searches) {
+    const std::uint64_t all = std::min(memory_of_machine(), memory_of_control_group());
+    return all == sim::kUnbounded ? all : all / 4 * 3 / std::max(1U, searches);
+}
+
+bool has_trace(const sim::PropertyResult& result) {
+    return result.verdict == sim::PropertyVerdict::violated ||
+           result.verdict == sim::PropertyVerdict::reached;
+}
+
+sim::Trace trace_of(const Run& run, const sim::PropertyResult& result) {
+    return sim::record_trace(*run.model, run.document, result);
+}
+
+}  // namespace tools
