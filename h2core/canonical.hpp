@@ -5,13 +5,14 @@
 //
 // An archive has
 //   static constexpr bool kReading;      whether it overwrites what it is handed
-//   void scalar(T&)                      bool, integers, enums
+//   void scalars(T&...)                  bool, integers, enums, StreamId, Window
 //   void reference(Fields&)              interned values: the archive knows their owner and
 //   void reference(Octets&)              decides what stands for them
 //   void reference(const SettingList*&)
 // A reading archive must be handed what a writing one wrote for a value of the same type. A writing
 // one leaves everything as it is, although it is handed references that are not const.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -27,20 +28,7 @@ namespace h2 {
 
 template <class Archive>
 void transfer(Archive& archive, StreamId& id) {
-    std::uint32_t raw = id.value();
-    archive.scalar(raw);
-    if constexpr (Archive::kReading) {
-        id = StreamId::from_wire(raw);
-    }
-}
-
-template <class Archive>
-void transfer(Archive& archive, Window& window) {
-    std::int32_t size = window.size();
-    archive.scalar(size);
-    if constexpr (Archive::kReading) {
-        window = Window{size};
-    }
+    archive.scalars(id);
 }
 
 template <class Archive>
@@ -48,112 +36,108 @@ void transfer(Archive& archive, const SettingList*& list) {
     archive.reference(list);
 }
 
+// One octet says which values differ from the initial ones of section 6.5.2; those follow.
 template <class Archive>
 void transfer(Archive& archive, Settings& settings) {
-    archive.scalar(settings.header_table_size);
-    archive.scalar(settings.enable_push);
-    archive.scalar(settings.max_concurrent_streams);
-    archive.scalar(settings.initial_window_size);
-    archive.scalar(settings.max_frame_size);
-    archive.scalar(settings.max_header_list_size);
+    constexpr std::array kValues = {
+        &Settings::header_table_size,    &Settings::enable_push,
+        &Settings::max_concurrent_streams, &Settings::initial_window_size,
+        &Settings::max_frame_size,       &Settings::max_header_list_size,
+    };
+    constexpr Settings kInitial;
+    std::uint8_t changed = 0;
+    for (std::size_t i = 0; i < kValues.size(); ++i) {
+        changed |= static_cast<std::uint8_t>((settings.*kValues[i] != kInitial.*kValues[i]) << i);
+    }
+    archive.scalars(changed);
+    if constexpr (Archive::kReading) {
+        settings = kInitial;
+    }
+    for (std::size_t i = 0; i < kValues.size(); ++i) {
+        if ((changed >> i & 1U) != 0) {
+            archive.scalars(settings.*kValues[i]);
+        }
+    }
 }
 
 template <class Archive>
 void transfer(Archive& archive, Stream& stream) {
-    transfer(archive, stream.id);
-    archive.scalar(stream.lifecycle);
-    archive.scalar(stream.inbound);
-    archive.scalar(stream.outbound);
-    transfer(archive, stream.receive_window);
-    transfer(archive, stream.send_window);
-    archive.scalar(stream.request);
-    archive.scalar(stream.counted);
-    archive.scalar(stream.closing);
-    archive.scalar(stream.closing_frame);
-    archive.scalar(stream.closing_stage);
+    archive.scalars(stream.id, stream.lifecycle, stream.inbound, stream.outbound,
+                    stream.receive_window, stream.send_window, stream.request, stream.counted,
+                    stream.closing, stream.closing_frame, stream.closing_stage);
 }
 
 // The alternatives of Frame.
 
 template <class Archive>
 void transfer(Archive& archive, Data& data) {
-    transfer(archive, data.stream);
+    archive.scalars(data.stream);
     archive.reference(data.payload);
-    archive.scalar(data.padding);
-    archive.scalar(data.end_stream);
+    archive.scalars(data.padding, data.end_stream);
 }
 
 template <class Archive>
 void transfer(Archive& archive, PrioritySignal& signal) {
-    transfer(archive, signal.dependency);
-    archive.scalar(signal.weight);
-    archive.scalar(signal.exclusive);
+    archive.scalars(signal.dependency, signal.weight, signal.exclusive);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Headers& headers) {
-    transfer(archive, headers.stream);
+    archive.scalars(headers.stream);
     archive.reference(headers.fields);
-    archive.scalar(headers.end_stream);
-    archive.scalar(headers.has_priority);
-    archive.scalar(headers.padding);
-    transfer(archive, headers.priority);
+    archive.scalars(headers.end_stream, headers.has_priority, headers.padding);
+    if (headers.has_priority) {
+        transfer(archive, headers.priority);
+    }
 }
 
 template <class Archive>
 void transfer(Archive& archive, Priority& priority) {
-    transfer(archive, priority.stream);
+    archive.scalars(priority.stream);
     transfer(archive, priority.signal);
 }
 
 template <class Archive>
 void transfer(Archive& archive, RstStream& reset) {
-    transfer(archive, reset.stream);
-    archive.scalar(reset.code);
+    archive.scalars(reset.stream, reset.code);
 }
 
 template <class Archive>
 void transfer(Archive& archive, SettingsFrame& settings) {
-    archive.scalar(settings.ack);
+    archive.scalars(settings.ack);
     archive.reference(settings.list);
 }
 
 template <class Archive>
 void transfer(Archive& archive, PushPromise& push) {
-    transfer(archive, push.stream);
-    transfer(archive, push.promised);
+    archive.scalars(push.stream, push.promised);
     archive.reference(push.fields);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Ping& ping) {
-    archive.scalar(ping.opaque);
-    archive.scalar(ping.ack);
+    archive.scalars(ping.opaque, ping.ack);
 }
 
 template <class Archive>
 void transfer(Archive& archive, GoAway& goaway) {
-    transfer(archive, goaway.last_stream);
-    archive.scalar(goaway.code);
+    archive.scalars(goaway.last_stream, goaway.code);
     archive.reference(goaway.debug);
 }
 
 template <class Archive>
 void transfer(Archive& archive, WindowUpdate& update) {
-    transfer(archive, update.stream);
-    archive.scalar(update.increment);
+    archive.scalars(update.stream, update.increment);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Continuation& continuation) {
-    transfer(archive, continuation.stream);
+    archive.scalars(continuation.stream);
 }
 
 template <class Archive>
 void transfer(Archive& archive, UnknownFrame& unknown) {
-    transfer(archive, unknown.stream);
-    archive.scalar(unknown.type);
-    archive.scalar(unknown.flags);
+    archive.scalars(unknown.stream, unknown.type, unknown.flags);
     archive.reference(unknown.payload);
 }
 
@@ -172,7 +156,7 @@ void emplace_alternative(Frame& frame, std::size_t index, std::index_sequence<I.
 template <class Archive>
 void transfer(Archive& archive, Frame& frame) {
     auto index = static_cast<std::uint8_t>(frame.index());
-    archive.scalar(index);
+    archive.scalars(index);
     if constexpr (Archive::kReading) {
         detail::emplace_alternative(frame, index,
                                     std::make_index_sequence<std::variant_size_v<Frame>>{});
@@ -185,7 +169,7 @@ template <class Archive, class T, std::uint32_t N>
 void transfer(Archive& archive, InlineVector<T, N>& items) {
     H2_INVARIANT(items.size() < 65'536);
     auto size = static_cast<std::uint16_t>(items.size());
-    archive.scalar(size);
+    archive.scalars(size);
     if constexpr (Archive::kReading) {
         items.resize(size);
     }
@@ -201,20 +185,9 @@ void Connection::transfer(Archive& archive) {
     h2::transfer(archive, unacked_);
     h2::transfer(archive, streams_);
     h2::transfer(archive, remembered_resets_);
-    h2::transfer(archive, send_window_);
-    h2::transfer(archive, receive_window_);
-    h2::transfer(archive, next_local_);
-    h2::transfer(archive, highest_peer_);
-    archive.scalar(peer_count_);
-    archive.scalar(local_count_);
-    archive.scalar(closing_count_);
-    archive.scalar(running_requests_);
-    archive.scalar(settings_received_);
-    archive.scalar(goaway_sent_);
-    archive.scalar(goaway_received_);
-    archive.scalar(closed_);
-    h2::transfer(archive, announced_last_);
-    h2::transfer(archive, peer_last_);
+    archive.scalars(send_window_, receive_window_, next_local_, highest_peer_, peer_count_,
+                    local_count_, closing_count_, running_requests_, settings_received_,
+                    goaway_sent_, goaway_received_, closed_, announced_last_, peer_last_);
 }
 
 template <class Archive>

@@ -25,11 +25,15 @@
 #include "h2core/frame.hpp"
 #include "h2core/invariant.hpp"
 #include "h2core/settings.hpp"
+#include "h2core/stream_id.hpp"
+#include "h2core/window.hpp"
 
 namespace sim {
 
+// A value of at most eight octets without padding; StreamId and Window are integers in a class.
 template <class T>
-concept Scalar = std::integral<T> || std::is_enum_v<T>;
+concept Scalar = std::integral<T> || std::is_enum_v<T> || std::same_as<T, h2::StreamId> ||
+                 std::same_as<T, h2::Window>;
 
 // The immutable lists that references of a world point to. A list's `id` is its index here plus
 // one; 0 stands for "none". At most 65,535 of each.
@@ -75,8 +79,16 @@ class Sink {
 
     template <Scalar T>
     void scalar(const T& value) {
-        std::byte* room = take(sizeof(T));
-        detail::copy_little_endian<sizeof(T)>(room, reinterpret_cast<const std::byte*>(&value));
+        scalars(value);
+    }
+    // Several at once, one after the other: room is asked for only once.
+    template <Scalar... Ts>
+    void scalars(const Ts&... values) {
+        std::byte* room = take((sizeof(Ts) + ...));
+        ((detail::copy_little_endian<sizeof(Ts)>(room,
+                                                 reinterpret_cast<const std::byte*>(&values)),
+          room += sizeof(Ts)),
+         ...);
     }
     void reference(const h2::Fields& fields) {
         scalar(fields.list == nullptr ? std::uint16_t{0} : detail::checked_id(fields.list->id));
@@ -128,10 +140,17 @@ class Source {
 
     template <Scalar T>
     void scalar(T& value) {
-        H2_INVARIANT(octets_.size() - position_ >= sizeof(T));
-        detail::copy_little_endian<sizeof(T)>(reinterpret_cast<std::byte*>(&value),
-                                              octets_.data() + position_);
-        position_ += sizeof(T);
+        scalars(value);
+    }
+    template <Scalar... Ts>
+    void scalars(Ts&... values) {
+        constexpr std::size_t kSize = (sizeof(Ts) + ...);
+        H2_INVARIANT(octets_.size() - position_ >= kSize);
+        const std::byte* from = octets_.data() + position_;
+        ((detail::copy_little_endian<sizeof(Ts)>(reinterpret_cast<std::byte*>(&values), from),
+          from += sizeof(Ts)),
+         ...);
+        position_ += kSize;
     }
     void reference(h2::Fields& fields) { fields.list = listed(interned_.fields); }
     void reference(h2::Octets& octets) {

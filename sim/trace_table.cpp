@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/describe.hpp"
+#include "sim/situation.hpp"
 
 namespace sim {
 namespace {
@@ -132,6 +133,10 @@ std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
             "  At step {}: open streams are {} for the client, {} on the wire; the server counts "
             "{} of {}.\n",
             row.step, row.client, row.wire, row.server, trace.scenario.limit);
+    }
+    for (const std::string& line : property.kind == PropertyKind::always ? stale_counts(last)
+                                                                         : who_waits(last)) {
+        text += fmt::format("  {}\n", line);
     }
     return text + fmt::format("  {}\n  {}\n", compliance_text("client", last.monitor.client()),
                               compliance_text("server", last.monitor.server()));

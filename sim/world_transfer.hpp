@@ -9,43 +9,38 @@ namespace sim {
 
 template <class Archive>
 void transfer(Archive& archive, WireStream& stream) {
-    h2::transfer(archive, stream.id);
-    archive.scalar(stream.marks);
-    archive.scalar(stream.window);
+    archive.scalars(stream.id, stream.marks, stream.window);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Compliance& compliance) {
-    archive.scalar(compliance.broken);
-    h2::transfer(archive, compliance.stream);
+    archive.scalars(compliance.broken, compliance.stream);
 }
 
 template <class Archive>
 void transfer(Archive& archive, RequestFunction& request) {
-    h2::transfer(archive, request.stream);
-    archive.scalar(request.stage);
-    archive.scalar(request.next);
-    archive.scalar(request.pending);
-    archive.scalar(request.returned);
+    archive.scalars(request.stream, request.stage, request.next, request.pending, request.returned);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Timer& timer) {
-    archive.scalar(timer.kind);
-    h2::transfer(archive, timer.stream);
-    archive.scalar(timer.ticks);
+    archive.scalars(timer.kind, timer.stream, timer.ticks);
 }
 
 template <class Archive>
 void transfer(Archive& archive, Writer& writer) {
-    archive.scalar(writer.stage);
-    if (writer.stage == Writer::Stage::idle) {
-        return;  // an idle writer holds nothing
+    archive.scalars(writer.stage);
+    if (writer.stage == Writer::Stage::idle) {  // holds nothing
+        if constexpr (Archive::kReading) {
+            writer = Writer{};
+        }
+        return;
     }
-    archive.scalar(writer.has_frame);
-    archive.scalar(writer.by_reader);
+    archive.scalars(writer.has_frame, writer.by_reader);
     if (writer.has_frame) {
         h2::transfer(archive, writer.frame);
+    } else if constexpr (Archive::kReading) {
+        writer.frame = h2::Frame{};
     }
     h2::transfer(archive, writer.outgoing);
 }
@@ -54,34 +49,29 @@ template <class Archive>
 void transfer(Archive& archive, ClientState& client) {
     client.core.transfer(archive);
     h2::transfer(archive, client.control);
-    archive.scalar(client.opened);
-    archive.scalar(client.pings_left);
-    archive.scalar(client.resets_left);
-    archive.scalar(client.script_line);
-    archive.scalar(client.awaited);
-    archive.scalar(client.may_read);
+    archive.scalars(client.opened, client.pings_left, client.resets_left, client.script_line,
+                    client.awaited, client.may_read);
 }
 
 template <class Archive>
 void transfer(Archive& archive, ServerState& server) {
     server.core.transfer(archive);
-    archive.scalar(server.read);
+    archive.scalars(server.read);
     if (server.read) {
         h2::transfer(archive, server.hand_off);
+    } else if constexpr (Archive::kReading) {
+        server.hand_off = h2::Frame{};
     }
-    archive.scalar(server.blocked);
+    archive.scalars(server.blocked);
     h2::transfer(archive, server.handed);
     h2::transfer(archive, server.queue);
     h2::transfer(archive, server.buffered);
-    archive.scalar(server.buffered_octets);
+    archive.scalars(server.buffered_octets);
     h2::transfer(archive, server.uncompleted);
     transfer(archive, server.writer);
     h2::transfer(archive, server.requests);
-    archive.scalar(server.settings_pending);
-    archive.scalar(server.shutdown_pending);
-    archive.scalar(server.shutting_down);
-    archive.scalar(server.closing);
-    archive.scalar(server.closed);
+    archive.scalars(server.settings_pending, server.shutdown_pending, server.shutting_down,
+                    server.closing, server.closed);
 }
 
 template <class Archive>
@@ -89,14 +79,8 @@ void Monitor::transfer(Archive& archive) {
     h2::transfer(archive, streams_);
     h2::transfer(archive, settings_);
     h2::transfer(archive, acks_in_flight_);
-    archive.scalar(seen_settings_);
-    archive.scalar(limit_changed_);
-    archive.scalar(client_limit_);
-    archive.scalar(acked_limit_);
-    archive.scalar(initial_window_);
-    archive.scalar(connection_window_);
-    h2::transfer(archive, highest_client_);
-    h2::transfer(archive, server_last_);
+    archive.scalars(seen_settings_, limit_changed_, client_limit_, acked_limit_, initial_window_,
+                    connection_window_, highest_client_, server_last_);
     sim::transfer(archive, client_);
     sim::transfer(archive, server_);
 }

@@ -48,18 +48,25 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
         ->type_name(listed);
 }
 
+std::string positive(const std::string& text) {
+    const bool is_number = text.find_first_not_of("0123456789.") == std::string::npos;
+    return is_number && text.find_first_of("123456789") != std::string::npos
+               ? std::string{}
+               : fmt::format("{} is no number above 0", sim::in_quotes(text));
+}
+
 template <class Number>
 CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Number>& bound,
                        const std::string& help) {
     return app
         .add_option_function<Number>(
             name, [&bound](const Number& value) { bound = value; }, help)
-        ->check(CLI::PositiveNumber)
+        ->check(positive)
         ->type_name("N");
 }
 
 void add_json(CLI::App& app, std::string& json) {
-    app.add_option("--json", json, "Write the report as one JSON object to a file, or to - ")
+    app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
         ->type_name("FILE|-");
 }
 
@@ -115,7 +122,7 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
 void add_replay(CLI::App& command, ReplayArguments& replay) {
     command.add_option("trace", replay.trace, "Trace file, or - for standard input")->required();
     command.add_option("--until", replay.until, "Stop after so many steps")
-        ->check(CLI::PositiveNumber)
+        ->check(positive)
         ->type_name("N");
     add_choice(command, "--format", replay.json, {{"text", false}, {"json", true}},
                "Form of the output (default text)");

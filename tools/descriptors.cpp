@@ -69,7 +69,7 @@ std::error_code read_all(int descriptor, std::size_t limit, std::string& text) {
 void write_out(std::string_view text) {
     if (const std::error_code error = write_all(STDOUT_FILENO, text)) {
         throw Failure{ExitCode::invalid,
-                      fmt::format("cannot write to standard output: {}", error.message())};
+                      fmt::format("h2sim: error: cannot write to standard output: {}", error.message())};
     }
 }
 

@@ -47,7 +47,7 @@ class Descriptor {
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
 [[noreturn]] void cannot_write(const std::string& file, const std::string& reason) {
-    throw Failure{ExitCode::invalid, fmt::format("{}: cannot be written: {}",
+    throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: cannot be written: {}",
                                                  sim::printable(file, kLongestPath), reason)};
 }
 

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "sim/printable.hpp"
 #include "tools/failure.hpp"
 #include "tools/files.hpp"
+#include "tools/wording.hpp"
 
 namespace tools {
 namespace {
@@ -21,7 +21,7 @@ constexpr const char* kFolderName = "scenarios";
 
 fs::path required_folder(const std::string& given, const char* where) {
     if (!is_folder(given)) {
-        throw Failure{ExitCode::invalid, fmt::format("{}: there is no folder {}", where,
+        throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: there is no folder {}", where,
                                                      sim::in_quotes(given, 400))};
     }
     return given;
@@ -104,7 +104,7 @@ class ProfilesOnDisk {
             names.push_back(sim::printable(spelled(folder).generic_string(), 400));
         }
         return names.empty() ? "no folder with profiles was found; name one with --scenarios"
-                             : fmt::format("looked in {}", fmt::join(names, ", "));
+                             : "looked in " + joined(names);
     }
 
     std::vector<fs::path> folders_;

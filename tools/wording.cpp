@@ -38,6 +38,14 @@ std::string counted(std::uint64_t number, std::string_view noun) {
     return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return text;
+}
+
 std::string shell_word(const std::string& text) {
     if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) {
         return text;

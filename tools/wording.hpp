@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tools {
@@ -11,6 +12,7 @@ namespace tools {
 std::string grouped(std::uint64_t number);        // "1,234,567"
 std::string megabytes(std::uint64_t octets);      // "12.3 MB"
 std::string counted(std::uint64_t number, std::string_view noun);  // "1 step", "2 steps"
+std::string joined(const std::vector<std::string>& words);         // "a, b"
 
 // As a POSIX shell takes it for one word: quoted where that is needed.
 std::string shell_word(const std::string& text);

@@ -21,6 +21,7 @@ TEST_CASE("printable: control characters and direction marks are escaped", "[mes
           "evil");  // right-to-left override
     CHECK(sim::printable("\xe2\x80\xa8") == "\\u2028");
     CHECK(sim::printable("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");
+    CHECK(sim::printable("\xe0\x80\xaf") == "\\xe0\\x80\\xaf");  // overlong
     CHECK(sim::printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is not UTF-8
     CHECK(sim::printable(std::string_view{"\0", 1}) == "\\x00");
 }
@@ -51,6 +52,8 @@ TEST_CASE("nearest name: only what can be meant is suggested", "[messages]") {
     CHECK(sim::nearest_name("LIMIT", names) == "limit");
     CHECK(sim::nearest_name("Request", names) == "requests");
     CHECK(sim::nearest_name("pool", names).empty());
+    const std::array<std::string_view, 2> equally_near = {"cat", "car"};
+    CHECK(sim::nearest_name("cab", equally_near) == "cat");
     CHECK(sim::nearest_name("zzz", names).empty());
     CHECK(sim::nearest_name("", names).empty());
     CHECK(sim::nearest_name(std::string(1'000'000, 'l'), names).empty());

@@ -1,5 +1,6 @@
 // --set key=value.
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,7 @@ TEST_CASE("--set: elements that are not there", "[override][bad]") {
 TEST_CASE("--set: wrong values point into the argument", "[override][bad]") {
     const auto range = error_of("pipes.to_client=0");
     CHECK(range.file == "--set");
+    CHECK(range.line == 0);
     CHECK(range.column == 17);
     CHECK(range.pointer == "/pipes/to_client");
     CHECK(range.expected == "an integer from 1 to 1024");
@@ -192,4 +194,19 @@ TEST_CASE("--set: what is not an object stays an error of the file", "[override]
     CHECK(result.error().front().message == "\"client\" is not an object");
     CHECK_FALSE(parse("[1]", {"limit=1"}));
     CHECK_FALSE(parse("3", {"limit=1"}));
+}
+
+TEST_CASE("document: what replaced a value is not taken for what it replaced", "[override]") {
+    const auto located = sim::parse_located_json("{\"a\": {\n \"b\": 1}}", "f.json");
+    REQUIRE(located);
+    sim::Document document{*located};
+    const auto where = [&] {
+        const auto error = document.error("/a/b", sim::Document::Part::value, "m");
+        return error.file + ':' + std::to_string(error.line);
+    };
+    CHECK(where() == "f.json:2");
+    const auto source =
+        std::make_shared<const sim::SourceText>(sim::SourceText{"other.json", "{}", true});
+    document.put("/a", nlohmann::json::object(), {source, {}});
+    CHECK(where() == "other.json:1");
 }

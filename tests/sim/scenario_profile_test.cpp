@@ -263,3 +263,21 @@ TEST_CASE("profiles that come with the program: the designs differ from Go's loo
     released("release-at-return", WriteStage::app_done);
     released("release-at-write-start", WriteStage::write_start);
 }
+
+TEST_CASE("scenarios that come with the program: each parses, and so does its resolved document",
+          "[scenario]") {
+    int scenarios = 0;
+    for (const auto& entry : fs::directory_iterator{kFolder.parent_path() / "races"}) {
+        INFO(entry.path());
+        const auto first =
+            sim::parse_scenario(slurp(entry.path()), entry.path().string(), committed());
+        if (!first) {
+            FAIL(sim::to_text(first.error()));
+        }
+        const auto again = sim::parse_scenario(first->document.dump(), "trace", {});
+        REQUIRE(again);
+        CHECK(again->scenario == first->scenario);
+        ++scenarios;
+    }
+    CHECK(scenarios > 0);
+}

@@ -1,0 +1,82 @@
+#include "sim/situation.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/notation.hpp"
+
+namespace sim {
+namespace {
+
+void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const Scenario& scenario = world.model->scenario();
+    const ClientState& client = world.client;
+    const std::uint32_t unmade = scenario.requests - client.opened;
+    if (!has_room(world.to_server, scenario.pipes.to_server) &&
+        (unmade > 0 || client.pings_left > 0 || !client.control.empty())) {
+        lines.push_back(fmt::format(
+            "client: has something to write ({} requests, {} PINGs); the pipe to the server is "
+            "full ({} of {})",
+            unmade, client.pings_left, world.to_server.frames.size(), scenario.pipes.to_server));
+    }
+    if (scenario.client.behaviour == Behaviour::write_first && !world.to_client.frames.empty()) {
+        lines.emplace_back("client: does not read while it has something to write");
+    }
+    for (const WireStream& stream : world.monitor.streams()) {
+        if (stream.open_for_client()) {
+            lines.push_back(fmt::format("client: waits for the answer on stream {}",
+                                        stream.id.value()));
+        }
+    }
+}
+
+void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const Scenario& scenario = world.model->scenario();
+    const ServerState& server = world.server;
+    if (server.closed) {
+        lines.emplace_back("server: has closed the transport");
+    }
+    if (server.blocked) {
+        lines.push_back(fmt::format("loop: waits for the write of {}",
+                                    server.writer.has_frame ? to_text(server.writer.frame)
+                                                            : "the buffer"));
+    }
+    if (server.read) {
+        lines.push_back(fmt::format("reader: has read {} and waits until the loop takes it",
+                                    to_text(server.hand_off)));
+    }
+    if (server.writer.stage == Writer::Stage::started &&
+        !has_room(world.to_client, scenario.pipes.to_client)) {
+        lines.push_back(fmt::format("writer: the pipe to the client is full ({} of {})",
+                                    world.to_client.frames.size(), scenario.pipes.to_client));
+    }
+    for (const RequestFunction& request : server.requests) {
+        if (request.stage == RequestFunction::Stage::stalled) {
+            lines.push_back(fmt::format("request {}: waits for a flow-control window",
+                                        request.stream.value()));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> stale_counts(const ConnectionWorld& world) {
+    std::vector<std::string> lines;
+    for (const h2::Stream& stream : world.server.core.streams()) {
+        const WireStream* wire = world.monitor.find(stream.id);
+        if (stream.counted && !stream.closing && (wire == nullptr || !wire->open_on_wire())) {
+            lines.push_back(fmt::format("The server still counts stream {}, which is closed on "
+                                        "the wire.",
+                                        stream.id.value()));
+        }
+    }
+    return lines;
+}
+
+std::vector<std::string> who_waits(const ConnectionWorld& world) {
+    std::vector<std::string> lines;
+    client_waits(world, lines);
+    server_waits(world, lines);
+    return lines;
+}
+
+}  // namespace sim

@@ -1,0 +1,18 @@
+#pragma once
+// What a state means, in sentences: which streams the server counts although they are closed, and
+// who waits for what where nothing can happen any more.
+
+#include <string>
+#include <vector>
+
+#include "sim/world.hpp"
+
+namespace sim {
+
+// One sentence for each stream that the server counts and that is closed on the wire.
+std::vector<std::string> stale_counts(const ConnectionWorld& world);
+
+// One sentence for each actor that waits; for states in which progress is lost.
+std::vector<std::string> who_waits(const ConnectionWorld& world);
+
+}  // namespace sim

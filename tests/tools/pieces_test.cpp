@@ -1,0 +1,70 @@
+// Parts of the command that are easier to see alone.
+
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "tools/exit_code.hpp"
+#include "tools/scenario_files.hpp"
+#include "tools/wording.hpp"
+
+using namespace tools;
+
+TEST_CASE("exit code: the worst one wins, whichever comes first", "[tools]") {
+    for (std::size_t i = 0; i < kWorstFirst.size(); ++i) {
+        for (std::size_t j = i; j < kWorstFirst.size(); ++j) {
+            CHECK(worst(kWorstFirst[i], kWorstFirst[j]) == kWorstFirst[i]);
+            CHECK(worst(kWorstFirst[j], kWorstFirst[i]) == kWorstFirst[i]);
+        }
+    }
+    CHECK(worst(ExitCode::incomplete, ExitCode::failed) == ExitCode::failed);
+    CHECK(worst(ExitCode::invalid, ExitCode::failed) == ExitCode::invalid);
+    CHECK(worst(ExitCode::ok, ExitCode::nothing_selected) == ExitCode::nothing_selected);
+    CHECK(worst(ExitCode::interrupted, ExitCode::failed) == ExitCode::interrupted);
+}
+
+TEST_CASE("wording: numbers", "[tools]") {
+    CHECK(grouped(0) == "0");
+    CHECK(grouped(999) == "999");
+    CHECK(grouped(1000) == "1,000");
+    CHECK(grouped(1'234'567) == "1,234,567");
+    CHECK(grouped(~std::uint64_t{0}) == "18,446,744,073,709,551,615");
+    CHECK(megabytes(0) == "0.0 MB");
+    CHECK(megabytes(12'345'678) == "12.3 MB");
+    CHECK(counted(1, "step") == "1 step");
+    CHECK(counted(2, "step") == "2 steps");
+}
+
+TEST_CASE("wording: words for a shell", "[tools]") {
+    CHECK(shell_word("scenarios/races/a.json") == "scenarios/races/a.json");
+    CHECK(shell_word("limit=3") == "limit=3");
+    CHECK(shell_word("a b") == "'a b'");
+    CHECK(shell_word("it's") == "'it'\\''s'");
+    CHECK(shell_word("$(x)") == "'$(x)'");
+    CHECK(shell_word("~") == "'~'");
+    CHECK(shell_word("") == "''");
+}
+
+TEST_CASE("wording: tables align columns by characters", "[tools]") {
+    TextTable table{{TextTable::Align::left, TextTable::Align::right, TextTable::Align::left}};
+    table.add({"a", "10", "x"});
+    table.add({"…b", "9", ""});
+    CHECK(table.text() ==
+          "a   10  x\n"
+          "…b   9\n");
+}
+
+TEST_CASE("content: scenarios, profiles, traces and schemas are told apart", "[tools]") {
+    CHECK(kind_of_content(R"({"id": "x", "limit": 1})") == ContentKind::scenario);
+    CHECK(kind_of_content(R"({"$schema": "../schema.json", "server": {}})") ==
+          ContentKind::scenario);
+    CHECK(kind_of_content(R"({"name": "x", "stack": "y", "server": {}})") == ContentKind::profile);
+    CHECK(kind_of_content(R"({"schema": "h2sim-trace/9"})") == ContentKind::trace);
+    CHECK(kind_of_content(R"({"steps": [], "scenario": {"id": "x"}})") == ContentKind::trace);
+    CHECK(kind_of_content(R"({"$schema": "http://json-schema.org/draft-07/schema#"})") ==
+          ContentKind::schema);
+    CHECK(kind_of_content(R"({"version": 3})") == ContentKind::unknown);
+    CHECK(kind_of_content("[]") == ContentKind::unknown);
+    CHECK(kind_of_content("{") == ContentKind::unknown);
+    CHECK(kind_of_content("") == ContentKind::unknown);
+}
