@@ -13,7 +13,7 @@
 
 namespace sim {
 
-// Which threads the server runtime has (DESIGN section 4).
+// Which threads the server runtime has (ARCHITECTURE.md, "The server runtime").
 enum class Loop : std::uint8_t {
     split,   // reader, loop and asynchronous writer are three threads (Go x/net)
     single,  // reads, writes and bookkeeping in one thread (nghttp2, hyperium/h2, nginx)

@@ -41,9 +41,9 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
         .add_option_function<std::string>(
             name, [&value, choices](const std::string& text) { value = choices.at(text); }, help)
         ->check([choices, listed](const std::string& text) {
-            return choices.contains(text) ? std::string{}
-                                          : fmt::format("{} is not one of {}",
-                                                        sim::in_quotes(text), listed);
+            return choices.contains(text)
+                       ? std::string{}
+                       : fmt::format("{} is not one of {}", sim::in_quotes(text), listed);
         })
         ->type_name(listed);
 }
@@ -111,8 +111,9 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
     add_bound(command, "--max-time", explore.limits.max_seconds, "Stop after so many seconds");
     command.add_flag("--exact", explore.limits.exact,
                      "Remember whole states instead of 128-bit digests");
-    command.add_option("--property", explore.property,
-                       "Show and write the trace of this property (default: the first violated)")
+    command
+        .add_option("--property", explore.property,
+                    "Show and write the trace of this property (default: the first violated)")
         ->type_name("NAME");
     command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
         ->type_name("FILE|-");

@@ -63,9 +63,9 @@ struct UsageError {
     std::string message;  // what is wrong, with the nearest valid name and where to find help
 };
 
-using CommandArguments = std::variant<CheckArguments, ExploreArguments, ReplayArguments,
-                                      ValidateArguments, SchemaArguments, ListArguments, ShowText,
-                                      UsageError>;
+using CommandArguments =
+    std::variant<CheckArguments, ExploreArguments, ReplayArguments, ValidateArguments,
+                 SchemaArguments, ListArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -87,10 +87,9 @@ std::string details(const CheckResult& result, TextStyle style) {
     if (result.status == CheckStatus::passed || result.status == CheckStatus::skipped) {
         return "";
     }
-    std::string text = fmt::format("\n{} {}\n",
-                                   tinted(result.scenario->label(), Tint::bold, style.colour),
-                                   tinted(name(result.status), tint_of(result.status),
-                                          style.colour));
+    std::string text =
+        fmt::format("\n{} {}\n", tinted(result.scenario->label(), Tint::bold, style.colour),
+                    tinted(name(result.status), tint_of(result.status), style.colour));
     if (!result.scenario->parsed) {
         for (const sim::InputError& error : result.scenario->parsed.error()) {
             text += fmt::format("  {}\n", error.message);
@@ -183,9 +182,8 @@ nlohmann::json check_json(const CheckResults& results, bool durations) {
     }
     const CheckCounts counts = count(results);
     return {
-        {"schema", "h2sim-check/1"},   {"passed", counts.passed},
-        {"failed", counts.failed},     {"skipped", counts.skipped},
-        {"scenarios", std::move(scenarios)},
+        {"schema", "h2sim-check/1"}, {"passed", counts.passed},           {"failed", counts.failed},
+        {"skipped", counts.skipped}, {"scenarios", std::move(scenarios)},
     };
 }
 

@@ -94,8 +94,7 @@ class Checker {
 
     void show(const CheckResult& result, const sim::Progress& progress) {
         if (line_.due()) {
-            const std::chrono::duration<double> elapsed =
-                std::chrono::steady_clock::now() - begin_;
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
             line_.show(fmt::format("{} of {} done; {}: {}", done_.load(), results_.size(),
                                    result.scenario->label(),
                                    progress_text(progress, elapsed.count())));

@@ -1,6 +1,5 @@
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "sim/printable.hpp"
 #include "tools/check_results.hpp"
@@ -44,11 +43,11 @@ void tell_about(const Selection& selection, const CommonArguments& common,
         }
     }
     if (selection.scenarios.empty()) {
-        write_err(fmt::format("h2sim: error: nothing selected: no scenario{}\n",
-                              arguments.filter.empty()
-                                  ? " in these files and folders"
-                                  : fmt::format("'s id contains {}",
-                                                sim::in_quotes(arguments.filter))));
+        write_err(
+            fmt::format("h2sim: error: nothing selected: no scenario{}\n",
+                        arguments.filter.empty()
+                            ? " in these files and folders"
+                            : fmt::format("'s id contains {}", sim::in_quotes(arguments.filter))));
     }
 }
 

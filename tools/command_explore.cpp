@@ -3,9 +3,8 @@
 #include <filesystem>
 #include <optional>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
@@ -45,10 +44,11 @@ void check_before_running(const ExploreArguments& arguments, const sim::Scenario
     if (!arguments.property.empty() &&
         std::find(names.begin(), names.end(), arguments.property) == names.end()) {
         const std::string suggestion = sim::did_you_mean(arguments.property, names);
-        throw Failure{ExitCode::invalid,
-                      fmt::format("h2sim: error: --property: {} is not among the properties of {}{}",
-                                  sim::in_quotes(arguments.property), scenario.id,
-                                  suggestion.empty() ? "" : "; " + suggestion)};
+        throw Failure{
+            ExitCode::invalid,
+            fmt::format("h2sim: error: --property: {} is not among the properties of {}{}",
+                        sim::in_quotes(arguments.property), scenario.id,
+                        suggestion.empty() ? "" : "; " + suggestion)};
     }
 }
 
@@ -58,8 +58,7 @@ Run run_with_progress(const sim::ParsedScenario& parsed, Limits limits, bool qui
     limits.memory_share = share_of_memory(1);
     return run(parsed, limits, [&](const sim::Progress& progress) {
         if (line.due()) {
-            const std::chrono::duration<double> elapsed =
-                std::chrono::steady_clock::now() - begin;
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
             line.show(progress_text(progress, elapsed.count()));
         }
     });
@@ -146,11 +145,10 @@ void write_trace(const ExploreArguments& arguments, const Run& run,
         write_text(arguments.trace_out, sim::to_json_text(trace_of(run, *shown)));
         return;
     }
-    write_err(fmt::format("h2sim: no trace written to {}: {}\n",
-                          sim::printable(arguments.trace_out, 400),
-                          arguments.property.empty()
-                              ? "no property is violated (--property names one to show)"
-                              : "the property has none"));
+    write_err(fmt::format(
+        "h2sim: no trace written to {}: {}\n", sim::printable(arguments.trace_out, 400),
+        arguments.property.empty() ? "no property is violated (--property names one to show)"
+                                   : "the property has none"));
 }
 
 ExitCode code_of(const Run& run) {

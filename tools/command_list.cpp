@@ -34,12 +34,12 @@ ExitCode list_properties(const std::string& json) {
         const std::string invariant{property.invariant};
         table.add({std::string{property.name}, invariant, kind, std::string{property.section},
                    std::string{property.meaning}});
-        entries.push_back({{"name", property.name},
-                           {"invariant", invariant.empty() ? nlohmann::json(nullptr)
-                                                           : nlohmann::json(invariant)},
-                           {"kind", kind},
-                           {"section", property.section},
-                           {"meaning", property.meaning}});
+        entries.push_back(
+            {{"name", property.name},
+             {"invariant", invariant.empty() ? nlohmann::json(nullptr) : nlohmann::json(invariant)},
+             {"kind", kind},
+             {"section", property.section},
+             {"meaning", property.meaning}});
     }
     show(json, "properties", table, std::move(entries));
     return ExitCode::ok;
@@ -52,9 +52,9 @@ ExitCode list_profiles(const ScenarioFiles& files, const std::string& json) {
     ExitCode code = found.empty() ? ExitCode::nothing_selected : ExitCode::ok;
     for (const auto& [name, file] : found) {
         const auto text = read_text(file);
-        const auto profile = text ? sim::parse_profile(*text, file)
-                                  : h2::Result<sim::Profile, sim::InputErrors>{
-                                        sim::InputErrors{text.error()}};
+        const auto profile =
+            text ? sim::parse_profile(*text, file)
+                 : h2::Result<sim::Profile, sim::InputErrors>{sim::InputErrors{text.error()}};
         if (!profile) {
             write_err(sim::to_text(profile.error()));
             code = ExitCode::invalid;

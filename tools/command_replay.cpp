@@ -1,8 +1,7 @@
 #include <optional>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "sim/model.hpp"
 #include "sim/replay.hpp"
@@ -57,13 +56,13 @@ std::string ending(const sim::Trace& trace, const Walk& walk) {
         return fmt::format("Stopped after step {} of {}; the verdict was not checked.\n",
                            walk.outcome.steps, trace.steps.size());
     }
-    return fmt::format("The trace replays: {}, {} {}.\n",
-                       counted(walk.outcome.steps, "step"), trace.property, name(trace.verdict));
+    return fmt::format("The trace replays: {}, {} {}.\n", counted(walk.outcome.steps, "step"),
+                       trace.property, name(trace.verdict));
 }
 
 std::string text_report(const sim::Trace& trace, const Walk& walk, bool colour) {
-    std::string text = heading(trace.scenario) + "\n" +
-                       sim::to_table(walk.rows, trace.scenario.limit, {colour});
+    std::string text =
+        heading(trace.scenario) + "\n" + sim::to_table(walk.rows, trace.scenario.limit, {colour});
     if (walk.whole && !walk.outcome.divergence) {
         text += sim::conclusion(trace, walk.rows, walk.last);
     }
@@ -72,8 +71,8 @@ std::string text_report(const sim::Trace& trace, const Walk& walk, bool colour) 
 
 nlohmann::json row_report(const sim::TraceRow& row) {
     return {
-        {"step", row.step},       {"actor", row.actor},   {"event", row.event},
-        {"streams", row.streams}, {"client", row.client}, {"wire", row.wire},
+        {"step", row.step},       {"actor", row.actor},     {"event", row.event},
+        {"streams", row.streams}, {"client", row.client},   {"wire", row.wire},
         {"server", row.server},   {"verdict", row.verdict}, {"observed", row.observed},
         {"wrong", row.wrong},
     };

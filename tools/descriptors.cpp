@@ -5,9 +5,8 @@
 #include <csignal>
 
 #include <fcntl.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "tools/failure.hpp"
 #include "tools/interrupt.hpp"
@@ -15,9 +14,13 @@
 namespace tools {
 namespace {
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
 
-bool is_open(int descriptor) { return fcntl(descriptor, F_GETFD) != -1 || errno != EBADF; }
+bool is_open(int descriptor) {
+    return fcntl(descriptor, F_GETFD) != -1 || errno != EBADF;
+}
 
 }  // namespace
 
@@ -68,11 +71,14 @@ std::error_code read_all(int descriptor, std::size_t limit, std::string& text) {
 
 void write_out(std::string_view text) {
     if (const std::error_code error = write_all(STDOUT_FILENO, text)) {
-        throw Failure{ExitCode::invalid,
-                      fmt::format("h2sim: error: cannot write to standard output: {}", error.message())};
+        throw Failure{
+            ExitCode::invalid,
+            fmt::format("h2sim: error: cannot write to standard output: {}", error.message())};
     }
 }
 
-void write_err(std::string_view text) { write_all(STDERR_FILENO, text); }
+void write_err(std::string_view text) {
+    write_all(STDERR_FILENO, text);
+}
 
 }  // namespace tools

@@ -20,9 +20,9 @@ enum class ExitCode : int {
 
 // Of several reasons to end, the one that is told: the first of them in this order.
 inline constexpr std::array kWorstFirst = {
-    ExitCode::terminated, ExitCode::interrupted, ExitCode::internal,         ExitCode::invalid,
-    ExitCode::diverged,   ExitCode::failed,      ExitCode::incomplete, ExitCode::nothing_selected,
-    ExitCode::ok,
+    ExitCode::terminated, ExitCode::interrupted,      ExitCode::internal,
+    ExitCode::invalid,    ExitCode::diverged,         ExitCode::failed,
+    ExitCode::incomplete, ExitCode::nothing_selected, ExitCode::ok,
 };
 
 constexpr ExitCode worst(ExitCode left, ExitCode right) {

@@ -11,8 +11,7 @@ namespace tools {
 
 class Failure : public std::runtime_error {
   public:
-    Failure(ExitCode code, const std::string& message)
-        : std::runtime_error{message}, code_{code} {}
+    Failure(ExitCode code, const std::string& message) : std::runtime_error{message}, code_{code} {}
 
     [[nodiscard]] ExitCode code() const { return code_; }
 

@@ -6,10 +6,9 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "sim/printable.hpp"
 #include "tools/descriptors.hpp"
@@ -44,7 +43,9 @@ class Descriptor {
     int number_;
 };
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
 
 [[noreturn]] void cannot_write(const std::string& file, const std::string& reason) {
     throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: cannot be written: {}",
@@ -59,7 +60,7 @@ std::error_code read_file(const std::string& file, std::string& text) {
     if (input.get() < 0) {
         return last_error();
     }
-    struct stat status {};
+    struct stat status{};
     if (fstat(input.get(), &status) == 0 && S_ISREG(status.st_mode) &&
         static_cast<std::uintmax_t>(status.st_size) > kLargestInput) {
         return std::make_error_code(std::errc::file_too_large);
@@ -109,7 +110,7 @@ std::error_code replace(const fs::path& target, std::string_view text) {
     if (output.get() < 0) {
         return last_error();
     }
-    struct stat old {};
+    struct stat old{};
     if (stat(target.c_str(), &old) == 0) {
         fchmod(output.get(), old.st_mode & 07777U);
     }

@@ -50,9 +50,9 @@ inline constexpr CommandHelp kValidateHelp{
 
 What a file is meant to be is seen from its contents. Schemas are left out.)"};
 
-inline constexpr CommandHelp kSchemaHelp{
-    "schema", "Print the JSON schema of scenario files, for editors",
-    R"(Example:
+inline constexpr CommandHelp kSchemaHelp{"schema",
+                                         "Print the JSON schema of scenario files, for editors",
+                                         R"(Example:
   h2sim schema > scenario.schema.json)"};
 
 inline constexpr CommandHelp kListHelp{"list", "List profiles, properties or scenarios",

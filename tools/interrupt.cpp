@@ -16,7 +16,7 @@ extern "C" void on_interrupt(int signal) {
 }
 
 void catch_signal(int signal) {
-    struct sigaction action {};
+    struct sigaction action{};
     if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
         return;
     }
@@ -32,7 +32,9 @@ void catch_interrupts() {
     catch_signal(SIGTERM);
 }
 
-int interrupted_by() { return received; }
+int interrupted_by() {
+    return received;
+}
 
 ExitCode interrupt_code() {
     switch (interrupted_by()) {

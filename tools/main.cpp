@@ -5,9 +5,8 @@
 #include <string>
 #include <variant>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "h2core/invariant.hpp"
 #include "tools/arguments.hpp"
@@ -21,8 +20,8 @@ namespace {
 using tools::ExitCode;
 
 [[noreturn]] void on_broken_invariant(const char* claim, const char* file, int line) {
-    tools::write_err(fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line,
-                                 claim));
+    tools::write_err(
+        fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line, claim));
     _exit(static_cast<int>(ExitCode::internal));
 }
 

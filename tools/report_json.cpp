@@ -51,22 +51,18 @@ json report_of(const Run& run) {
         properties.push_back(report_of(run, property));
     }
     return {
-        {"complete", exploration.complete},
-        {"bound", run.bound},
-        {"states", exploration.states},
-        {"transitions", exploration.transitions},
-        {"depth", exploration.depth},
-        {"peak_memory", exploration.peak_memory},
-        {"status", name(run.outcome.status)},
-        {"complaints", run.outcome.complaints},
+        {"complete", exploration.complete},    {"bound", run.bound},
+        {"states", exploration.states},        {"transitions", exploration.transitions},
+        {"depth", exploration.depth},          {"peak_memory", exploration.peak_memory},
+        {"status", name(run.outcome.status)},  {"complaints", run.outcome.complaints},
         {"properties", std::move(properties)},
     };
 }
 
 json report_of(const sim::InputError& error) {
     return {
-        {"file", error.file},         {"line", error.line},       {"column", error.column},
-        {"pointer", error.pointer},   {"message", error.message}, {"expected", error.expected},
+        {"file", error.file},       {"line", error.line},       {"column", error.column},
+        {"pointer", error.pointer}, {"message", error.message}, {"expected", error.expected},
         {"hint", error.hint},
     };
 }

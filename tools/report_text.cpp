@@ -29,10 +29,9 @@ std::string reach(const Run& run) {
     const sim::Exploration& exploration = run.outcome.exploration;
     if (exploration.complete) {
         return fmt::format("complete: every order of events, {}",
-                           exploration.states == 1
-                               ? std::string{"in the only state"}
-                               : fmt::format("in every one of {} states",
-                                             grouped(exploration.states)));
+                           exploration.states == 1 ? std::string{"in the only state"}
+                                                   : fmt::format("in every one of {} states",
+                                                                 grouped(exploration.states)));
     }
     if (run.interrupted()) {
         return "incomplete: interrupted";
@@ -65,9 +64,9 @@ std::string heading(const sim::Scenario& scenario) {
     std::string text = fmt::format(
         "{}: {}\n  server {}, limit {}, {}, client {}, pipes {} to the client and {} to the "
         "server\n",
-        scenario.id, scenario.title, profile, scenario.limit,
-        counted(scenario.requests, "request"), sim::to_text(scenario.client.behaviour),
-        scenario.pipes.to_client, scenario.pipes.to_server);
+        scenario.id, scenario.title, profile, scenario.limit, counted(scenario.requests, "request"),
+        sim::to_text(scenario.client.behaviour), scenario.pipes.to_client,
+        scenario.pipes.to_server);
     if (scenario.server.orders != sim::Orders::all) {
         text += fmt::format("  assumption: not all orders, only those of \"{}\"\n",
                             sim::to_text(scenario.server.orders));
@@ -114,8 +113,7 @@ std::string summary(const sim::ScenarioOutcome& outcome) {
             outcome.properties.begin(), outcome.properties.end(),
             [wanted = verdict](const auto& each) { return each.result.verdict == wanted; });
         if (number > 0) {
-            add(fmt::format("{} {}{}", number, word,
-                            verdict == holds && number == 1 ? "s" : ""));
+            add(fmt::format("{} {}{}", number, word, verdict == holds && number == 1 ? "s" : ""));
         }
     }
     return text;
@@ -124,11 +122,10 @@ std::string summary(const sim::ScenarioOutcome& outcome) {
 std::string trace_text(const sim::Model& model, const sim::Trace& trace, TextStyle style) {
     std::vector<sim::TraceRow> rows;
     sim::ConnectionWorld last{model};
-    const sim::ReplayOutcome replayed =
-        sim::replay(model, trace, [&](const sim::ReplayStep& step) {
-            rows.push_back(sim::make_row(model, step));
-            last = step.after;
-        });
+    const sim::ReplayOutcome replayed = sim::replay(model, trace, [&](const sim::ReplayStep& step) {
+        rows.push_back(sim::make_row(model, step));
+        last = step.after;
+    });
     H2_INVARIANT(!replayed.divergence);  // it was recorded a moment ago
     return sim::to_table(rows, model.scenario().limit, {style.colour}) +
            sim::conclusion(trace, rows, last);

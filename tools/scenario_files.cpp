@@ -21,8 +21,8 @@ constexpr const char* kFolderName = "scenarios";
 
 fs::path required_folder(const std::string& given, const char* where) {
     if (!is_folder(given)) {
-        throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: there is no folder {}", where,
-                                                     sim::in_quotes(given, 400))};
+        throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: there is no folder {}",
+                                                     where, sim::in_quotes(given, 400))};
     }
     return given;
 }
@@ -220,9 +220,9 @@ ContentKind kind_of_content(const std::string& text) {
         }
     }
     const auto draft = json.find("$schema");
-    const bool is_schema = draft != json.end() && draft->is_string() &&
-                           draft->get_ref<const std::string&>().find("json-schema.org") !=
-                               std::string::npos;
+    const bool is_schema =
+        draft != json.end() && draft->is_string() &&
+        draft->get_ref<const std::string&>().find("json-schema.org") != std::string::npos;
     return is_schema ? ContentKind::schema : ContentKind::unknown;
 }
 

@@ -18,8 +18,7 @@ ExitCode list_scenarios(const Selection& selection, const std::string& json) {
         }
         const sim::Scenario& scenario = each.parsed->scenario;
         table.add({scenario.id, scenario.title});
-        entries.push_back(
-            {{"id", scenario.id}, {"title", scenario.title}, {"file", each.file}});
+        entries.push_back({{"id", scenario.id}, {"title", scenario.title}, {"file", each.file}});
     }
     if (!json.empty()) {
         write_list(json, "scenarios", std::move(entries));

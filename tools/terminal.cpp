@@ -32,7 +32,7 @@ bool is_capable_terminal(int descriptor) {
 std::size_t width_of_terminal() {
     winsize size{};
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
-                                                                            : kUsualWidth;
+                                                                           : kUsualWidth;
 }
 
 }  // namespace

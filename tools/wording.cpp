@@ -18,7 +18,9 @@ bool is_plain(char letter) {
            kPlain.find(letter) != std::string_view::npos;
 }
 
-std::size_t width_of(const std::string& text) { return sim::count_characters(text, text.size()); }
+std::size_t width_of(const std::string& text) {
+    return sim::count_characters(text, text.size());
+}
 
 }  // namespace
 

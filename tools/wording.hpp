@@ -9,8 +9,8 @@
 
 namespace tools {
 
-std::string grouped(std::uint64_t number);        // "1,234,567"
-std::string megabytes(std::uint64_t octets);      // "12.3 MB"
+std::string grouped(std::uint64_t number);                         // "1,234,567"
+std::string megabytes(std::uint64_t octets);                       // "12.3 MB"
 std::string counted(std::uint64_t number, std::string_view noun);  // "1 step", "2 steps"
 std::string joined(const std::vector<std::string>& words);         // "a, b"
 

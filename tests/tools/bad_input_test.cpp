@@ -1,10 +1,9 @@
 // Whatever a scenario file contains, the answer is a message with its place and exit code 2.
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"

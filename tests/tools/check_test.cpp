@@ -169,8 +169,9 @@ TEST_CASE("check: two files with one id are pointed out", "[tools][check]") {
     workspace.write("scenarios/t/copy.json", texts::safe("t/a"));
     const Result result = h2sim({"check"}, in(workspace));
     CHECK(result.code == 0);
-    CHECK(result.err == "h2sim: note: scenarios/t/a.json and scenarios/t/copy.json have the same "
-                        "id, t/a\n");
+    CHECK(result.err ==
+          "h2sim: note: scenarios/t/a.json and scenarios/t/copy.json have the same "
+          "id, t/a\n");
 }
 
 TEST_CASE("check: the report does not depend on the number of jobs", "[tools][check]") {
@@ -180,14 +181,16 @@ TEST_CASE("check: the report does not depend on the number of jobs", "[tools][ch
         json scenario = json::parse(i % 3 == 1 ? std::string{texts::kRacy} : texts::safe());
         scenario["id"] = id;
         scenario["requests"] = 2 + i % 5;
-        scenario["properties"][0]["expect"] = i == 7 ? "violated" : i % 3 == 1 ? "violated" : "holds";
+        scenario["properties"][0]["expect"] = i == 7       ? "violated"
+                                              : i % 3 == 1 ? "violated"
+                                                           : "holds";
         scenario["pinned"] = i == 9 ? json{{"states", 1}} : json::object();
         workspace.write("scenarios/" + id + ".json", scenario.dump());
     }
     const command::Setting here = in(workspace);
-    const auto options = GENERATE(std::vector<std::string>{},
-                                  std::vector<std::string>{"--fail-fast"},
-                                  std::vector<std::string>{"--json", "-"});
+    const auto options =
+        GENERATE(std::vector<std::string>{}, std::vector<std::string>{"--fail-fast"},
+                 std::vector<std::string>{"--json", "-"});
     const auto with_jobs = [&](const std::string& jobs) {
         std::vector<std::string> arguments{"check", "--jobs", jobs};
         arguments.insert(arguments.end(), options.begin(), options.end());

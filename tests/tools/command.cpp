@@ -9,13 +9,12 @@
 #include <string_view>
 #include <thread>
 
+#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <catch2/catch.hpp>
 
 #include "tests/tools/workspace.hpp"
 
@@ -25,8 +24,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes kLongest{2};
-constexpr std::array kLookedAt = {"CI",          "NO_COLOR",       "FORCE_COLOR",
-                                  "TERM",        "CLICOLOR_FORCE", "H2SIM_SCENARIOS"};
+constexpr std::array kLookedAt = {"CI",   "NO_COLOR",       "FORCE_COLOR",
+                                  "TERM", "CLICOLOR_FORCE", "H2SIM_SCENARIOS"};
 
 // A terminal whose other end the test reads.
 class Terminal {
@@ -142,8 +141,7 @@ int await(pid_t child, const Setting& setting, const Terminal* terminal, Result&
 
 Result h2sim(const std::vector<std::string>& arguments, const Setting& setting) {
     const Workspace workspace;
-    Files files{workspace.write("in", setting.input), workspace.path("out"),
-                workspace.path("err")};
+    Files files{workspace.write("in", setting.input), workspace.path("out"), workspace.path("err")};
     if (!setting.output_file.empty()) {
         files.out = setting.output_file;
     }

@@ -12,19 +12,19 @@ struct Setting {
     std::string input;         // on standard input
     // Environment variables that are set; those h2sim looks at are unset otherwise.
     std::vector<std::pair<std::string, std::string>> environment;
-    std::string output_file;       // what standard output is, if not captured: "/dev/full"
-    bool closed_output = false;    // standard output is closed
-    bool broken_pipe = false;      // standard output is a pipe nobody reads
-    bool error_terminal = false;   // standard error is a terminal of 80 columns
-    int signal = 0;                // sent after `signal_after_ms`
-    int signal_again = 0;          // and this one as much later, if it still runs
+    std::string output_file;      // what standard output is, if not captured: "/dev/full"
+    bool closed_output = false;   // standard output is closed
+    bool broken_pipe = false;     // standard output is a pipe nobody reads
+    bool error_terminal = false;  // standard error is a terminal of 80 columns
+    int signal = 0;               // sent after `signal_after_ms`
+    int signal_again = 0;         // and this one as much later, if it still runs
     int signal_after_ms = 700;
 };
 
 struct Result {
-    int code = -1;    // exit code; 128 + n if signal n killed it
-    std::string out;  // standard output
-    std::string err;  // standard error
+    int code = -1;     // exit code; 128 + n if signal n killed it
+    std::string out;   // standard output
+    std::string err;   // standard error
     long peak_kb = 0;  // its largest resident memory
 };
 

@@ -72,8 +72,7 @@ TEST_CASE("explore: an unexpected verdict is exit code 1", "[tools][explore]") {
 
     CHECK(result.code == 1);
     CHECK_THAT(result.out, Contains("NOT AS EXPECTED"));
-    CHECK_THAT(result.out,
-               Contains("failed: no-false-refusal is violated, expected holds\n"));
+    CHECK_THAT(result.out, Contains("failed: no-false-refusal is violated, expected holds\n"));
     CHECK_THAT(result.out, Contains("--set properties.0.expect=holds --property"));
 }
 
@@ -101,7 +100,8 @@ TEST_CASE("explore: the report for programs", "[tools][explore]") {
     CHECK(violated.at("verdict") == "violated");
     CHECK(violated.at("shortest") == true);
     REQUIRE(violated.at("trace").size() == violated.at("steps").get<std::size_t>());
-    CHECK(violated.at("trace")[0] == json{{"pick", 0}, {"name", "client: sends HEADERS 1 END_STREAM"}});
+    CHECK(violated.at("trace")[0] ==
+          json{{"pick", 0}, {"name", "client: sends HEADERS 1 END_STREAM"}});
 
     const json holds = property(report, "no-deadlock");
     CHECK(holds.at("expectation") == "no_deadlock");
@@ -126,8 +126,8 @@ TEST_CASE("explore: --set changes the world, one value for each", "[tools][explo
     const Workspace workspace;
     const std::string file = workspace.write("racy.json", texts::kRacy);
 
-    const json report = report_of({"--set", "server.release_at=write_start", "--set=limit=2",
-                                   "--set", "requests=3", file});
+    const json report = report_of(
+        {"--set", "server.release_at=write_start", "--set=limit=2", "--set", "requests=3", file});
 
     CHECK(property(report, "no-false-refusal").at("verdict") == "holds");
     CHECK(report.at("status") == "failed");
@@ -177,10 +177,10 @@ TEST_CASE("explore: a bound makes it incomplete, exit code 5", "[tools][explore]
 
 TEST_CASE("explore: a violation outweighs a bound", "[tools][explore]") {
     const Workspace workspace;
-    const std::string file = workspace.write(
-        "racy.json", texts::racy(R"({"limit": 4, "requests": 30})"));
-    const Result result = h2sim({"explore", file, "--set", "properties.0.expect=holds",
-                                 "--max-states", "20000"});
+    const std::string file =
+        workspace.write("racy.json", texts::racy(R"({"limit": 4, "requests": 30})"));
+    const Result result =
+        h2sim({"explore", file, "--set", "properties.0.expect=holds", "--max-states", "20000"});
     CHECK(result.code == 1);
 }
 
@@ -213,8 +213,8 @@ TEST_CASE("explore: restricted orders are named as an assumption", "[tools][expl
     const std::string file = workspace.write("racy.json", texts::kRacy);
     const Result all = h2sim({"explore", file});
     CHECK_THAT(all.out, !Contains("assumption"));
-    const Result some = h2sim(
-        {"explore", file, "--set", "server.orders=completion_posted_before_handling"});
+    const Result some =
+        h2sim({"explore", file, "--set", "server.orders=completion_posted_before_handling"});
     CHECK_THAT(some.out, Contains("assumption: not all orders, only those of "
                                   "\"completion_posted_before_handling\""));
 }

@@ -59,8 +59,8 @@ TEST_CASE("interrupt: check counts what is left as skipped", "[tools][interrupt]
     Setting setting;
     setting.signal = SIGINT;
 
-    const Result result =
-        h2sim({"check", workspace.path("s"), "--jobs", "1", "--json", workspace.path("r")}, setting);
+    const Result result = h2sim(
+        {"check", workspace.path("s"), "--jobs", "1", "--json", workspace.path("r")}, setting);
 
     CHECK(result.code == 130);
     CHECK_THAT(result.out, EndsWith("1 passed, 0 failed, 2 skipped\n"));

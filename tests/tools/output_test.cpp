@@ -1,9 +1,8 @@
 // Where results go: whole files or none, and every failure to write is told.
 
-#include <sys/stat.h>
-
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
@@ -43,7 +42,7 @@ TEST_CASE("output: files are replaced whole, links and modes stay", "[tools][out
 
     CHECK(std::filesystem::is_symlink(workspace.path("link.json")));
     CHECK(nlohmann::json::accept(read_file(target)));
-    struct stat status {};
+    struct stat status{};
     REQUIRE(stat(target.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777U) == 0640U);
     CHECK(workspace.names() == std::vector<std::string>{"link.json", "out", "racy.json"});
@@ -82,9 +81,13 @@ TEST_CASE("output: a standard output that cannot be written", "[tools][output]")
         setting.closed_output = true;
         reason = "Bad file descriptor";
     }
-    for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{"explore", file}, {"check", file}, {"schema"}, {"--help"},
-          {"explore", file, "--json", "-"}, {"list", "properties"}, {"validate", file}}) {
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"explore", file},
+                                                      {"check", file},
+                                                      {"schema"},
+                                                      {"--help"},
+                                                      {"explore", file, "--json", "-"},
+                                                      {"list", "properties"},
+                                                      {"validate", file}}) {
         CAPTURE(arguments);
         const Result result = h2sim(arguments, setting);
         CHECK(result.code == 2);

@@ -34,9 +34,9 @@ int buffer_of(const Result& result, const std::string& trace) {
 
 TEST_CASE("places: the first folder with the profile wins", "[tools][places]") {
     const Workspace workspace;
-    const std::string file = workspace.write(
-        "home/sub/s.json",
-        texts::racy(R"({"server": {"profile": "p", "loop": null, "release_at": null,
+    const std::string file =
+        workspace.write("home/sub/s.json",
+                        texts::racy(R"({"server": {"profile": "p", "loop": null, "release_at": null,
                                    "before_read": null}})"));
     const std::string trace = workspace.path("t.json");
     std::filesystem::create_directories(workspace.path("elsewhere"));

@@ -48,8 +48,7 @@ TEST_CASE("replay: standard input, and standard output of explore", "[tools][rep
     const Result result = h2sim({"replay", "-"}, setting);
     CHECK(result.code == 0);
     CHECK(result.out == h2sim({"replay", trace}).out);
-    CHECK(h2sim({"explore", workspace.path("racy.json"), "--trace-out", "-"}).out ==
-          setting.input);
+    CHECK(h2sim({"explore", workspace.path("racy.json"), "--trace-out", "-"}).out == setting.input);
 }
 
 TEST_CASE("replay: --until stops early and claims nothing", "[tools][replay]") {
