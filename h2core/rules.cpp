@@ -69,6 +69,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "PUSH_PROMISE arrives on a stream that is open or half-closed (local)"},
     {R::goaway_last_id_rises, "9113/6.8/last-id-rises", "9113/6.8", must,
      "the last stream identifier of a later GOAWAY is not greater"},
+    {R::goaway_new_stream, "9113/6.8/new-stream", "9113/6.8", must,
+     "the receiver of a GOAWAY opens no more streams on the connection"},
     {R::after_goaway_ignored, "9113/6.8/ignored", "9113/6.8", may,
      "frames of streams above the last identifier we announced are ignored"},
     {R::window_update_zero_stream, "9113/6.9/zero-stream", "9113/6.9", must,

@@ -47,6 +47,7 @@ enum class RuleId : std::uint8_t {
     push_promised_id,          // promised stream is not idle, or of the wrong parity
     push_parent,               // PUSH_PROMISE on a stream neither open nor half-closed (local)
     goaway_last_id_rises,      // section 6.8
+    goaway_new_stream,         // a stream opened by who has received a GOAWAY
     after_goaway_ignored,      // stream above the last identifier we announced: ignored
     window_update_zero_stream,
     window_update_zero_connection,

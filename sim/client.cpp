@@ -159,6 +159,21 @@ h2::Frame as_heard(const ConnectionWorld& world, const h2::Frame& frame) {
     return frame;
 }
 
+// Nothing but PRIORITY may be sent on a closed stream (section 5.1): a WINDOW_UPDATE that still
+// waits is dropped.
+void drop_late_grants(ClientState& client) {
+    for (std::uint32_t i = 0; i < client.control.size();) {
+        const auto* update = std::get_if<h2::WindowUpdate>(&client.control[i]);
+        const bool late = update != nullptr && !update->stream.names_connection() &&
+                          client.core.find(update->stream) == nullptr;
+        if (late) {
+            client.control.erase(i);
+        } else {
+            ++i;
+        }
+    }
+}
+
 void receive(ConnectionWorld& world) {
     const h2::Frame frame = world.to_client.frames.front();
     world.to_client.frames.erase(0);
@@ -170,6 +185,7 @@ void receive(ConnectionWorld& world) {
         const h2::Step heard = world.client.core.receive(as_heard(world, frame));
         world.last_verdict = heard.verdict;
         carry_out(world, heard.effects);
+        drop_late_grants(world.client);
     }
     if (spec(world).behaviour == Behaviour::slow_reader) {
         world.client.may_read = false;

@@ -1,9 +1,15 @@
+// The account of the wire, and what the client does to it. The server's half: monitor_server.cpp.
+
 #include "sim/monitor.hpp"
 
 #include <algorithm>
 
+#include "h2core/overloaded.hpp"
+
 namespace sim {
 namespace {
+
+using h2::RuleId;
 
 // The server side is done when its closing frames are out, or it has heard the client's reset.
 bool server_done(const WireStream& s) {
@@ -12,10 +18,12 @@ bool server_done(const WireStream& s) {
 }
 
 // Later values win (section 6.5.3); `otherwise` where the list does not set it.
-std::uint32_t last_value(const h2::SettingList* list, h2::SettingId id, std::uint32_t otherwise) {
+std::uint32_t last_limit(const h2::SettingList* list, std::uint32_t otherwise) {
     if (list != nullptr) {
-        for (const h2::Setting& value : list->values) {
-            otherwise = value.id == id ? value.value : otherwise;
+        for (const h2::Setting& setting : list->values) {
+            if (setting.id == h2::SettingId::MAX_CONCURRENT_STREAMS) {
+                otherwise = setting.value;
+            }
         }
     }
     return otherwise;
@@ -24,9 +32,10 @@ std::uint32_t last_value(const h2::SettingList* list, h2::SettingId id, std::uin
 }  // namespace
 
 void Monitor::begin(std::uint32_t limit, std::uint32_t initial_window) {
-    client_limit_ = limit;
     acked_limit_ = limit;
-    initial_window_ = initial_window;
+    acked_initial_window_ = initial_window;
+    set(client_began);
+    set(server_began);
 }
 
 const WireStream* Monitor::find(h2::StreamId id) const {
@@ -52,45 +61,85 @@ std::uint32_t Monitor::open_on_wire() const {
         streams_.begin(), streams_.end(), [](const auto& s) { return s.open_on_wire(); }));
 }
 
+std::uint32_t Monitor::client_limit() const {
+    std::uint32_t applied = acked_limit_;
+    for (const h2::SettingList* list : acks_in_flight_) {
+        applied = last_limit(list, applied);
+    }
+    std::uint32_t limit = applied;
+    for (std::uint32_t i = 0; i < seen_settings_; ++i) {
+        applied = last_limit(settings_[i], applied);
+        limit = std::max(limit, applied);
+    }
+    return limit;
+}
+
 // Section 5.1.2: "Endpoints MUST NOT exceed the limit set by their peer"; what counts is what the
 // client knows when it sends.
 Observations Monitor::client_opens(h2::StreamId id, bool end_stream) {
     if (!id.opened_by(h2::Role::client)) {
-        client_.breaks(h2::RuleId::stream_id_parity, id);
+        client_.breaks(RuleId::stream_id_parity, id);
         return 0;
+    }
+    if (has(goaway_heard)) {
+        client_.breaks(RuleId::goaway_new_stream, id);
     }
     highest_client_ = id;
     WireStream stream;
     stream.id = id;
-    stream.window = static_cast<std::int32_t>(initial_window_);
+    stream.window = h2::Window{static_cast<std::int32_t>(granted_initial_window())};
     if (end_stream) {
         stream.set(WireStream::client_ended);
     }
-    if (open_for_client() + 1 <= client_limit_) {
+    if (open_for_client() < client_limit()) {
         stream.set(WireStream::within_limit);
     } else {
-        client_.breaks(h2::RuleId::concurrency_limit, id);
+        client_.breaks(RuleId::concurrency_limit, id);
     }
     streams_.push_back(stream);
-    const bool disobeyed = limit_changed_ && !stream.has(WireStream::within_limit);
+    const bool disobeyed = has(client_acknowledged) && !stream.has(WireStream::within_limit);
     return disobeyed ? bit(Observation::settings_out_of_sync) : 0;
 }
 
-// DATA, HEADERS, RST_STREAM and WINDOW_UPDATE on a stream that exists or existed.
-void Monitor::client_uses(h2::StreamId id, const h2::Frame& frame) {
-    WireStream* stream = seek(id);
+// What is wrong with DATA, HEADERS, RST_STREAM or WINDOW_UPDATE on a stream that exists, existed
+// or does not exist yet (`stream` is null for the last two).
+RuleId Monitor::client_fault(const WireStream* stream, h2::StreamId id,
+                             const h2::Frame& frame) const {
+    const auto* headers = std::get_if<h2::Headers>(&frame);
     if (stream == nullptr) {
-        client_.breaks(id > highest_client_ ? h2::RuleId::idle_stream
-                                            : h2::RuleId::closed_after_end_stream,
-                       id);
+        if (!id.opened_by(h2::Role::client)) {  // nothing was promised
+            return headers != nullptr ? RuleId::stream_id_parity : RuleId::idle_stream;
+        }
+        if (id > highest_client_) {
+            return std::holds_alternative<h2::RstStream>(frame) ? RuleId::rst_stream_idle
+                                                                : RuleId::idle_stream;
+        }
+        // What a GOAWAY has left out is ignored, not forbidden (section 6.8).
+        return has(goaway_heard) && id > server_last_ ? RuleId::none : RuleId::implicitly_closed;
+    }
+    const bool content = headers != nullptr || std::holds_alternative<h2::Data>(frame);
+    if (stream->has(WireStream::client_reset | WireStream::client_saw_reset)) {
+        return RuleId::closed_after_reset;
+    }
+    if (content && stream->has(WireStream::client_ended)) {
+        return RuleId::half_closed_remote;
+    }
+    // The request's field section has been sent, so these are its trailers (section 8.1).
+    return headers != nullptr && !headers->end_stream ? RuleId::trailers_without_end_stream
+                                                      : RuleId::none;
+}
+
+void Monitor::client_uses(h2::StreamId id, const h2::Frame& frame) {
+    if (id.names_connection()) {
+        client_.breaks(RuleId::stream_id_required, id);
         return;
     }
-    const bool content = std::holds_alternative<h2::Data>(frame) ||
-                         std::holds_alternative<h2::Headers>(frame);
-    if (stream->has(WireStream::client_reset | WireStream::client_saw_reset)) {
-        client_.breaks(h2::RuleId::closed_after_reset, id);
-    } else if (content && stream->has(WireStream::client_ended)) {
-        client_.breaks(h2::RuleId::half_closed_remote, id);
+    WireStream* stream = seek(id);
+    if (const RuleId broken = client_fault(stream, id, frame); broken != RuleId::none) {
+        client_.breaks(broken, id);
+    }
+    if (stream == nullptr) {
+        return;
     }
     if (h2::ends_stream(frame)) {
         stream->set(WireStream::client_ended);
@@ -100,222 +149,172 @@ void Monitor::client_uses(h2::StreamId id, const h2::Frame& frame) {
     }
 }
 
+void Monitor::client_data(const h2::Data& data) {
+    const std::uint32_t octets = data.flow_controlled();
+    if (!client_window_.admits(octets)) {
+        client_.breaks(RuleId::flow_control_connection, data.stream);
+    }
+    if (!client_window_.change(-std::int64_t{octets})) {  // far below zero: stays there
+        client_window_ = h2::Window{-1};
+    }
+}
+
 // One ACK for each SETTINGS, in order (section 6.5.3).
-Observations Monitor::acknowledged_by_client() {
+Observations Monitor::client_settings(const h2::SettingsFrame& settings) {
+    if (!settings.ack) {
+        set(client_began);
+        if (settings.list != nullptr) {
+            for (const h2::Setting& setting : settings.list->values) {
+                if (const auto error = h2::validate(setting, /*from_server=*/false)) {
+                    client_.breaks(error->rule, {});
+                }
+            }
+        }
+        return 0;
+    }
     if (seen_settings_ == 0) {
-        client_.breaks(h2::RuleId::settings_ack_unexpected, {});
+        client_.breaks(RuleId::settings_ack_unexpected, {});
         return bit(Observation::settings_out_of_sync);
     }
+    set(client_acknowledged);
     acks_in_flight_.push_back(settings_.front());
     settings_.erase(0);
     --seen_settings_;
     return 0;
 }
 
+// Frames that do not open a stream and are not SETTINGS.
+void Monitor::client_frame(const h2::Frame& frame) {
+    const h2::StreamId id = h2::stream_of(frame);
+    std::visit(h2::overloaded{
+                   [&](const h2::Data& data) {
+                       client_data(data);
+                       client_uses(id, frame);
+                   },
+                   [&](const h2::Headers&) { client_uses(id, frame); },
+                   [&](const h2::Priority&) {  // allowed in every state
+                       if (id.names_connection()) {
+                           client_.breaks(RuleId::stream_id_required, id);
+                       }
+                   },
+                   [&](const h2::RstStream&) { client_uses(id, frame); },
+                   [](const h2::SettingsFrame&) {},
+                   [&](const h2::PushPromise&) { client_.breaks(RuleId::push_disabled, id); },
+                   [](const h2::Ping&) {},
+                   [&](const h2::GoAway& goaway) {
+                       if (goaway.last_stream > client_last_) {
+                           client_.breaks(RuleId::goaway_last_id_rises, goaway.last_stream);
+                       }
+                       client_last_ = goaway.last_stream;
+                   },
+                   [&](const h2::WindowUpdate& update) {
+                       if (update.increment == 0) {
+                           client_.breaks(id.names_connection()
+                                              ? RuleId::window_update_zero_connection
+                                              : RuleId::window_update_zero_stream,
+                                          id);
+                       }
+                       if (!id.names_connection()) {
+                           client_uses(id, frame);
+                       }
+                   },
+                   [&](const h2::Continuation&) {
+                       client_.breaks(RuleId::continuation_alone, id);
+                   },
+                   [](const h2::UnknownFrame&) {},
+               },
+               frame);
+}
+
 Observations Monitor::client_sent(const h2::Frame& frame) {
     Observations seen = 0;
-    const h2::StreamId id = h2::stream_of(frame);
-    if (const auto* headers = std::get_if<h2::Headers>(&frame)) {
-        if (id > highest_client_) {
-            seen = client_opens(id, headers->end_stream);
-        } else {
-            client_uses(id, frame);
-        }
-    } else if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame)) {
-        seen = settings->ack ? acknowledged_by_client() : 0;
-    } else if (std::holds_alternative<h2::Data>(frame) ||
-               std::holds_alternative<h2::RstStream>(frame) ||
-               (std::holds_alternative<h2::WindowUpdate>(frame) && !id.names_connection())) {
-        client_uses(id, frame);
-    } else if (std::holds_alternative<h2::Continuation>(frame)) {
-        client_.breaks(h2::RuleId::continuation_alone, id);
-    } else if (std::holds_alternative<h2::PushPromise>(frame)) {
-        client_.breaks(h2::RuleId::push_disabled, id);
+    const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
+    if (!has(client_began) && (settings == nullptr || settings->ack)) {
+        client_.breaks(RuleId::settings_first, h2::stream_of(frame));
+    }
+    const auto* headers = std::get_if<h2::Headers>(&frame);
+    if (settings != nullptr) {
+        seen = client_settings(*settings);
+    } else if (headers != nullptr && headers->stream > highest_client_) {
+        seen = client_opens(headers->stream, headers->end_stream);
+    } else {
+        client_frame(frame);
     }
     forget_closed();
     return seen;
 }
 
 void Monitor::client_received(const h2::Frame& frame) {
-    if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame); settings != nullptr) {
-        if (settings->ack) {
-            return;
+    if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame)) {
+        seen_settings_ = static_cast<std::uint8_t>(seen_settings_ + (settings->ack ? 0 : 1));
+        return;
+    }
+    if (const auto* goaway = std::get_if<h2::GoAway>(&frame)) {
+        set(goaway_heard);
+        while (!streams_.empty() && streams_.back().id > goaway->last_stream) {
+            streams_.pop_back();  // "as though they had never been created at all"
         }
-        ++seen_settings_;
-        client_limit_ =
-            last_value(settings->list, h2::SettingId::MAX_CONCURRENT_STREAMS, client_limit_);
-        limit_changed_ = true;
         return;
     }
-    WireStream* stream = seek(h2::stream_of(frame));
-    if (stream == nullptr) {
+    const h2::StreamId id = h2::stream_of(frame);
+    if (const auto* update = std::get_if<h2::WindowUpdate>(&frame);
+        update != nullptr && id.names_connection()) {
+        (void)client_window_.change(update->increment);
         return;
     }
-    if (h2::ends_stream(frame)) {
-        stream->set(WireStream::client_saw_end);
-    }
-    if (std::holds_alternative<h2::RstStream>(frame)) {
-        stream->set(WireStream::client_saw_reset);
-    }
-    forget_closed();
-}
-
-// A DATA frame is visible: the grants shrink by all of its payload (section 6.9.1).
-Observations Monitor::debit(h2::StreamId id, std::uint32_t octets) {
-    connection_window_ -= static_cast<std::int32_t>(octets);
-    bool exceeded = connection_window_ < 0 && octets > 0;
     if (WireStream* stream = seek(id)) {
-        stream->window -= static_cast<std::int32_t>(octets);
-        exceeded = exceeded || (stream->window < 0 && octets > 0);
-    }
-    return exceeded ? bit(Observation::undebited) : 0;
-}
-
-// What section 5.1 forbids a server to send. A frame on a stream whose reset by the client has
-// been processed is tolerated here: its octets may have been on their way to the transport before.
-Observations Monitor::server_uses(h2::StreamId id, const h2::Frame& frame) {
-    WireStream* stream = seek(id);
-    const bool content = std::holds_alternative<h2::Data>(frame) ||
-                         std::holds_alternative<h2::Headers>(frame);
-    h2::RuleId broken = h2::RuleId::none;
-    if (stream == nullptr) {
-        broken = id > highest_client_ ? h2::RuleId::idle_stream : h2::RuleId::none;
-    } else if (stream->has(WireStream::server_reset)) {
-        broken = h2::RuleId::closed_after_reset;
-    } else if (content && stream->has(WireStream::server_ended)) {
-        broken = h2::RuleId::half_closed_remote;
-    } else if (std::holds_alternative<h2::Data>(frame) &&
-               !stream->has(WireStream::server_answered)) {
-        broken = h2::RuleId::data_before_headers;
-    }
-    if (stream != nullptr) {
-        if (std::holds_alternative<h2::Headers>(frame)) {
-            stream->set(WireStream::server_answered);
-        }
         if (h2::ends_stream(frame)) {
-            stream->set(WireStream::server_ended);
+            stream->set(WireStream::client_saw_end);
         }
         if (std::holds_alternative<h2::RstStream>(frame)) {
-            stream->set(WireStream::server_reset);
+            stream->set(WireStream::client_saw_reset);
         }
-    }
-    if (broken == h2::RuleId::none) {
-        return 0;
-    }
-    server_.breaks(broken, id);
-    return bit(Observation::illegal_emission);
-}
-
-Observations Monitor::server_sent(const h2::Frame& frame) {
-    Observations seen = 0;
-    const h2::StreamId id = h2::stream_of(frame);
-    if (!id.names_connection() && !std::holds_alternative<h2::Priority>(frame)) {
-        seen |= server_uses(id, frame);
-    }
-    if (const auto* data = std::get_if<h2::Data>(&frame)) {
-        seen |= debit(id, data->flow_controlled());
-    } else if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame)) {
-        if (!settings->ack) {
-            settings_.push_back(settings->list);
-        }
-    } else if (const auto* goaway = std::get_if<h2::GoAway>(&frame)) {
-        if (goaway->last_stream > server_last_) {
-            server_.breaks(h2::RuleId::goaway_last_id_rises, goaway->last_stream);
-            seen |= bit(Observation::illegal_emission);
-        }
-        server_last_ = goaway->last_stream;
     }
     forget_closed();
-    return seen;
 }
 
-// INITIAL_WINDOW_SIZE changes what is granted on every stream (section 6.9.2).
-void Monitor::change_initial_window(std::uint32_t value) {
-    const auto delta = static_cast<std::int32_t>(value) - static_cast<std::int32_t>(initial_window_);
-    initial_window_ = value;
-    for (WireStream& stream : streams_) {
-        stream.window += delta;
+// A stream that is closed for both leaves no trace, but for one: after the client's RST_STREAM the
+// end of what the server had begun to send may still become visible.
+void Monitor::forget_closed() {
+    constexpr std::uint16_t kCancelled = WireStream::client_reset | WireStream::server_saw_reset;
+    for (std::uint32_t i = 0; i < streams_.size();) {
+        WireStream& stream = streams_[i];
+        if (stream.open_for_client() || !server_done(stream)) {
+            ++i;
+        } else if (stream.has_all(kCancelled) &&
+                   !stream.has(WireStream::server_ended | WireStream::server_reset)) {
+            stream.marks = kCancelled;
+            stream.window = h2::Window{0};
+            ++i;
+        } else {
+            streams_.erase(i);
+        }
     }
 }
 
+// The server has processed it.
 void Monitor::server_received(const h2::Frame& frame) {
-    WireStream* stream = seek(h2::stream_of(frame));
-    if (stream != nullptr && h2::ends_stream(frame)) {
-        stream->set(WireStream::server_saw_end);
-    }
-    if (stream != nullptr && std::holds_alternative<h2::RstStream>(frame)) {
-        stream->set(WireStream::server_saw_reset);
+    if (WireStream* stream = seek(h2::stream_of(frame))) {
+        if (h2::ends_stream(frame)) {
+            stream->set(WireStream::server_saw_end);
+        }
+        if (std::holds_alternative<h2::RstStream>(frame)) {
+            stream->set(WireStream::server_saw_reset);
+        }
     }
     if (const auto* update = std::get_if<h2::WindowUpdate>(&frame)) {
-        const auto increment = static_cast<std::int32_t>(update->increment);
-        if (update->stream.names_connection()) {
-            connection_window_ += increment;
-        } else if (stream != nullptr) {
-            stream->window += increment;
-        }
+        credit(*update);
     } else if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame)) {
-        if (settings->ack && !acks_in_flight_.empty()) {
-            acked_limit_ = last_value(acks_in_flight_.front(),
-                                      h2::SettingId::MAX_CONCURRENT_STREAMS, acked_limit_);
+        if (!settings->ack) {
+            const std::uint32_t before = granted_initial_window();
+            client_settings_.push_back(settings->list);
+            shift_windows(before);
+        } else if (!acks_in_flight_.empty()) {
+            acked_limit_ = last_limit(acks_in_flight_.front(), acked_limit_);
             acks_in_flight_.erase(0);
-        } else if (!settings->ack) {
-            change_initial_window(last_value(settings->list, h2::SettingId::INITIAL_WINDOW_SIZE,
-                                             initial_window_));
         }
     }
     forget_closed();
-}
-
-Observations Monitor::server_admitted(h2::StreamId id, std::uint32_t limit) {
-    if (WireStream* stream = seek(id)) {
-        stream->set(WireStream::admitted);
-    }
-    const auto open = static_cast<std::uint32_t>(
-        std::count_if(streams_.begin(), streams_.end(), [](const WireStream& s) {
-            return s.has(WireStream::admitted) && s.open_on_wire();
-        }));
-    return open > limit ? bit(Observation::over_admission) : 0;
-}
-
-Observations Monitor::server_refused(h2::StreamId id, bool retryable) const {
-    Observations seen = bit(Observation::refusal_seen);
-    const WireStream* stream = find(id);
-    if (!client_.kept() || stream == nullptr || !stream->has(WireStream::within_limit)) {
-        return seen;
-    }
-    seen |= bit(Observation::false_refusal);
-    if (!retryable) {
-        seen |= bit(Observation::false_refusal_strong);
-        // Within what was acknowledged, refused for a value that was not (section 6.5.3).
-        if (client_limit_ != acked_limit_ || !settings_.empty() || !acks_in_flight_.empty()) {
-            seen |= bit(Observation::settings_out_of_sync);
-        }
-    }
-    return seen;
-}
-
-Observations Monitor::server_condemned() const {
-    return client_.kept() ? bit(Observation::compliant_peer_punished) : 0;
-}
-
-Observations Monitor::transport_closed() const {
-    for (const WireStream& stream : streams_) {
-        if (stream.has(WireStream::admitted) && stream.open_on_wire() &&
-            stream.id <= server_last_) {
-            return bit(Observation::closed_before_flush);
-        }
-    }
-    return 0;
-}
-
-void Monitor::forget_closed() {
-    for (std::uint32_t i = 0; i < streams_.size();) {
-        if (!streams_[i].open_for_client() && server_done(streams_[i])) {
-            streams_.erase(i);
-        } else {
-            ++i;
-        }
-    }
 }
 
 }  // namespace sim

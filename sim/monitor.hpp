@@ -3,12 +3,16 @@
 // become visible and being received, keeps its own small account of every stream, and says for
 // each peer whether it has kept to RFC 9113 so far, and if not, the rule it broke. The properties
 // that compare what a server does with what its client was entitled to are decided here.
+//
+// What a peer must obey is judged by what the wire shows. A value of SETTINGS that allows more may
+// be used once it has been received; one that allows less binds from the ACK on (section 6.5.3).
 
 #include <cstdint>
 
 #include "h2core/frame.hpp"
 #include "h2core/inline_vector.hpp"
 #include "h2core/rules.hpp"
+#include "h2core/window.hpp"
 #include "sim/properties.hpp"
 
 namespace sim {
@@ -30,7 +34,7 @@ struct WireStream {
     };
     h2::StreamId id;
     std::uint16_t marks = 0;
-    std::int32_t window = 0;  // what the client has granted the server on this stream
+    h2::Window window;  // what the client has granted the server on this stream
 
     [[nodiscard]] bool has(unsigned mark) const { return (marks & mark) != 0; }
     [[nodiscard]] bool has_all(unsigned mark) const { return (marks & mark) == mark; }
@@ -62,14 +66,14 @@ struct Compliance {
 
 class Monitor {
   public:
-    // The limit and the window that hold from the start, see Start.
+    // SETTINGS have been exchanged: the limit and the window that hold from the start, see Start.
     void begin(std::uint32_t limit, std::uint32_t initial_window);
 
     // Each returns what it has observed. `frame` is the frame on the wire.
-    Observations client_sent(const h2::Frame& frame);      // put into the transport
-    void client_received(const h2::Frame& frame);          // taken out and processed
-    Observations server_sent(const h2::Frame& frame);      // became visible
-    void server_received(const h2::Frame& frame);          // processed by the core
+    Observations client_sent(const h2::Frame& frame);  // put into the transport
+    void client_received(const h2::Frame& frame);      // taken out and processed
+    Observations server_sent(const h2::Frame& frame);  // became visible
+    void server_received(const h2::Frame& frame);      // processed by the core
     // The server's decision about a request. `limit`: what it enforces now.
     Observations server_admitted(h2::StreamId stream, std::uint32_t limit);
     // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.
@@ -86,37 +90,65 @@ class Monitor {
     [[nodiscard]] std::uint32_t open_for_client() const;
     [[nodiscard]] std::uint32_t open_on_wire() const;
     // What the server may still send by what the client has granted and the server has heard.
-    [[nodiscard]] std::int32_t connection_window() const { return connection_window_; }
-    [[nodiscard]] std::uint32_t client_limit() const { return client_limit_; }
+    [[nodiscard]] std::int32_t connection_window() const { return connection_window_.size(); }
+    // How many streams the client may have open: the greatest of the value it has acknowledged
+    // last and those it has received since.
+    [[nodiscard]] std::uint32_t client_limit() const;
 
     bool operator==(const Monitor&) const = default;
     template <class Archive>
     void transfer(Archive& archive);  // defined in sim/world_transfer.hpp
 
   private:
+    using SettingLists = h2::InlineVector<const h2::SettingList*, 4>;
+    enum Flag : std::uint8_t {
+        client_began = 1U << 0U,         // it has sent its SETTINGS (section 3.4)
+        server_began = 1U << 1U,         // the server too
+        client_acknowledged = 1U << 2U,  // the client has acknowledged SETTINGS since begin()
+        goaway_heard = 1U << 3U,         // the client has received a GOAWAY
+    };
+
+    // monitor.cpp: the account, and what the client does
     WireStream* seek(h2::StreamId id);
+    [[nodiscard]] bool has(Flag flag) const { return (flags_ & flag) != 0; }
+    void set(Flag flag) { flags_ = static_cast<std::uint8_t>(flags_ | flag); }
     Observations client_opens(h2::StreamId id, bool end_stream);
     void client_uses(h2::StreamId id, const h2::Frame& frame);
-    Observations server_uses(h2::StreamId id, const h2::Frame& frame);
-    Observations debit(h2::StreamId id, std::uint32_t octets);
-    Observations acknowledged_by_client();
-    void change_initial_window(std::uint32_t value);
+    [[nodiscard]] h2::RuleId client_fault(const WireStream* stream, h2::StreamId id,
+                                          const h2::Frame& frame) const;
+    void client_frame(const h2::Frame& frame);
+    void client_data(const h2::Data& data);
+    Observations client_settings(const h2::SettingsFrame& settings);
     void forget_closed();
+    // monitor_server.cpp: what the server does
+    Observations server_uses(h2::StreamId id, const h2::Frame& frame);
+    [[nodiscard]] h2::RuleId server_fault(const WireStream* stream, h2::StreamId id,
+                                          const h2::Frame& frame) const;
+    Observations server_settings(const h2::SettingsFrame& settings);
+    Observations debit(h2::StreamId id, std::uint32_t octets);
+    void credit(const h2::WindowUpdate& update);
+    [[nodiscard]] std::uint32_t granted_initial_window() const;
+    void shift_windows(std::uint32_t before);
 
     h2::InlineVector<WireStream, 8> streams_;  // by ascending id; forgotten when both are done
     // SETTINGS of the server that are visible and not yet acknowledged on the wire, oldest first;
     // the client has received the first `seen_settings_` of them.
-    h2::InlineVector<const h2::SettingList*, 4> settings_;
+    SettingLists settings_;
     // What the ACKs on their way to the server acknowledge.
-    h2::InlineVector<const h2::SettingList*, 4> acks_in_flight_;
+    SettingLists acks_in_flight_;
+    // SETTINGS of the client that the server has processed; their ACKs are not yet visible.
+    SettingLists client_settings_;
     std::uint8_t seen_settings_ = 0;
-    bool limit_changed_ = false;  // the client has applied SETTINGS since the beginning
-    std::uint32_t client_limit_ = h2::kUnlimited;  // applied by the client
+    std::uint8_t flags_ = 0;
     std::uint32_t acked_limit_ = h2::kUnlimited;   // the server has processed its ACK
-    std::uint32_t initial_window_ = 65'535;  // the client's, as the server has processed it
-    std::int32_t connection_window_ = 65'535;
+    std::uint32_t acked_initial_window_ = 65'535;  // the client's; the server's ACK is visible
+    h2::Window connection_window_;  // what the client has granted the server
+    // What the server has granted the client. It announces no INITIAL_WINDOW_SIZE, so no stream's
+    // window is ever smaller than this one.
+    h2::Window client_window_;
     h2::StreamId highest_client_;
     h2::StreamId server_last_ = h2::StreamId::from_wire(h2::StreamId::kMax);  // visible GOAWAY
+    h2::StreamId client_last_ = h2::StreamId::from_wire(h2::StreamId::kMax);  // the client's
     Compliance client_;
     Compliance server_;
 };

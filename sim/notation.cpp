@@ -137,7 +137,7 @@ h2::Frame parse_window_update(LineParser& line) {
     const std::string_view word = line.at < line.words.size() ? line.words[line.at] : "";
     const auto increment = !word.empty() && word.front() == '+' ? number(word.substr(1))
                                                                 : std::nullopt;
-    if (!increment) {
+    if (!increment || *increment > h2::StreamId::kMax) {  // 31 bits, like an identifier
         line.expect("+INCREMENT");
         return h2::WindowUpdate{};
     }

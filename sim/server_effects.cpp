@@ -46,8 +46,10 @@ void check_debit(ConnectionWorld& world, h2::StreamId id) {
     const h2::Connection& core = world.server.core;
     const h2::Stream* stream = core.find(id);
     const WireStream* wire = world.monitor.find(id);
-    const bool stream_ahead = stream != nullptr && wire != nullptr &&
-                              stream->send_window.size() > wire->window;
+    const bool comparable = stream != nullptr && wire != nullptr &&
+                            !wire->has(WireStream::server_saw_reset);
+    const bool stream_ahead =
+        comparable && stream->send_window.size() > wire->window.size();
     if (stream_ahead || core.connection_send_window() > world.monitor.connection_window()) {
         world.observed |= bit(Observation::undebited);
     }
@@ -59,8 +61,8 @@ void process(ConnectionWorld& world, const h2::Frame& frame) {
     ServerState& server = world.server;
     const h2::Step step = server.core.receive(frame);
     world.last_verdict = step.verdict;
+    world.monitor.server_received(frame);  // first: it may show that the client broke a rule
     world.observed |= judge(world, frame, step);
-    world.monitor.server_received(frame);
     if (std::holds_alternative<h2::RstStream>(frame)) {
         world.observed |= bit(Observation::reset_received);
     }

@@ -65,12 +65,16 @@ std::string verdict_text(const TraceRow& row) {
     return text;
 }
 
-std::string compliance_text(const char* who, const Compliance& compliance) {
-    if (compliance.kept()) {
+// `kept`: the column that says it step by step.
+std::string compliance_text(const char* who, const Compliance& compliance,
+                            const std::vector<TraceRow>& rows, bool TraceRow::* kept) {
+    const auto first = std::find_if(rows.begin(), rows.end(),
+                                    [kept](const TraceRow& row) { return !(row.*kept); });
+    if (first == rows.end()) {
         return fmt::format("{}: kept to RFC 9113", who);
     }
     const h2::Rule& rule = h2::rule(compliance.broken);
-    return fmt::format("{}: broke {} on stream {}: {}", who, rule.section,
+    return fmt::format("{}: broke {} at step {}, stream {}: {}", who, rule.section, first->step,
                        compliance.stream.value(), rule.text);
 }
 
@@ -86,6 +90,8 @@ TraceRow make_row(const Model& model, const ReplayStep& step) {
     row.client = step.after.monitor.open_for_client();
     row.wire = step.after.monitor.open_on_wire();
     row.server = step.after.server.core.admission_count();
+    row.client_kept = step.after.monitor.client().kept();
+    row.server_kept = step.after.monitor.server().kept();
     if (heard_a_frame(step.event)) {
         row.verdict = to_text(step.after.last_verdict);
     }
@@ -138,8 +144,12 @@ std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
                                                                          : who_waits(last)) {
         text += fmt::format("  {}\n", line);
     }
-    return text + fmt::format("  {}\n  {}\n", compliance_text("client", last.monitor.client()),
-                              compliance_text("server", last.monitor.server()));
+    return text +
+           fmt::format("  {}\n  {}\n",
+                       compliance_text("client", last.monitor.client(), rows,
+                                       &TraceRow::client_kept),
+                       compliance_text("server", last.monitor.server(), rows,
+                                       &TraceRow::server_kept));
 }
 
 }  // namespace sim

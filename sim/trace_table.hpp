@@ -26,6 +26,8 @@ struct TraceRow {
     std::string verdict;       // of the core that heard a frame; "" where none did
     std::vector<std::string> observed;  // names of the properties this step breaks or reaches
     bool wrong = false;  // an `always` property of the scenario is broken here
+    bool client_kept = true;  // to RFC 9113, up to and including this step
+    bool server_kept = true;
 };
 
 TraceRow make_row(const Model& model, const ReplayStep& step);

@@ -79,8 +79,9 @@ void Monitor::transfer(Archive& archive) {
     h2::transfer(archive, streams_);
     h2::transfer(archive, settings_);
     h2::transfer(archive, acks_in_flight_);
-    archive.scalars(seen_settings_, limit_changed_, client_limit_, acked_limit_, initial_window_,
-                    connection_window_, highest_client_, server_last_);
+    h2::transfer(archive, client_settings_);
+    archive.scalars(seen_settings_, flags_, acked_limit_, acked_initial_window_, connection_window_,
+                    client_window_, highest_client_, server_last_, client_last_);
     sim::transfer(archive, client_);
     sim::transfer(archive, server_);
 }

@@ -90,7 +90,8 @@ void add_check(CLI::App& command, CheckArguments& check) {
         ->check(CLI::Range(1U, kMostJobs))
         ->type_name("N");
     command.add_flag("--fail-fast", check.fail_fast, "Skip what comes after the first failure");
-    command.add_flag("--durations", check.durations, "Also report how long each took");
+    command.add_flag("--durations", check.durations,
+                     "Also report how long each took (text on a terminal always does)");
     add_json(command, check.json);
 }
 

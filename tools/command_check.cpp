@@ -66,7 +66,8 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
         write_text(arguments.json, json_text(check_json(results, arguments.durations)));
     }
     if (arguments.json != "-") {
-        const TextStyle style{use_colour(common.colour, STDOUT_FILENO), arguments.durations};
+        const TextStyle style{use_colour(common.colour, STDOUT_FILENO),
+                              arguments.durations || isatty(STDOUT_FILENO) == 1};
         write_out(check_text(results, style));
     }
     return worst(code_of(results), interrupt_code());

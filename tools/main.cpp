@@ -6,24 +6,17 @@
 #include <variant>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include "h2core/invariant.hpp"
 #include "tools/arguments.hpp"
 #include "tools/commands.hpp"
 #include "tools/descriptors.hpp"
 #include "tools/failure.hpp"
+#include "tools/internal_error.hpp"
 #include "tools/interrupt.hpp"
 
 namespace {
 
 using tools::ExitCode;
-
-[[noreturn]] void on_broken_invariant(const char* claim, const char* file, int line) {
-    tools::write_err(
-        fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line, claim));
-    _exit(static_cast<int>(ExitCode::internal));
-}
 
 ExitCode run(int argc, const char* const* argv) {
     const tools::Arguments arguments = tools::parse_arguments(argc, argv);
@@ -46,7 +39,7 @@ ExitCode tell(std::string message, ExitCode code) {
 int main(int argc, char** argv) {
     tools::prepare_standard_descriptors();
     tools::catch_interrupts();
-    h2::set_invariant_handler(on_broken_invariant);
+    tools::report_broken_invariants();
     ExitCode code = ExitCode::internal;
     try {
         code = run(argc, argv);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fstream>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "tools/interrupt.hpp"
@@ -55,6 +56,12 @@ std::uint64_t memory_of_control_group() {
     return file >> octets ? octets : sim::kUnbounded;  // "max" is no number
 }
 
+std::uint64_t memory_of_process() {
+    rlimit limit{};
+    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? sim::kUnbounded
+                                                                                : limit.rlim_cur;
+}
+
 std::uint64_t memory_of_machine() {
     const long pages = sysconf(_SC_PHYS_PAGES);
     const long size = sysconf(_SC_PAGESIZE);
@@ -81,7 +88,8 @@ Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgr
 }
 
 std::uint64_t share_of_memory(unsigned searches) {
-    const std::uint64_t all = std::min(memory_of_machine(), memory_of_control_group());
+    const std::uint64_t all =
+        std::min({memory_of_machine(), memory_of_control_group(), memory_of_process()});
     return all == sim::kUnbounded ? all : all / 4 * 3 / std::max(1U, searches);
 }
 

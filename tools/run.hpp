@@ -42,7 +42,7 @@ using ShowProgress = std::function<void(const sim::Progress&)>;
 Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show);
 
 // What this process may use for one of `searches` at the same time: three quarters of the
-// machine's memory, or of what its control group allows.
+// machine's memory, or of what its control group or the process's limit (ulimit -v) allows.
 std::uint64_t share_of_memory(unsigned searches);
 
 bool has_trace(const sim::PropertyResult& result);

@@ -18,6 +18,16 @@ bool is_plain(char letter) {
            kPlain.find(letter) != std::string_view::npos;
 }
 
+// What a terminal must not see, in the quotes that most shells know.
+std::string with_escapes(const std::string& text) {
+    std::string quoted = "$'";
+    for (const char letter : text) {
+        quoted += is_plain(letter) ? std::string{letter}
+                                   : fmt::format("\\x{:02x}", static_cast<unsigned char>(letter));
+    }
+    return quoted + "'";
+}
+
 std::size_t width_of(const std::string& text) {
     return sim::count_characters(text, text.size());
 }
@@ -51,6 +61,9 @@ std::string joined(const std::vector<std::string>& words) {
 std::string shell_word(const std::string& text) {
     if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) {
         return text;
+    }
+    if (sim::printable(text, text.size()) != text) {
+        return with_escapes(text);
     }
     std::string quoted = "'";
     for (const char letter : text) {

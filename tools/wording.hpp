@@ -14,7 +14,7 @@ std::string megabytes(std::uint64_t octets);                       // "12.3 MB"
 std::string counted(std::uint64_t number, std::string_view noun);  // "1 step", "2 steps"
 std::string joined(const std::vector<std::string>& words);         // "a, b"
 
-// As a POSIX shell takes it for one word: quoted where that is needed.
+// As a shell takes it for one word: quoted where that is needed, harmless for a terminal.
 std::string shell_word(const std::string& text);
 
 // Columns as wide as they need to be, two spaces apart; no spaces at the ends of lines.

@@ -39,7 +39,8 @@ constexpr const char* kUnexpected = R"({"id": "t/b2", "properties": [
 
 std::vector<std::string> statuses(const Result& result) {
     std::vector<std::string> found;
-    for (const json& scenario : json::parse(result.out).at("scenarios")) {
+    const json report = json::parse(result.out);
+    for (const json& scenario : report.at("scenarios")) {
         found.push_back(scenario.at("status"));
     }
     return found;

@@ -102,6 +102,11 @@ struct Files {
     if (setting.closed_output) {
         close(STDOUT_FILENO);
     }
+    if (setting.memory_mb != 0) {
+        const rlim_t octets = setting.memory_mb << 20U;
+        const rlimit limit{octets, octets};
+        setrlimit(RLIMIT_AS, &limit);
+    }
     if (chdir(setting.folder.c_str()) != 0) {
         _exit(122);
     }
@@ -150,7 +155,7 @@ Result h2sim(const std::vector<std::string>& arguments, const Setting& setting) 
         files.err = terminal.emplace().name();
     }
     std::vector<std::string> words = arguments;
-    words.insert(words.begin(), H2SIM_EXECUTABLE);
+    words.insert(words.begin(), setting.program);
     std::vector<char*> argv;
     for (std::string& word : words) {
         argv.push_back(word.data());

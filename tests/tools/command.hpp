@@ -7,15 +7,30 @@
 
 namespace command {
 
+// Built with AddressSanitizer or its like, which need far more address space and memory.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 struct Setting {
-    std::string folder = "/";  // working directory
-    std::string input;         // on standard input
+    std::string program = H2SIM_EXECUTABLE;
+    std::string folder = "/usr";  // working directory
+    std::string input;            // on standard input
     // Environment variables that are set; those h2sim looks at are unset otherwise.
     std::vector<std::pair<std::string, std::string>> environment;
     std::string output_file;      // what standard output is, if not captured: "/dev/full"
     bool closed_output = false;   // standard output is closed
     bool broken_pipe = false;     // standard output is a pipe nobody reads
     bool error_terminal = false;  // standard error is a terminal of 80 columns
+    std::size_t memory_mb = 0;    // address space it may use; 0: no limit
     int signal = 0;               // sent after `signal_after_ms`
     int signal_again = 0;         // and this one as much later, if it still runs
     int signal_after_ms = 700;

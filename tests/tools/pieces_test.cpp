@@ -1,10 +1,15 @@
 // Parts of the command that are easier to see alone.
 
-#include <algorithm>
+#include <array>
+#include <string>
 
 #include <catch2/catch.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "h2core/invariant.hpp"
 #include "tools/exit_code.hpp"
+#include "tools/internal_error.hpp"
 #include "tools/scenario_files.hpp"
 #include "tools/wording.hpp"
 
@@ -21,6 +26,31 @@ TEST_CASE("exit code: the worst one wins, whichever comes first", "[tools]") {
     CHECK(worst(ExitCode::invalid, ExitCode::failed) == ExitCode::invalid);
     CHECK(worst(ExitCode::ok, ExitCode::nothing_selected) == ExitCode::nothing_selected);
     CHECK(worst(ExitCode::interrupted, ExitCode::failed) == ExitCode::interrupted);
+}
+
+TEST_CASE("internal error: a broken invariant is told, exit code 3", "[tools]") {
+    std::array<int, 2> ends{};
+    REQUIRE(pipe(ends.data()) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        report_broken_invariants();
+        H2_INVARIANT(ends.empty());
+        _exit(0);
+    }
+    close(ends[1]);
+    std::array<char, 200> said{};
+    const ssize_t length = read(ends[0], said.data(), said.size());
+    close(ends[0]);
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+
+    CHECK(WEXITSTATUS(status) == 3);
+    REQUIRE(length > 0);
+    CHECK_THAT(std::string(said.data(), static_cast<std::size_t>(length)),
+               Catch::StartsWith("h2sim: internal error at ") &&
+                   Catch::EndsWith(": ends.empty() does not hold\n"));
 }
 
 TEST_CASE("wording: numbers", "[tools]") {
@@ -43,6 +73,9 @@ TEST_CASE("wording: words for a shell", "[tools]") {
     CHECK(shell_word("$(x)") == "'$(x)'");
     CHECK(shell_word("~") == "'~'");
     CHECK(shell_word("") == "''");
+    CHECK(shell_word("gr\u00fc\u00dfe") == "'gr\u00fc\u00dfe'");
+    CHECK(shell_word("a\x1b'\xff\\") == R"($'a\x1b\x27\xff\x5c')");
+    CHECK(shell_word("a\u202e.b") == R"($'a\xe2\x80\xae.b')");
 }
 
 TEST_CASE("wording: tables align columns by characters", "[tools]") {

@@ -23,6 +23,11 @@ std::string profile(int buffer) {
     return document.dump();
 }
 
+std::string with_profile() {
+    return texts::racy(R"({"server": {"profile": "p", "loop": null, "release_at": null,
+                                      "before_read": null}})");
+}
+
 // The buffer of the profile that an exploration took.
 int buffer_of(const Result& result, const std::string& trace) {
     CAPTURE(result.err);
@@ -34,10 +39,7 @@ int buffer_of(const Result& result, const std::string& trace) {
 
 TEST_CASE("places: the first folder with the profile wins", "[tools][places]") {
     const Workspace workspace;
-    const std::string file =
-        workspace.write("home/sub/s.json",
-                        texts::racy(R"({"server": {"profile": "p", "loop": null, "release_at": null,
-                                   "before_read": null}})"));
+    const std::string file = workspace.write("home/sub/s.json", with_profile());
     const std::string trace = workspace.path("t.json");
     std::filesystem::create_directories(workspace.path("elsewhere"));
     std::filesystem::create_directories(workspace.path("option"));
@@ -64,19 +66,37 @@ TEST_CASE("places: the first folder with the profile wins", "[tools][places]") {
     CHECK(taken() == 1);
 }
 
-TEST_CASE("places: the program brings its profiles along", "[tools][places]") {
+TEST_CASE("places: the program brings its scenarios and profiles along", "[tools][places]") {
     const Workspace workspace;
-    const std::string file = workspace.write(
-        "s.json", texts::racy(R"({"server": {"profile": "go-x-net-2021", "loop": null,
-                                             "release_at": null, "before_read": null},
-                                  "response": {"body": 4096}})"));
     Setting setting;
     setting.folder = workspace.folder();
-    CHECK(h2sim({"explore", file}, setting).code == 0);
-    const Result list = h2sim({"list", "profiles"}, setting);
-    CHECK(list.code == 0);
-    CHECK_THAT(list.out, Contains("go-x-net-2021"));
-    CHECK_THAT(list.out, Contains("nghttp2"));
+    std::string own;
+    SECTION("installed") {
+        setting.program = workspace.path("usr/bin/h2sim");
+        own = "usr/share/h2sim/scenarios/";
+    }
+    SECTION("in a source tree") {
+        setting.program = workspace.path("tree/build/tools/h2sim");
+        own = "tree/scenarios/";
+    }
+    const std::filesystem::path program = setting.program;
+    std::filesystem::create_directories(program.parent_path());
+    std::filesystem::copy_file(H2SIM_EXECUTABLE, program);
+    CHECK(h2sim({"list", "profiles"}, setting).code == 4);
+    CHECK(h2sim({"list", "scenarios"}, setting).code == 4);
+    CHECK(h2sim({"check"}, setting).code == 4);
+
+    workspace.write(own + "profiles/p.json", profile(7));
+    workspace.write(own + "a.json", texts::kRacy);
+    const std::string file = workspace.write("mine/s.json", with_profile());
+
+    CHECK(h2sim({"list", "profiles"}, setting).out == "p  Stack  1  read\n");
+    CHECK(h2sim({"list", "scenarios"}, setting).out == "t/racy  loses the race\n");
+    CHECK_THAT(h2sim({"check"}, setting).out, Contains("1 passed, 0 failed, 0 skipped\n"));
+    const std::string trace = workspace.path("t.json");
+    CHECK(buffer_of(h2sim({"explore", file, "--property", "reaches-limit", "--trace-out", trace},
+                          setting),
+                    trace) == 7);
 }
 
 TEST_CASE("places: lists show what is there", "[tools][places]") {

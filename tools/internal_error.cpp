@@ -1,0 +1,24 @@
+#include "tools/internal_error.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "h2core/invariant.hpp"
+#include "tools/descriptors.hpp"
+#include "tools/exit_code.hpp"
+
+namespace tools {
+namespace {
+
+[[noreturn]] void on_broken_invariant(const char* claim, const char* file, int line) {
+    write_err(fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line, claim));
+    _exit(static_cast<int>(ExitCode::internal));
+}
+
+}  // namespace
+
+void report_broken_invariants() {
+    h2::set_invariant_handler(on_broken_invariant);
+}
+
+}  // namespace tools
