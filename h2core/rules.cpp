@@ -47,6 +47,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "no more concurrent streams than the advertised limit"},
     {R::concurrency_limit_unacked, "9113/5.1.2/limit-unacked", "9113/6.5.3", may,
      "more concurrent streams than a limit that the peer has not acknowledged yet"},
+    {R::refused_within_limit, "9113/5.1.2/within-limit", "9113/5.1.2", must,
+     "only a stream that exceeds the advertised limit is an error for exceeding it"},
     {R::rst_stream_idle, "9113/6.4/idle", "9113/6.4", must,
      "RST_STREAM never names an idle stream"},
     {R::settings_ack_with_payload, "9113/6.5/ack-payload", "9113/6.5", must,
@@ -95,6 +97,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "trailers end the stream"},
     {R::informational_end_stream, "9113/8.1/informational-end-stream", "9113/8.1", must,
      "an informational response does not end the stream"},
+    {R::error_without_cause, "9113/5.4.1/without-cause", "9113/5.4.1", must,
+     "a connection error answers a rule that the peer has broken"},
     {R::connection_closed, "9113/5.4.1/closed", "9113/5.4.1", must,
      "nothing is processed after a connection error"},
 }};

@@ -35,6 +35,7 @@ enum class RuleId : std::uint8_t {
     // section 5.1.2
     concurrency_limit,          // more streams than the advertised limit
     concurrency_limit_unacked,  // more than a limit not yet acknowledged
+    refused_within_limit,       // refused as an excess that it was not
     // section 6.4 … 6.10
     rst_stream_idle,
     settings_ack_with_payload,
@@ -61,6 +62,8 @@ enum class RuleId : std::uint8_t {
     headers_after_end,  // a second field section that is not trailers
     trailers_without_end_stream,
     informational_end_stream,  // a 1xx response cannot end the stream
+    // section 5.4
+    error_without_cause,  // a connection error against a peer that broke no rule
     // a runtime asked twice
     connection_closed,  // nothing is processed after the connection error
     count_,             // number of rows

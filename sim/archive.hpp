@@ -85,8 +85,7 @@ class Sink {
     template <Scalar... Ts>
     void scalars(const Ts&... values) {
         std::byte* room = take((sizeof(Ts) + ...));
-        ((detail::copy_little_endian<sizeof(Ts)>(room,
-                                                 reinterpret_cast<const std::byte*>(&values)),
+        ((detail::copy_little_endian<sizeof(Ts)>(room, reinterpret_cast<const std::byte*>(&values)),
           room += sizeof(Ts)),
          ...);
     }

@@ -8,7 +8,9 @@
 namespace sim {
 namespace {
 
-const ClientSpec& spec(const ConnectionWorld& world) { return world.model->scenario().client; }
+const ClientSpec& spec(const ConnectionWorld& world) {
+    return world.model->scenario().client;
+}
 
 bool scripted(const ConnectionWorld& world) {
     return spec(world).behaviour == Behaviour::scripted;
@@ -107,8 +109,7 @@ void grant(ConnectionWorld& world, h2::StreamId id, std::int32_t size, std::int3
 void consume(ConnectionWorld& world, const h2::DeliverData& data) {
     const h2::Connection& core = world.client.core;
     constexpr std::int32_t kInitialConnectionWindow = 65'535;  // section 6.9.2
-    grant(world, {}, core.connection_receive_window(), kInitialConnectionWindow,
-          data.payload.size);
+    grant(world, {}, core.connection_receive_window(), kInitialConnectionWindow, data.payload.size);
     const h2::Stream* stream = core.find(data.stream);
     if (!data.end_stream && stream != nullptr && !h2::is_closed(stream->lifecycle)) {
         grant(world, data.stream, stream->receive_window.size(),
@@ -262,13 +263,12 @@ void client_step(ConnectionWorld& world, Event event) {
             client.control.erase(0);
             return write(world, frame);
         }
-        case EventKind::client_ping:
-            --client.pings_left;
-            return write_now(world, h2::SubmitPing{});
+        case EventKind::client_ping: --client.pings_left; return write_now(world, h2::SubmitPing{});
         case EventKind::client_open: return open(world);
         case EventKind::client_body:
-            return write_now(world, h2::SubmitData{
-                stream, {nullptr, world.model->scenario().request.body}, true});
+            return write_now(
+                world,
+                h2::SubmitData{stream, {nullptr, world.model->scenario().request.body}, true});
         case EventKind::client_reset:
             --client.resets_left;
             return write_now(world, h2::SubmitReset{stream, h2::ErrorCode::CANCEL});

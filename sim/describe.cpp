@@ -44,9 +44,9 @@ std::string process_text(const ConnectionWorld& world) {
         return "processes " + to_text(world.to_server.frames.front());
     }
     const std::string processed = "processes " + to_text(server.hand_off);
-    return completes_before_read(world) ? fmt::format("takes the completion of {}, {}", write_text(server.writer),
-                                   processed)
-                     : processed;
+    return completes_before_read(world)
+               ? fmt::format("takes the completion of {}, {}", write_text(server.writer), processed)
+               : processed;
 }
 
 std::string complete_text(const ConnectionWorld& world) {
@@ -119,8 +119,7 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
         }
         case EventKind::writer_write: return {writer, written_text(world)};
         case EventKind::writer_post:
-            return {"writer",
-                    fmt::format("posts the completion of {}", write_text(server.writer))};
+            return {"writer", fmt::format("posts the completion of {}", write_text(server.writer))};
         case EventKind::request_step:
             return {fmt::format("request {}", event.stream),
                     step_text(world, *find_request(world, event.stream))};
@@ -129,9 +128,8 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
         case EventKind::reader_write:
             return {"reader", "takes the lock, begins to write " + to_text(server.queue.front())};
         case EventKind::server_settings:
-            return {"server",
-                    fmt::format("announces SETTINGS MAX_CONCURRENT_STREAMS={}",
-                                world.model->scenario().server.new_limit.value_or(0))};
+            return {"server", fmt::format("announces SETTINGS MAX_CONCURRENT_STREAMS={}",
+                                          world.model->scenario().server.new_limit.value_or(0))};
         case EventKind::server_shutdown: return {"server", "begins the graceful shutdown"};
         default: return {"server", "closes the transport"};
     }
@@ -153,22 +151,21 @@ std::string step_name(const ConnectionWorld& world, Event event) {
 }
 
 std::string to_text(const h2::Verdict& verdict) {
-    return std::visit(
-        h2::overloaded{
-            [](const h2::Accept&) { return std::string{"accept"}; },
-            [](const h2::Discard& v) {
-                return fmt::format("discard {}", h2::rule(v.rule).section);
-            },
-            [](const h2::StreamError& v) {
-                return fmt::format("stream error {} {}", h2::name(v.code),
-                                   h2::rule(v.rule).section);
-            },
-            [](const h2::ConnectionError& v) {
-                return fmt::format("connection error {} {}", h2::name(v.code),
-                                   h2::rule(v.rule).section);
-            },
-        },
-        verdict);
+    return std::visit(h2::overloaded{
+                          [](const h2::Accept&) { return std::string{"accept"}; },
+                          [](const h2::Discard& v) {
+                              return fmt::format("discard {}", h2::rule(v.rule).section);
+                          },
+                          [](const h2::StreamError& v) {
+                              return fmt::format("stream error {} {}", h2::name(v.code),
+                                                 h2::rule(v.rule).section);
+                          },
+                          [](const h2::ConnectionError& v) {
+                              return fmt::format("connection error {} {}", h2::name(v.code),
+                                                 h2::rule(v.rule).section);
+                          },
+                      },
+                      verdict);
 }
 
 }  // namespace sim

@@ -22,13 +22,13 @@ enum class EventKind : std::uint8_t {
                    // design drains or waits)
     loop_block,    // the loop begins to wait for the outstanding write
     // server: outwards
-    loop_complete,  // the loop takes the posted completion: the core hears write_completed
-    loop_take,      // the loop takes the oldest frame a request function has handed over
-    writer_write,   // one frame becomes visible to the client
-    writer_post,    // the writer posts "that write has finished"
-    request_step,   // a request function hands over its next frame (stream)
-    request_return, // a cancelled request function returns (stream)
-    reader_write,   // locked: the reader takes the lock to write a frame of its own
+    loop_complete,   // the loop takes the posted completion: the core hears write_completed
+    loop_take,       // the loop takes the oldest frame a request function has handed over
+    writer_write,    // one frame becomes visible to the client
+    writer_post,     // the writer posts "that write has finished"
+    request_step,    // a request function hands over its next frame (stream)
+    request_return,  // a cancelled request function returns (stream)
+    reader_write,    // locked: the reader takes the lock to write a frame of its own
     // server: by itself
     server_settings,  // announces its SETTINGS, or the new limit
     server_shutdown,  // begins the graceful shutdown

@@ -18,7 +18,7 @@ struct PlannedFrame {
     Kind kind = Kind::headers;
     std::uint32_t octets = 0;  // field block or payload
     bool end_stream = false;
-    bool with_next = false;    // handed over together with the frame after it
+    bool with_next = false;  // handed over together with the frame after it
     bool operator==(const PlannedFrame&) const = default;
 };
 

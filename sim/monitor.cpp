@@ -218,9 +218,7 @@ void Monitor::client_frame(const h2::Frame& frame) {
                            client_uses(id, frame);
                        }
                    },
-                   [&](const h2::Continuation&) {
-                       client_.breaks(RuleId::continuation_alone, id);
-                   },
+                   [&](const h2::Continuation&) { client_.breaks(RuleId::continuation_alone, id); },
                    [](const h2::UnknownFrame&) {},
                },
                frame);

@@ -77,9 +77,9 @@ class Monitor {
     // The server's decision about a request. `limit`: what it enforces now.
     Observations server_admitted(h2::StreamId stream, std::uint32_t limit);
     // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.
-    [[nodiscard]] Observations server_refused(h2::StreamId stream, bool retryable) const;
+    Observations server_refused(h2::StreamId stream, bool retryable);
     // A connection error that has nothing to do with the number of streams.
-    [[nodiscard]] Observations server_condemned() const;
+    Observations server_condemned(h2::StreamId stream);
     // A graceful close of the transport: every admitted response must be visible.
     [[nodiscard]] Observations transport_closed() const;
 
@@ -142,7 +142,7 @@ class Monitor {
     std::uint8_t flags_ = 0;
     std::uint32_t acked_limit_ = h2::kUnlimited;   // the server has processed its ACK
     std::uint32_t acked_initial_window_ = 65'535;  // the client's; the server's ACK is visible
-    h2::Window connection_window_;  // what the client has granted the server
+    h2::Window connection_window_;                 // what the client has granted the server
     // What the server has granted the client. It announces no INITIAL_WINDOW_SIZE, so no stream's
     // window is ever smaller than this one.
     h2::Window client_window_;

@@ -185,14 +185,15 @@ Observations Monitor::server_admitted(h2::StreamId id, std::uint32_t limit) {
     if (WireStream* stream = seek(id)) {
         stream->set(WireStream::admitted);
     }
-    const auto open = static_cast<std::uint32_t>(
-        std::count_if(streams_.begin(), streams_.end(), [](const WireStream& s) {
-            return s.has(WireStream::admitted) && s.open_on_wire();
-        }));
+    const auto open = static_cast<std::uint32_t>(std::count_if(
+        streams_.begin(), streams_.end(),
+        [](const WireStream& s) { return s.has(WireStream::admitted) && s.open_on_wire(); }));
     return open > limit ? bit(Observation::over_admission) : 0;
 }
 
-Observations Monitor::server_refused(h2::StreamId id, bool retryable) const {
+// REFUSED_STREAM says that nothing was processed, and is allowed at any time (section 8.7); all
+// else accuses the client.
+Observations Monitor::server_refused(h2::StreamId id, bool retryable) {
     Observations seen = bit(Observation::refusal_seen);
     const WireStream* stream = find(id);
     if (!client_.kept() || stream == nullptr || !stream->has(WireStream::within_limit)) {
@@ -200,6 +201,7 @@ Observations Monitor::server_refused(h2::StreamId id, bool retryable) const {
     }
     seen |= bit(Observation::false_refusal);
     if (!retryable) {
+        server_.breaks(RuleId::refused_within_limit, id);
         seen |= bit(Observation::false_refusal_strong);
         // Within what was acknowledged, refused for a value that was not (section 6.5.3).
         if (!settings_.empty() || !acks_in_flight_.empty()) {
@@ -209,8 +211,12 @@ Observations Monitor::server_refused(h2::StreamId id, bool retryable) const {
     return seen;
 }
 
-Observations Monitor::server_condemned() const {
-    return client_.kept() ? bit(Observation::compliant_peer_punished) : 0;
+Observations Monitor::server_condemned(h2::StreamId id) {
+    if (!client_.kept()) {
+        return 0;
+    }
+    server_.breaks(RuleId::error_without_cause, id);
+    return bit(Observation::compliant_peer_punished);
 }
 
 Observations Monitor::transport_closed() const {

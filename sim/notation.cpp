@@ -1,14 +1,16 @@
 #include "sim/notation.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "h2core/overloaded.hpp"
 
 namespace sim {
 namespace {
+
+constexpr std::uint32_t kLargestPayload = 0xff'ffff;  // 24 bits, RFC 9113 section 4.1
 
 std::string settings_text(const h2::SettingsFrame& frame) {
     std::string text = frame.ack ? "SETTINGS ACK" : "SETTINGS";
@@ -79,7 +81,7 @@ struct LineParser {
         }
         return false;
     }
-    void expect(const char* what) {
+    void expect(std::string_view what) {
         if (error.empty()) {
             error = fmt::format("expected {} {}", what,
                                 at < words.size() ? fmt::format("instead of \"{}\"", words[at])
@@ -95,10 +97,14 @@ struct LineParser {
         ++at;
         return h2::StreamId::from_wire(*id);
     }
-    std::uint32_t key(std::string_view name, std::uint32_t otherwise) {
+    // "NAME=value" with a value of at most `most`, or nothing.
+    std::uint32_t key(std::string_view name, std::uint32_t most) {
         const auto value = at < words.size() ? keyed(words[at], name) : std::nullopt;
         if (!value) {
-            return otherwise;
+            return 0;
+        }
+        if (*value > most) {
+            expect(fmt::format("{}= at most {}", name, most));
         }
         ++at;
         return *value;
@@ -121,8 +127,8 @@ h2::Frame parse_settings(LineParser& line, std::vector<h2::Setting>& settings) {
         const std::string_view word = line.words[line.at];
         const std::size_t equals = word.find('=');
         const auto id = setting_id(word.substr(0, equals));
-        const auto value = equals == std::string_view::npos ? std::nullopt
-                                                            : number(word.substr(equals + 1));
+        const auto value =
+            equals == std::string_view::npos ? std::nullopt : number(word.substr(equals + 1));
         if (!id || !value) {
             line.expect("NAME=value with a SETTINGS parameter of 9113/6.5.2");
             break;
@@ -135,8 +141,8 @@ h2::Frame parse_settings(LineParser& line, std::vector<h2::Setting>& settings) {
 h2::Frame parse_window_update(LineParser& line) {
     const h2::StreamId stream = line.stream();
     const std::string_view word = line.at < line.words.size() ? line.words[line.at] : "";
-    const auto increment = !word.empty() && word.front() == '+' ? number(word.substr(1))
-                                                                : std::nullopt;
+    const auto increment =
+        !word.empty() && word.front() == '+' ? number(word.substr(1)) : std::nullopt;
     if (!increment || *increment > h2::StreamId::kMax) {  // 31 bits, like an identifier
         line.expect("+INCREMENT");
         return h2::WindowUpdate{};
@@ -155,7 +161,7 @@ h2::Frame parse_frame(LineParser& line, std::vector<h2::Setting>& settings) {
     if (line.take("DATA")) {
         h2::Data data;
         data.stream = line.stream();
-        data.payload.size = line.key("len", 0);
+        data.payload.size = line.key("len", kLargestPayload);
         data.end_stream = line.take("END_STREAM");
         return data;
     }
@@ -170,7 +176,7 @@ h2::Frame parse_frame(LineParser& line, std::vector<h2::Setting>& settings) {
         return h2::Ping{0, line.take("ACK")};
     }
     if (line.take("GOAWAY")) {
-        const std::uint32_t last = line.key("last", 0);
+        const std::uint32_t last = line.key("last", h2::StreamId::kMax);
         return h2::GoAway{h2::StreamId::from_wire(last), line.code(h2::ErrorCode::NO_ERROR), {}};
     }
     if (line.take("WINDOW_UPDATE")) {
@@ -192,7 +198,9 @@ std::string to_text(const h2::Frame& frame) {
             [&](const h2::Data& f) {
                 return fmt::format("DATA {} len={}{}", f.stream.value(), f.payload.size, end);
             },
-            [&](const h2::Headers& f) { return fmt::format("HEADERS {}{}", f.stream.value(), end); },
+            [&](const h2::Headers& f) {
+                return fmt::format("HEADERS {}{}", f.stream.value(), end);
+            },
             [](const h2::Priority& f) { return fmt::format("PRIORITY {}", f.stream.value()); },
             [](const h2::RstStream& f) {
                 return fmt::format("RST_STREAM {} {}", f.stream.value(), h2::name(f.code));

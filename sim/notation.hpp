@@ -22,7 +22,7 @@ std::string to_text(const h2::Frame& frame);
 struct ScriptLine {
     enum class Kind : std::uint8_t { send, await };
     Kind kind = Kind::send;
-    h2::Frame frame;  // await: type and stream are compared (and ACK)
+    h2::Frame frame;                    // await: type and stream are compared (and ACK)
     std::vector<h2::Setting> settings;  // of a SETTINGS to send
 };
 

@@ -13,22 +13,22 @@ namespace sim {
 
 // What one step of the world has shown; bit i of Observations is the i-th.
 enum class Observation : std::uint8_t {
-    false_refusal,          // a stream within the limit was refused, with any code
-    false_refusal_strong,   // … with more than RST_STREAM(REFUSED_STREAM)
-    over_admission,         // more streams admitted than the limit, counted on the wire
-    count_mismatch,         // the server's count differs from the set of streams it counts
-    unbounded_work,         // more request functions running than the limit allows
-    undebited,              // DATA visible before it was debited, or beyond the window
-    settings_out_of_sync,   // enforced before the ACK, or disobeyed after it
-    illegal_emission,       // the server sent what section 5.1 forbids it to send
+    false_refusal,            // a stream within the limit was refused, with any code
+    false_refusal_strong,     // … with more than RST_STREAM(REFUSED_STREAM)
+    over_admission,           // more streams admitted than the limit, counted on the wire
+    count_mismatch,           // the server's count differs from the set of streams it counts
+    unbounded_work,           // more request functions running than the limit allows
+    undebited,                // DATA visible before it was debited, or beyond the window
+    settings_out_of_sync,     // enforced before the ACK, or disobeyed after it
+    illegal_emission,         // the server sent what section 5.1 forbids it to send
     compliant_peer_punished,  // connection error against a client that kept the RFC
-    closed_before_flush,    // graceful close while an admitted response was not yet visible
-    limit_reached,          // the server's count has reached the limit
-    refusal_seen,           // the server refused a stream, rightly or not
-    closed_but_counted,     // the client sees a stream closed that the server still counts
-    writer_blocked,         // a write has begun while the transport is full
-    shutdown_completed,     // the graceful shutdown came to its end
-    reset_received,         // the server processed a RST_STREAM of the client
+    closed_before_flush,      // graceful close while an admitted response was not yet visible
+    limit_reached,            // the server's count has reached the limit
+    refusal_seen,             // the server refused a stream, rightly or not
+    closed_but_counted,       // the client sees a stream closed that the server still counts
+    writer_blocked,           // a write has begun while the transport is full
+    shutdown_completed,       // the graceful shutdown came to its end
+    reset_received,           // the server processed a RST_STREAM of the client
 };
 
 constexpr Observations bit(Observation observation) {
@@ -40,8 +40,8 @@ struct Property {
     std::string_view invariant;  // "I1"; empty for `sometimes`
     PropertyKind kind = PropertyKind::always;
     Observation observation = Observation::false_refusal;  // for always and sometimes
-    std::string_view section;    // "9113/5.1.2"
-    std::string_view meaning;    // one sentence
+    std::string_view section;                              // "9113/5.1.2"
+    std::string_view meaning;                              // one sentence
 };
 
 // In documented, fixed order.

@@ -40,7 +40,7 @@ enum class Orders : std::uint8_t {
 struct ServerSpec {
     std::string profile;  // name of the file in scenarios/profiles, empty if none
     Loop loop = Loop::split;
-    h2::Policy policy;    // release_at, over_limit, limit_in_force, slack, reset_memory, …
+    h2::Policy policy;  // release_at, over_limit, limit_in_force, slack, reset_memory, …
     BeforeRead before_read = BeforeRead::nothing;
     Orders orders = Orders::all;
     // Octets of the user-space write buffer. A frame that fits into what is free of it is complete
@@ -51,9 +51,9 @@ struct ServerSpec {
     std::uint32_t handler_buffer = 0;
     bool graceful_shutdown = false;  // may begin at any moment, once: GOAWAY, serve what is open,
                                      // close when the server counts no stream
-    std::uint32_t shutdown_timeout = 0;  // ticks after which it closes regardless; 0: never
+    std::uint32_t shutdown_timeout = 0;      // ticks after which it closes regardless; 0: never
     std::optional<std::uint32_t> new_limit;  // SETTINGS with this limit is sent once, at any moment
-    std::uint32_t reset_memory_ticks = 0;  // a reset stream is forgotten after so long; 0: never
+    std::uint32_t reset_memory_ticks = 0;    // a reset stream is forgotten after so long; 0: never
     bool operator==(const ServerSpec&) const = default;
 };
 
@@ -74,10 +74,10 @@ enum class WindowUpdates : std::uint8_t {
 
 struct ClientSpec {
     Behaviour behaviour = Behaviour::saturating;
-    std::uint32_t pings = 0;        // PINGs it wants to send, at any moments
-    std::uint32_t cancels = 1;      // cancelling: resets it sends at most
-    std::uint32_t read_every = 1;   // slow_reader: ticks between reads
-    std::uint32_t initial_window = 65'535;        // SETTINGS_INITIAL_WINDOW_SIZE it announces
+    std::uint32_t pings = 0;                // PINGs it wants to send, at any moments
+    std::uint32_t cancels = 1;              // cancelling: resets it sends at most
+    std::uint32_t read_every = 1;           // slow_reader: ticks between reads
+    std::uint32_t initial_window = 65'535;  // SETTINGS_INITIAL_WINDOW_SIZE it announces
     WindowUpdates window_updates = WindowUpdates::half;
     std::vector<std::string> script;  // notation: "HEADERS 1 END_STREAM", "await RST_STREAM 1"
     bool operator==(const ClientSpec&) const = default;
@@ -90,10 +90,10 @@ struct RequestSpec {
 };
 
 struct ResponseSpec {
-    std::uint32_t headers = 40;      // octets of the field block
-    std::uint32_t body = 0;          // octets in all
-    std::uint32_t write_size = 0;    // octets per write of the request function; 0: one write
-    std::uint32_t trailers = 0;      // octets of the trailer section; 0: none
+    std::uint32_t headers = 40;    // octets of the field block
+    std::uint32_t body = 0;        // octets in all
+    std::uint32_t write_size = 0;  // octets per write of the request function; 0: one write
+    std::uint32_t trailers = 0;    // octets of the trailer section; 0: none
     // False: HEADERS and the first DATA are handed over together, so that they share the buffer.
     bool headers_flushed = true;
     bool early = false;  // may answer before the request has ended
@@ -121,9 +121,9 @@ struct ExpectedProperty {
 
 struct BoundsSpec {  // the search stops with "incomplete" at the first one reached
     std::uint64_t max_states = 50'000'000;
-    std::uint32_t max_depth = 0;       // steps; 0: none
+    std::uint32_t max_depth = 0;  // steps; 0: none
     std::uint64_t max_memory_mb = 8192;
-    std::uint32_t max_seconds = 0;     // 0: none
+    std::uint32_t max_seconds = 0;  // 0: none
     bool operator==(const BoundsSpec&) const = default;
 };
 

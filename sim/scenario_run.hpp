@@ -22,8 +22,8 @@ struct PropertyOutcome {
 // How a run ended, from best to worst; the exit code of a command follows from it.
 enum class RunStatus : std::uint8_t {
     as_expected,
-    incomplete,   // a bound was hit before every property had its answer: never a pass
-    unexpected,   // a property has another verdict, or a pinned count differs
+    incomplete,  // a bound was hit before every property had its answer: never a pass
+    unexpected,  // a property has another verdict, or a pinned count differs
 };
 
 struct ScenarioOutcome {

@@ -12,8 +12,8 @@ bool concurrency(h2::RuleId rule) {
 }
 
 // The properties that compare the verdict with what the client was entitled to.
-Observations judge(const ConnectionWorld& world, const h2::Frame& frame, const h2::Step& step) {
-    const Monitor& monitor = world.monitor;
+Observations judge(ConnectionWorld& world, const h2::Frame& frame, const h2::Step& step) {
+    Monitor& monitor = world.monitor;
     if (const auto* error = std::get_if<h2::StreamError>(&step.verdict)) {
         return concurrency(error->rule)
                    ? monitor.server_refused(error->stream,
@@ -22,7 +22,7 @@ Observations judge(const ConnectionWorld& world, const h2::Frame& frame, const h
     }
     if (const auto* error = std::get_if<h2::ConnectionError>(&step.verdict)) {
         return concurrency(error->rule) ? monitor.server_refused(h2::stream_of(frame), false)
-                                        : monitor.server_condemned();
+                                        : monitor.server_condemned(h2::stream_of(frame));
     }
     return 0;
 }
@@ -46,10 +46,9 @@ void check_debit(ConnectionWorld& world, h2::StreamId id) {
     const h2::Connection& core = world.server.core;
     const h2::Stream* stream = core.find(id);
     const WireStream* wire = world.monitor.find(id);
-    const bool comparable = stream != nullptr && wire != nullptr &&
-                            !wire->has(WireStream::server_saw_reset);
-    const bool stream_ahead =
-        comparable && stream->send_window.size() > wire->window.size();
+    const bool comparable =
+        stream != nullptr && wire != nullptr && !wire->has(WireStream::server_saw_reset);
+    const bool stream_ahead = comparable && stream->send_window.size() > wire->window.size();
     if (stream_ahead || core.connection_send_window() > world.monitor.connection_window()) {
         world.observed |= bit(Observation::undebited);
     }

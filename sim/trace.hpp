@@ -28,7 +28,7 @@ struct TraceStep {
 };
 
 struct Trace {
-    std::string property;  // the property it is about
+    std::string property;                                 // the property it is about
     PropertyVerdict verdict = PropertyVerdict::violated;  // violated or reached
     bool shortest = false;
     std::vector<TraceStep> steps;

@@ -5,7 +5,8 @@
 //
 // Enabled events come in this order: client (receive, control, ping, open, body by stream, reset
 // by stream, script), server (read, process or block, complete, take, write, post, reader's own
-// write, request functions by stream, settings, shutdown, close), clock.
+// write, request functions' frames by stream, their returns by stream, settings, shutdown, close),
+// clock.
 
 #include <cstdint>
 
@@ -35,7 +36,7 @@ struct ClientState {
     std::uint32_t resets_left = 0;
     std::uint32_t script_line = 0;
     std::uint64_t awaited = 0;  // scripted: bit i = the await of line i has been seen
-    bool may_read = true;  // slow_reader: its timer has fired
+    bool may_read = true;       // slow_reader: its timer has fired
     bool operator==(const ClientState&) const = default;
 };
 
@@ -77,18 +78,18 @@ struct ServerState {
     explicit ServerState(const h2::Connection& connection) : core{connection} {}
 
     h2::Connection core;
-    bool read = false;     // a frame was read and not yet processed …
-    h2::Frame hand_off;    // … this one
-    bool blocked = false;  // the loop waits for the outstanding write
-    h2::InlineVector<h2::StreamId, 8> handed;      // frames handed over, oldest first (by stream)
-    h2::InlineVector<h2::Frame, 4> queue;          // accepted by the core, not yet started
-    h2::InlineVector<h2::Frame, 2> buffered;       // their last octet is in the write buffer
+    bool read = false;                         // a frame was read and not yet processed …
+    h2::Frame hand_off;                        // … this one
+    bool blocked = false;                      // the loop waits for the outstanding write
+    h2::InlineVector<h2::StreamId, 8> handed;  // frames handed over, oldest first (by stream)
+    h2::InlineVector<h2::Frame, 4> queue;      // accepted by the core, not yet started
+    h2::InlineVector<h2::Frame, 2> buffered;   // their last octet is in the write buffer
     std::uint32_t buffered_octets = 0;
-    h2::InlineVector<h2::Frame, 2> uncompleted;    // single: visible, completion not yet heard
+    h2::InlineVector<h2::Frame, 2> uncompleted;  // single: visible, completion not yet heard
     Writer writer;
     h2::InlineVector<RequestFunction, 8> requests;  // by ascending stream
-    bool settings_pending = false;  // new SETTINGS still to be announced
-    bool shutdown_pending = false;  // the graceful shutdown has not begun
+    bool settings_pending = false;                  // new SETTINGS still to be announced
+    bool shutdown_pending = false;                  // the graceful shutdown has not begun
     bool shutting_down = false;
     bool closing = false;  // after a connection error: close once everything is out
     bool closed = false;   // the transport is closed

@@ -1,10 +1,11 @@
 #include "tools/arguments.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <sstream>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -30,22 +31,39 @@ struct Filled {
     ListArguments list;
 };
 
-template <class Value>
+template <class Value, std::size_t size>
+using Choices = std::array<std::pair<std::string_view, Value>, size>;
+
+constexpr Choices<Colour, 3> kColours{
+    {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
+constexpr Choices<sim::Strategy, 2> kStrategies{
+    {{"bfs", sim::Strategy::breadth_first}, {"dfs", sim::Strategy::depth_first}}};
+constexpr Choices<bool, 2> kIsJson{{{"text", false}, {"json", true}}};
+constexpr Choices<ListArguments::Subject, 3> kSubjects{
+    {{"profiles", ListArguments::Subject::profiles},
+     {"properties", ListArguments::Subject::properties},
+     {"scenarios", ListArguments::Subject::scenarios}}};
+
+// An option whose values are names; `choices` is one of the tables above.
+template <class Value, std::size_t size>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
-                        const std::map<std::string, Value>& choices, const std::string& help) {
+                        const Choices<Value, size>& choices, const std::string& help) {
     std::string listed;
     for (const auto& [text, unused] : choices) {
-        listed += (listed.empty() ? "" : "|") + text;
+        listed += (listed.empty() ? "" : "|") + std::string{text};
     }
-    return app
-        .add_option_function<std::string>(
-            name, [&value, choices](const std::string& text) { value = choices.at(text); }, help)
-        ->check([choices, listed](const std::string& text) {
-            return choices.contains(text)
-                       ? std::string{}
-                       : fmt::format("{} is not one of {}", sim::in_quotes(text), listed);
-        })
-        ->type_name(listed);
+    const auto set = [&value, &choices](const std::string& given) {
+        for (const auto& [text, meaning] : choices) {
+            value = text == given ? meaning : value;
+        }
+    };
+    const auto check = [&choices, listed](const std::string& given) {
+        const bool known = std::any_of(choices.begin(), choices.end(),
+                                       [&](const auto& choice) { return choice.first == given; });
+        return known ? std::string{}
+                     : fmt::format("{} is not one of {}", sim::in_quotes(given), listed);
+    };
+    return app.add_option_function<std::string>(name, set, help)->check(check)->type_name(listed);
 }
 
 std::string positive(const std::string& text) {
@@ -71,8 +89,7 @@ void add_json(CLI::App& app, std::string& json) {
 }
 
 void add_common(CLI::App& app, CommonArguments& common) {
-    add_choice(app, "--color", common.colour,
-               {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},
+    add_choice(app, "--color", common.colour, kColours,
                "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)");
     app.add_flag("-q,--quiet", common.quiet, "No progress and no notes");
     app.add_option("--scenarios", common.scenarios,
@@ -96,15 +113,16 @@ void add_check(CLI::App& command, CheckArguments& check) {
 }
 
 void add_explore(CLI::App& command, ExploreArguments& explore) {
-    command.add_option("scenario", explore.scenario, "Scenario file, or - for standard input")
+    command
+        .add_option("scenario", explore.scenario,
+                    "Scenario file or id (races/go-42777-landed), or - for standard input")
         ->required();
     command
         .add_option("--set", explore.overrides,
                     "Change a value of the scenario first; may be repeated")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
-    add_choice(command, "--strategy", explore.limits.strategy,
-               {{"bfs", sim::Strategy::breadth_first}, {"dfs", sim::Strategy::depth_first}},
+    add_choice(command, "--strategy", explore.limits.strategy, kStrategies,
                "Breadth first (default; shortest counterexamples) or depth first");
     add_bound(command, "--max-states", explore.limits.max_states, "Stop at so many states");
     add_bound(command, "--max-depth", explore.limits.max_depth, "Look at so many steps at most");
@@ -126,18 +144,11 @@ void add_replay(CLI::App& command, ReplayArguments& replay) {
     command.add_option("--until", replay.until, "Stop after so many steps")
         ->check(positive)
         ->type_name("N");
-    add_choice(command, "--format", replay.json, {{"text", false}, {"json", true}},
-               "Form of the output (default text)");
+    add_choice(command, "--format", replay.json, kIsJson, "Form of the output (default text)");
 }
 
 void add_list(CLI::App& command, ListArguments& list) {
-    using Subject = ListArguments::Subject;
-    add_choice(command, "subject", list.subject,
-               {{"profiles", Subject::profiles},
-                {"properties", Subject::properties},
-                {"scenarios", Subject::scenarios}},
-               "What to list")
-        ->required();
+    add_choice(command, "subject", list.subject, kSubjects, "What to list")->required();
     add_json(command, list.json);
 }
 

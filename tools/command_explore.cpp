@@ -38,6 +38,7 @@ void check_before_running(const ExploreArguments& arguments, const sim::Scenario
     require_folder_of(arguments.json);
     require_folder_of(arguments.trace_out);
     std::vector<std::string_view> names;
+    names.reserve(scenario.properties.size());
     for (const sim::ExpectedProperty& property : scenario.properties) {
         names.emplace_back(property.name);
     }

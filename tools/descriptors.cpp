@@ -33,6 +33,7 @@ void prepare_standard_descriptors() {
         }
     }
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 std::error_code write_all(int descriptor, std::string_view text) {
@@ -78,7 +79,7 @@ void write_out(std::string_view text) {
 }
 
 void write_err(std::string_view text) {
-    write_all(STDERR_FILENO, text);
+    [[maybe_unused]] const std::error_code ignored = write_all(STDERR_FILENO, text);
 }
 
 }  // namespace tools

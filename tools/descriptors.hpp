@@ -9,7 +9,8 @@
 namespace tools {
 
 // At the start of the program: what is done about descriptors 0 to 2 if they are closed (a file
-// opened later must not become standard output), and SIGPIPE becomes an error of write().
+// opened later must not become standard output), and SIGPIPE and SIGXFSZ (ulimit -f)
+// become errors of write().
 void prepare_standard_descriptors();
 
 // Writes all of it; the error that stopped it, if any.

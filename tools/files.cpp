@@ -27,7 +27,7 @@ class Descriptor {
     explicit Descriptor(int number) : number_{number} {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { close_now(); }
+    ~Descriptor() { [[maybe_unused]] const std::error_code ignored = close_now(); }
 
     [[nodiscard]] int get() const { return number_; }
     std::error_code close_now() {

@@ -27,7 +27,7 @@ inline constexpr CommandHelp kExploreHelp{
     R"(Examples:
   h2sim explore scenarios/races/go-42777-landed.json
   h2sim explore scenarios/races/go-42777-landed.json --trace-out landed.trace.json
-  h2sim explore scenarios/races/go-42777-landed.json --set server.profile=park-at-limit --set limit=3
+  h2sim explore scenarios/races/go-42777-landed.json --set limit=3
   h2sim explore my-server.json --max-time 60 --max-memory 2000 --json -
 
 A property that is violated as the scenario expects is a success (exit code 0). With --json - or

@@ -100,6 +100,7 @@ class ProfilesOnDisk {
 
     [[nodiscard]] std::string where() const {
         std::vector<std::string> names;
+        names.reserve(folders_.size());
         for (const fs::path& folder : folders_) {
             names.push_back(sim::printable(spelled(folder).generic_string(), 400));
         }
@@ -155,8 +156,18 @@ std::vector<fs::path> ScenarioFiles::profile_folders(const std::string& scenario
     return folders;
 }
 
-sim::ScenarioResult ScenarioFiles::load(const std::string& file,
+std::string ScenarioFiles::file_of(const std::string& named) const {
+    std::error_code error;
+    if (named == "-" || fs::exists(named, error) || default_folder().empty()) {
+        return named;
+    }
+    const fs::path by_id = fs::path{default_folder()} / (named + ".json");
+    return fs::exists(by_id, error) ? by_id.generic_string() : named;
+}
+
+sim::ScenarioResult ScenarioFiles::load(const std::string& named,
                                         const std::vector<std::string>& overrides) const {
+    const std::string file = file_of(named);
     const auto text = read_text(file);
     if (!text) {
         return sim::InputErrors{text.error()};
@@ -194,6 +205,7 @@ std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
         }
     }
     std::vector<ProfileFile> profiles;
+    profiles.reserve(file_of.size());
     for (const auto& [name, file] : file_of) {
         profiles.push_back({name, file});
     }

@@ -32,8 +32,12 @@ class ScenarioFiles {
     [[nodiscard]] std::vector<std::filesystem::path> profile_folders(
         const std::string& scenario_file) const;
 
-    // Reads and parses; "-" is standard input.
-    [[nodiscard]] sim::ScenarioResult load(const std::string& file,
+    // The file that a person names: a path, or an id below the default folder
+    // ("races/go-42777-landed"). What is neither is returned as it is.
+    [[nodiscard]] std::string file_of(const std::string& named) const;
+
+    // Reads and parses the file so named; "-" is standard input.
+    [[nodiscard]] sim::ScenarioResult load(const std::string& named,
                                            const std::vector<std::string>& overrides) const;
 
     // The same with a text that has been read.

@@ -65,7 +65,8 @@ void for_all_pipes(const Check& check) {
 
 }  // namespace
 
-TEST_CASE("9113/5.2.2 requests alone: deadlock from min(limit, requests) = pipes + 3", "[verdict]") {
+TEST_CASE("9113/5.2.2 requests alone: deadlock from min(limit, requests) = pipes + 3",
+          "[verdict]") {
     check_requests_alone(1, 1);
     check_requests_alone(1, 2);
     check_requests_alone(2, 1);

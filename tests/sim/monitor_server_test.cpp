@@ -49,7 +49,8 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server", "[moni
         {"9113/8.1 a response with trailers",
          {"Cs HEADERS 1 END_STREAM", "S HEADERS 1", "S DATA 1 len=9", "S HEADERS 1 END_STREAM"},
          RuleId::none},
-        {"9113/8.1 DATA before HEADERS", {"Cs HEADERS 1 END_STREAM", "S DATA 1 END_STREAM"},
+        {"9113/8.1 DATA before HEADERS",
+         {"Cs HEADERS 1 END_STREAM", "S DATA 1 END_STREAM"},
          RuleId::data_before_headers},
         {"9113/5.1 DATA after END_STREAM",
          {"Cs HEADERS 1 END_STREAM", "S HEADERS 1 END_STREAM", "S DATA 1"},
@@ -80,11 +81,12 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server", "[moni
          {"Cs HEADERS 1", "Sc RST_STREAM 1", "S RST_STREAM 1"},
          RuleId::none},
         {"9113/5.1 HEADERS on an idle stream", {"S HEADERS 1"}, RuleId::idle_stream},
-        {"9113/5.1 RST_STREAM on an idle stream", {"Cs HEADERS 1", "S RST_STREAM 3"},
+        {"9113/5.1 RST_STREAM on an idle stream",
+         {"Cs HEADERS 1", "S RST_STREAM 3"},
          RuleId::idle_stream},
-        {"9113/5.1 WINDOW_UPDATE on an idle stream", {"S WINDOW_UPDATE 1 +5"},
-         RuleId::idle_stream},
-        {"9113/8.4 HEADERS on a stream it has not promised", {"Cs HEADERS 5", "S HEADERS 2"},
+        {"9113/5.1 WINDOW_UPDATE on an idle stream", {"S WINDOW_UPDATE 1 +5"}, RuleId::idle_stream},
+        {"9113/8.4 HEADERS on a stream it has not promised",
+         {"Cs HEADERS 5", "S HEADERS 2"},
          RuleId::idle_stream},
         {"9113/5.1.1 stream 0 carries no DATA", {"S DATA 0"}, RuleId::stream_id_required},
         {"9113/5.1.1 stream 0 carries no HEADERS", {"S HEADERS 0"}, RuleId::stream_id_required},
@@ -144,30 +146,28 @@ TEST_CASE("monitor, debit-before-visible: DATA within what was granted", "[monit
           "S DATA 1 len=1"},
          RuleId::flow_control_stream},
         {"9113/6.9.2 a raised INITIAL_WINDOW_SIZE grants once processed",
-         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100",
-          "Cs SETTINGS INITIAL_WINDOW_SIZE=101", "S DATA 1 len=1"},
+         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100", "Cs SETTINGS INITIAL_WINDOW_SIZE=101",
+          "S DATA 1 len=1"},
          RuleId::none},
         {"9113/6.9.2 also to the streams opened behind it",
-         {"Cs SETTINGS INITIAL_WINDOW_SIZE=101", "Cs HEADERS 1", "S HEADERS 1",
-          "S DATA 1 len=101", "S DATA 1 len=1"},
+         {"Cs SETTINGS INITIAL_WINDOW_SIZE=101", "Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=101",
+          "S DATA 1 len=1"},
          RuleId::flow_control_stream},
         {"9113/6.5.3 a lowered one binds from the ACK on",
-         {"Cs HEADERS 1", "S HEADERS 1", "Cs SETTINGS INITIAL_WINDOW_SIZE=10",
-          "S DATA 1 len=100", "S SETTINGS ACK"},
+         {"Cs HEADERS 1", "S HEADERS 1", "Cs SETTINGS INITIAL_WINDOW_SIZE=10", "S DATA 1 len=100",
+          "S SETTINGS ACK"},
          RuleId::none},
         {"9113/6.5.3 and then it binds",
          {"Cs HEADERS 1", "S HEADERS 1", "Cs SETTINGS INITIAL_WINDOW_SIZE=10", "S SETTINGS ACK",
           "S DATA 1 len=11"},
          RuleId::flow_control_stream},
         {"9113/6.9.2 a window may be below zero, and WINDOW_UPDATE lifts it",
-         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100",
-          "Cs SETTINGS INITIAL_WINDOW_SIZE=10", "S SETTINGS ACK", "Cs WINDOW_UPDATE 1 +91",
-          "S DATA 1 len=1"},
+         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100", "Cs SETTINGS INITIAL_WINDOW_SIZE=10",
+          "S SETTINGS ACK", "Cs WINDOW_UPDATE 1 +91", "S DATA 1 len=1"},
          RuleId::none},
         {"9113/6.9.2 nothing is sent while it is",
-         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100",
-          "Cs SETTINGS INITIAL_WINDOW_SIZE=10", "S SETTINGS ACK", "Cs WINDOW_UPDATE 1 +90",
-          "S DATA 1 len=1"},
+         {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100", "Cs SETTINGS INITIAL_WINDOW_SIZE=10",
+          "S SETTINGS ACK", "Cs WINDOW_UPDATE 1 +90", "S DATA 1 len=1"},
          RuleId::flow_control_stream},
         {"9113/5.1 DATA of a stream that was reset still counts for the connection only",
          {"Cs HEADERS 1", "S HEADERS 1", "Cs RST_STREAM 1", "S DATA 1 len=200"},
@@ -204,6 +204,8 @@ TEST_CASE("monitor, no-false-refusal: who is entitled to what", "[monitor]") {
             CHECK(strong.saw(Observation::refusal_seen));
             CHECK(strong.saw(Observation::false_refusal) == is_false);
             CHECK(strong.saw(Observation::false_refusal_strong) == is_false);
+            CHECK(strong.monitor.server().broken ==
+                  (is_false ? RuleId::refused_within_limit : RuleId::none));
             CHECK_FALSE(strong.saw(Observation::settings_out_of_sync));
             Wire weak{1};
             weak.play(lines);
@@ -211,6 +213,7 @@ TEST_CASE("monitor, no-false-refusal: who is entitled to what", "[monitor]") {
             CHECK(weak.saw(Observation::refusal_seen));
             CHECK(weak.saw(Observation::false_refusal) == is_false);
             CHECK_FALSE(weak.saw(Observation::false_refusal_strong));
+            CHECK(weak.monitor.server().kept());  // always allowed (section 8.7)
         }
     };
     check_both("9113/5.1.2 the client has seen the end of the stream before",
@@ -241,7 +244,8 @@ TEST_CASE("9113/5.1.2 a compliant stream of a client that was over the limit onc
 TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK", "[monitor]") {
     const Shown cases[] = {
         {"refused strongly while the ACK is missing",
-         {"S SETTINGS MAX_CONCURRENT_STREAMS=1", "C HEADERS 1", "C HEADERS 3", "refuse 3"}, true},
+         {"S SETTINGS MAX_CONCURRENT_STREAMS=1", "C HEADERS 1", "C HEADERS 3", "refuse 3"},
+         true},
         {"refused strongly while the ACK is on its way",
          {"C HEADERS 1", "C HEADERS 3", "Sc SETTINGS MAX_CONCURRENT_STREAMS=1", "C SETTINGS ACK",
           "refuse 3"},
@@ -256,11 +260,14 @@ TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK", "[moni
          false},
         {"the server acknowledges SETTINGS", {"Cs SETTINGS", "S SETTINGS ACK"}, false},
         {"the server acknowledges SETTINGS it has not processed",
-         {"C SETTINGS", "S SETTINGS ACK"}, true},
-        {"the server acknowledges twice", {"Cs SETTINGS", "S SETTINGS ACK", "S SETTINGS ACK"},
+         {"C SETTINGS", "S SETTINGS ACK"},
+         true},
+        {"the server acknowledges twice",
+         {"Cs SETTINGS", "S SETTINGS ACK", "S SETTINGS ACK"},
          true},
         {"the client acknowledges twice",
-         {"Sc SETTINGS", "Cs SETTINGS ACK", "Cs SETTINGS ACK"}, true},
+         {"Sc SETTINGS", "Cs SETTINGS ACK", "Cs SETTINGS ACK"},
+         true},
     };
     for (const Shown& c : cases) {
         check_last(c, Wire{2}, Observation::settings_out_of_sync);
@@ -270,7 +277,8 @@ TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK", "[moni
 TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor]") {
     const Shown cases[] = {
         {"9113/5.1.2 at the limit",
-         {"Cs HEADERS 1", "admit 1 limit=2", "Cs HEADERS 3", "admit 3 limit=2"}, false},
+         {"Cs HEADERS 1", "admit 1 limit=2", "Cs HEADERS 3", "admit 3 limit=2"},
+         false},
         {"9113/5.1.2 one more",
          {"Cs HEADERS 1", "admit 1 limit=2", "Cs HEADERS 3", "admit 3 limit=2", "Cs HEADERS 5",
           "admit 5 limit=2"},
@@ -287,7 +295,8 @@ TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor]") {
          {"Cs HEADERS 1", "admit 1 limit=1", "C RST_STREAM 1", "Cs HEADERS 3", "admit 3 limit=1"},
          false},
         {"9113/5.1.2 a stream that was not admitted is not counted",
-         {"Cs HEADERS 1", "Cs HEADERS 3", "admit 3 limit=1"}, false},
+         {"Cs HEADERS 1", "Cs HEADERS 3", "admit 3 limit=1"},
+         false},
     };
     for (const Shown& c : cases) {
         check_last(c, Wire{9}, Observation::over_admission);
@@ -297,35 +306,48 @@ TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor]") {
 TEST_CASE("monitor, late-frames-tolerated: a connection error against whom", "[monitor]") {
     const Shown cases[] = {
         {"9113/5.1 DATA crossed the server's RST_STREAM",
-         {"Cs HEADERS 1", "S RST_STREAM 1", "Cs DATA 1", "condemn"}, true},
-        {"9113/5.1 DATA came after it", {"Cs HEADERS 1", "Sc RST_STREAM 1", "Cs DATA 1", "condemn"},
+         {"Cs HEADERS 1", "S RST_STREAM 1", "Cs DATA 1", "condemn"},
+         true},
+        {"9113/5.1 DATA came after it",
+         {"Cs HEADERS 1", "Sc RST_STREAM 1", "Cs DATA 1", "condemn"},
          false},
         {"9113/6.9 WINDOW_UPDATE of 0", {"Cs WINDOW_UPDATE 0 +0", "condemn"}, false},
-        {"9113/6.9.1 a window beyond its maximum", {"Cs WINDOW_UPDATE 0 +2147483647", "condemn"},
+        {"9113/6.9.1 a window beyond its maximum",
+         {"Cs WINDOW_UPDATE 0 +2147483647", "condemn"},
          false},
     };
     for (const Shown& c : cases) {
         check_last(c, Wire{1}, Observation::compliant_peer_punished);
     }
+    Wire wire;
+    wire.play({"Cs HEADERS 1", "S RST_STREAM 1", "Cs DATA 1", "condemn"});
+    CHECK(wire.monitor.server().broken == RuleId::error_without_cause);
 }
 
 TEST_CASE("monitor, no-close-before-flush: what a graceful close may lose", "[monitor]") {
     const Shown cases[] = {
         {"9113/6.8 an admitted response without its end",
-         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S HEADERS 1", "close"}, true},
+         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S HEADERS 1", "close"},
+         true},
         {"9113/6.8 all visible",
-         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S HEADERS 1 END_STREAM", "close"}, false},
+         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S HEADERS 1 END_STREAM", "close"},
+         false},
         {"9113/8.1 all of an early response visible",
-         {"Cs HEADERS 1", "admit 1 limit=1", "S HEADERS 1 END_STREAM", "close"}, false},
+         {"Cs HEADERS 1", "admit 1 limit=1", "S HEADERS 1 END_STREAM", "close"},
+         false},
         {"9113/6.8 a request that was not admitted", {"Cs HEADERS 1 END_STREAM", "close"}, false},
         {"9113/5.4.2 the client has reset it",
-         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "C RST_STREAM 1", "close"}, false},
+         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "C RST_STREAM 1", "close"},
+         false},
         {"9113/5.4.2 the server has reset it",
-         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S RST_STREAM 1", "close"}, false},
+         {"Cs HEADERS 1 END_STREAM", "admit 1 limit=1", "S RST_STREAM 1", "close"},
+         false},
         {"9113/6.8 a stream above the last one announced",
-         {"Cs HEADERS 1", "admit 1 limit=1", "S GOAWAY last=0 NO_ERROR", "close"}, false},
+         {"Cs HEADERS 1", "admit 1 limit=1", "S GOAWAY last=0 NO_ERROR", "close"},
+         false},
         {"9113/6.8 the last one announced",
-         {"Cs HEADERS 1", "admit 1 limit=1", "S GOAWAY last=1 NO_ERROR", "close"}, true},
+         {"Cs HEADERS 1", "admit 1 limit=1", "S GOAWAY last=1 NO_ERROR", "close"},
+         true},
         {"nothing was asked", {"close"}, false},
     };
     for (const Shown& c : cases) {

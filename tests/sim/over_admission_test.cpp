@@ -60,19 +60,24 @@ unsigned most_admitted(const sim::Scenario& scenario) {
 // The most that a design admits, as a function of the limit and the requests made.
 using Most = unsigned (*)(unsigned limit, unsigned requests);
 
-unsigned exact(unsigned limit, unsigned requests) { return std::min(limit, requests); }
+unsigned exact(unsigned limit, unsigned requests) {
+    return std::min(limit, requests);
+}
 
 // The slot is free and the closing frame not yet out: of the one write that is under way.
-unsigned one_more(unsigned limit, unsigned requests) { return std::min(limit + 1, requests); }
+unsigned one_more(unsigned limit, unsigned requests) {
+    return std::min(limit + 1, requests);
+}
 
 // Nothing bounds the responses that wait to be written.
-unsigned all(unsigned, unsigned requests) { return requests; }
+unsigned all(unsigned, unsigned requests) {
+    return requests;
+}
 
 // Closing frames that stay in the write buffer are complete before the buffer is flushed: one, or
 // as many as were queued while another write was under way, which takes a refused stream more.
 unsigned buffer_of_small_frames(unsigned limit, unsigned requests) {
-    return requests <= limit ? requests
-                             : std::min(2 * limit, std::max(limit + 1, requests - 1));
+    return requests <= limit ? requests : std::min(2 * limit, std::max(limit + 1, requests - 1));
 }
 
 // A frame larger than the buffer ends in it only if something lies before it there: the second of
@@ -109,10 +114,10 @@ constexpr Design kDesigns[] = {
 
 sim::Scenario scenario(const Design& design, const races::Size& size, const char* behaviour,
                        unsigned octets) {
-    return races::load(design.file,
-                       races::sized(size, {fmt::format(R"(response={{"headers": {}}})", octets),
-                                           fmt::format(R"(client={{"behaviour": "{}"}})", behaviour),
-                                           "server.graceful_shutdown=false"}));
+    return races::load(
+        design.file, races::sized(size, {fmt::format(R"(response={{"headers": {}}})", octets),
+                                         fmt::format(R"(client={{"behaviour": "{}"}})", behaviour),
+                                         "server.graceful_shutdown=false"}));
 }
 
 void check(const Design& design, const races::Size& size) {

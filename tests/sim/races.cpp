@@ -51,7 +51,9 @@ sim::ProfileLookup profiles() {
 
 }  // namespace
 
-std::vector<std::string> names() { return names_in("races"); }
+std::vector<std::string> names() {
+    return names_in("races");
+}
 
 sim::Scenario load(const std::string& name, const Sets& sets) {
     const std::string file = fmt::format("{}.json", name);

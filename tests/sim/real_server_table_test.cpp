@@ -116,6 +116,7 @@ TEST_CASE("9113/5.1.2 the boundary follows the size of the buffer", "[verdict]")
     check({{R"({"headers": 40, "body": 491})", Real::served},
            {R"({"headers": 40, "body": 492})", Real::rejected}},
           {"server.write_buffer=500"});
-    check({{R"({"headers": 40, "body": 1})", Real::rejected}, {R"({"headers": 1})", Real::rejected}},
-          {"server.write_buffer=0"});
+    check(
+        {{R"({"headers": 40, "body": 1})", Real::rejected}, {R"({"headers": 1})", Real::rejected}},
+        {"server.write_buffer=0"});
 }

@@ -43,14 +43,14 @@ void compare(const races::Size& size) {
     for (const Pair& pair : kPairs) {
         for (const Client client : {Client::duplex, Client::wfirst}) {
             CAPTURE(pair.server, client, size.limit, size.requests, size.to_client, size.to_server);
-            const reference::Figures machine =
-                reference::run({size.limit, size.requests, size.to_client, size.to_server,
-                                pair.design, client});
+            const reference::Figures machine = reference::run(
+                {size.limit, size.requests, size.to_client, size.to_server, pair.design, client});
             const sim::Exploration world = real(pair, size, client);
             REQUIRE(machine.complete);
             CHECK(races::verdict(world, "no-false-refusal") ==
                   (machine.shortest ? "violated" : "holds"));
-            CHECK(races::verdict(world, "no-deadlock") == (machine.deadlock ? "violated" : "holds"));
+            CHECK(races::verdict(world, "no-deadlock") ==
+                  (machine.deadlock ? "violated" : "holds"));
             if (!machine.shortest) {
                 // The same graph: neither knows more. Final states have a self-loop there.
                 CHECK(world.states == machine.states);

@@ -33,9 +33,8 @@ std::vector<ConnectionWorld> states_of_walks(const sim::Model& model, std::uint6
     std::vector<ConnectionWorld> states{ConnectionWorld{model}};
     for (int i = 0; i < walks; ++i) {
         ConnectionWorld world{model};
-        fixture::walk(world, random, 120, [&](const auto&, sim::Event, const auto& after) {
-            states.push_back(after);
-        });
+        fixture::walk(world, random, 120,
+                      [&](const auto&, sim::Event, const auto& after) { states.push_back(after); });
     }
     return states;
 }
@@ -140,7 +139,10 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
     using Change = void (*)(sim::ServerState&);
     const Change changes[] = {
         [](auto& server) { (void)server.core.receive(test::headers(1)); },
-        [](auto& server) { server.read = false; server.hand_off = h2::Frame{}; },
+        [](auto& server) {
+            server.read = false;
+            server.hand_off = h2::Frame{};
+        },
         [](auto& server) { server.hand_off = test::headers(3, false); },
         [](auto& server) { bump(server.blocked); },
         [](auto& server) { server.handed.clear(); },
@@ -156,9 +158,9 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
         [](auto& server) { bump(server.closing); },
         [](auto& server) { bump(server.closed); },
     };
-    [[maybe_unused]] const auto& [core, read, hand_off, blocked, handed, queue, buffered, buffered_octets,
-                 uncompleted, writer, requests, settings_pending, shutdown_pending, shutting_down,
-                 closing, closed] = base.server;
+    [[maybe_unused]] const auto& [core, read, hand_off, blocked, handed, queue, buffered,
+                                  buffered_octets, uncompleted, writer, requests, settings_pending,
+                                  shutdown_pending, shutting_down, closing, closed] = base.server;
     static_assert(std::size(changes) == 16);
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
@@ -182,8 +184,8 @@ TEST_CASE("snapshot: every member of the client's state is state", "[world][snap
         [](auto& client) { client.awaited = std::uint64_t{1} << 63U; },
         [](auto& client) { bump(client.may_read); },
     };
-    [[maybe_unused]] const auto& [core, control, opened, pings_left, resets_left, script_line, awaited, may_read] =
-        base.client;
+    [[maybe_unused]] const auto& [core, control, opened, pings_left, resets_left, script_line,
+                                  awaited, may_read] = base.client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
                       [&](ConnectionWorld& world) { changes[i](world.client); });
@@ -202,7 +204,10 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
         [](auto& w) { bump(w.server.requests[0].pending); },
         [](auto& w) { bump(w.server.requests[0].returned); },
         [](auto& w) { w.server.writer.stage = sim::Writer::Stage::posted; },
-        [](auto& w) { w.server.writer.has_frame = false; w.server.writer.frame = h2::Frame{}; },
+        [](auto& w) {
+            w.server.writer.has_frame = false;
+            w.server.writer.frame = h2::Frame{};
+        },
         [](auto& w) { bump(w.server.writer.by_reader); },
         [](auto& w) { w.server.writer.frame = test::rst(1); },
         [](auto& w) { w.server.writer.outgoing.clear(); },
@@ -213,8 +218,10 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
         [](auto& w) { w.to_server.frames.clear(); },
         [](auto& w) { w.to_client.frames[0] = test::rst(1); },
     };
-    [[maybe_unused]] const auto& [r_stream, r_stage, r_next, r_pending, r_returned] = base.server.requests[0];
-    [[maybe_unused]] const auto& [w_stage, w_has_frame, w_by_reader, w_frame, w_outgoing] = base.server.writer;
+    [[maybe_unused]] const auto& [r_stream, r_stage, r_next, r_pending, r_returned] =
+        base.server.requests[0];
+    [[maybe_unused]] const auto& [w_stage, w_has_frame, w_by_reader, w_frame, w_outgoing] =
+        base.server.writer;
     [[maybe_unused]] const auto& [t_kind, t_stream, t_ticks] = base.timers[0];
     [[maybe_unused]] const auto& [frames] = base.to_client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {
@@ -222,11 +229,72 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
     }
 }
 
+TEST_CASE("snapshot: everything the monitor remembers is state", "[world][snapshot]") {
+    sim::Scenario scenario;
+    scenario.limit = 2;
+    scenario.server.new_limit = 1;
+    scenario.client.initial_window = 100;
+    const sim::Model model{scenario};
+    const h2::Frame limit = h2::SettingsFrame{false, model.new_settings()};
+    const h2::Frame window = h2::SettingsFrame{false, model.client_settings()};
+    const h2::Frame ack = test::settings_ack();
+    struct Move {
+        char who;  // as in tests/sim/wire.hpp
+        h2::Frame frame;
+    };
+    const std::vector<Move> cases[] = {
+        {{'C', test::headers(1)}},
+        {{'C', test::headers(1, true)},
+         {'S', test::headers(1, true)},
+         {'c', test::headers(1, true)}},
+        {{'S', limit}},
+        {{'S', limit}, {'c', limit}},
+        {{'S', limit}, {'c', limit}, {'C', ack}},
+        {{'S', limit}, {'c', limit}, {'C', ack}, {'s', ack}},
+        {{'C', window}},
+        {{'C', window}, {'s', window}},
+        {{'C', window}, {'s', window}, {'S', ack}},
+        {{'s', test::window_update(0, 5)}},
+        {{'c', test::window_update(0, 5)}},
+        {{'c', test::goaway(h2::StreamId::kMax)}},
+        {{'S', test::goaway(5)}},
+        {{'C', test::goaway(5)}},
+        {{'C', test::data(9, 0)}},
+        {{'C', test::data(7, 0)}},
+        {{'S', test::headers(9)}},
+    };
+    ConnectionWorld base{model};
+    base.monitor = {};  // SETTINGS have not been exchanged
+    std::vector<ConnectionWorld> states{base};
+    for (const std::vector<Move>& moves : cases) {
+        states.push_back(base);
+        sim::Monitor& monitor = states.back().monitor;
+        for (const Move& move : moves) {
+            switch (move.who) {
+                case 'C': (void)monitor.client_sent(move.frame); break;
+                case 'c': monitor.client_received(move.frame); break;
+                case 'S': (void)monitor.server_sent(move.frame); break;
+                default: monitor.server_received(move.frame); break;
+            }
+        }
+    }
+    for (std::size_t a = 0; a < states.size(); ++a) {
+        for (std::size_t b = 0; b < states.size(); ++b) {
+            CAPTURE(a, b);
+            CHECK((states[a] == states[b]) == (a == b));
+            CHECK((octets_of(states[a]) == octets_of(states[b])) == (a == b));
+            ConnectionWorld back = states[a];
+            fixture::read_back(back, octets_of(states[b]));
+            CHECK(back == states[b]);
+        }
+    }
+}
+
 TEST_CASE("snapshot: what explains a step is not state", "[world][snapshot]") {
     const sim::Model model{sim::Scenario{}};
     const ConnectionWorld base = busy_world(model);
-    [[maybe_unused]] const auto& [its_model, client, server, to_server, to_client, monitor, timers, observed,
-                 last_verdict, now] = base;
+    [[maybe_unused]] const auto& [its_model, client, server, to_server, to_client, monitor, timers,
+                                  observed, last_verdict, now] = base;
     ConnectionWorld changed = base;
     changed.observed = 7;
     changed.now = 9;
@@ -235,8 +303,7 @@ TEST_CASE("snapshot: what explains a step is not state", "[world][snapshot]") {
     CHECK(octets_of(changed) == octets_of(base));
 }
 
-TEST_CASE("snapshot: an idle writer holds nothing, whatever it held before",
-          "[world][snapshot]") {
+TEST_CASE("snapshot: an idle writer holds nothing, whatever it held before", "[world][snapshot]") {
     const sim::Model model{sim::Scenario{}};
     const ConnectionWorld idle{model};
     ConnectionWorld dirty = busy_world(model);

@@ -48,7 +48,7 @@ class Wire {
         const std::string_view rest =
             space == std::string_view::npos ? std::string_view{} : line.substr(space + 1);
         if (what == "condemn") {
-            return monitor.server_condemned();
+            return monitor.server_condemned({});
         }
         if (what == "close") {
             return monitor.transport_closed();
@@ -59,8 +59,8 @@ class Wire {
         if (what == "admit") {
             const std::size_t equals = rest.find('=');
             return monitor.server_admitted(
-                stream(rest), static_cast<std::uint32_t>(
-                                  std::stoul(std::string{rest.substr(equals + 1)})));
+                stream(rest),
+                static_cast<std::uint32_t>(std::stoul(std::string{rest.substr(equals + 1)})));
         }
         return play_frame(what, parse(rest));
     }

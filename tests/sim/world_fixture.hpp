@@ -3,12 +3,12 @@
 // "client_open 3", seeded random walks, and snapshots.
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <catch2/catch.hpp>
-#include <fmt/format.h>
 
 #include "sim/digest.hpp"
 #include "sim/world.hpp"
@@ -20,8 +20,8 @@ namespace fixture {
 using Names = std::vector<std::string>;
 
 inline std::string name_of(sim::Event event) {
-    return event.stream == 0 ? std::string{sim::name(event.kind)}
-                             : fmt::format("{} {}", sim::name(event.kind), event.stream);
+    std::string name{sim::name(event.kind)};
+    return event.stream == 0 ? name : name + " " + std::to_string(event.stream);
 }
 
 inline sim::EventList<sim::ConnectionWorld> events_of(const sim::ConnectionWorld& world) {
@@ -56,7 +56,8 @@ inline void read_back(sim::ConnectionWorld& world, const Octets& octets) {
 // One world, moved by hand.
 class Run {
   public:
-    explicit Run(sim::Scenario scenario) : model_{std::move(scenario)}, world{model_} {}
+    explicit Run(sim::Scenario scenario)
+        : model_{std::make_unique<sim::Model>(std::move(scenario))}, world{*model_} {}
 
     // Takes these events in turn; each must be enabled.
     void go(std::initializer_list<std::string_view> events) {
@@ -92,7 +93,7 @@ class Run {
     }
     [[nodiscard]] bool has_shown(sim::Observation o) const { return (seen_ & sim::bit(o)) != 0; }
     [[nodiscard]] std::uint32_t counted() const { return world.server.core.peer_count(); }
-    [[nodiscard]] const sim::Model& model() const { return model_; }
+    [[nodiscard]] const sim::Model& model() const { return *model_; }
 
   private:
     void step(std::string_view wanted) {
@@ -112,7 +113,7 @@ class Run {
         return text;
     }
 
-    sim::Model model_;
+    std::unique_ptr<sim::Model> model_;  // stays where it is when a run is moved
     sim::Observations seen_ = 0;
 
   public:

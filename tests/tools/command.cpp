@@ -77,6 +77,14 @@ struct Files {
     std::string in, out, err;
 };
 
+template <class Resource>
+void set_limit(Resource resource, rlim_t value) {
+    const rlimit limit{value, value};
+    if (value != 0 && setrlimit(resource, &limit) != 0) {
+        _exit(123);
+    }
+}
+
 [[noreturn]] void become_h2sim(std::vector<char*>& argv, const Setting& setting,
                                const Files& files) {
     std::signal(SIGINT, SIG_DFL);  // a test run in the background ignores it
@@ -102,11 +110,8 @@ struct Files {
     if (setting.closed_output) {
         close(STDOUT_FILENO);
     }
-    if (setting.memory_mb != 0) {
-        const rlim_t octets = setting.memory_mb << 20U;
-        const rlimit limit{octets, octets};
-        setrlimit(RLIMIT_AS, &limit);
-    }
+    set_limit(RLIMIT_AS, setting.memory_mb << 20U);
+    set_limit(RLIMIT_FSIZE, setting.file_octets);
     if (chdir(setting.folder.c_str()) != 0) {
         _exit(122);
     }

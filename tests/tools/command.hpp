@@ -31,6 +31,7 @@ struct Setting {
     bool broken_pipe = false;     // standard output is a pipe nobody reads
     bool error_terminal = false;  // standard error is a terminal of 80 columns
     std::size_t memory_mb = 0;    // address space it may use; 0: no limit
+    std::size_t file_octets = 0;  // that a file it writes may have; 0: no limit
     int signal = 0;               // sent after `signal_after_ms`
     int signal_again = 0;         // and this one as much later, if it still runs
     int signal_after_ms = 700;

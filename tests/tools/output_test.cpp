@@ -54,6 +54,21 @@ TEST_CASE("output: files are replaced whole, links and modes stay", "[tools][out
     CHECK(left == 1);  // nothing temporary remains
 }
 
+TEST_CASE("output: a write that fails half-way leaves the old file", "[tools][output]") {
+    const Workspace workspace;
+    const std::string file = workspace.write("racy.json", texts::kRacy);
+    const std::string target = workspace.write("target.json", "old");
+    Setting setting;
+    setting.file_octets = 1000;
+
+    const Result result = h2sim({"explore", file, "--json", target}, setting);
+
+    CHECK(result.code == 2);
+    CHECK(result.err == "h2sim: error: " + target + ": cannot be written: File too large\n");
+    CHECK(read_file(target) == "old");
+    CHECK(workspace.names() == std::vector<std::string>{"racy.json", "target.json"});
+}
+
 TEST_CASE("output: devices are written, not replaced", "[tools][output]") {
     const Workspace workspace;
     const std::string file = workspace.write("racy.json", texts::kRacy);

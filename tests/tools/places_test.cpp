@@ -8,6 +8,7 @@
 #include "tests/tools/workspace.hpp"
 
 using Catch::Contains;
+using Catch::StartsWith;
 using command::h2sim;
 using command::Result;
 using command::Setting;
@@ -132,4 +133,15 @@ TEST_CASE("places: a scenario on standard input", "[tools][places]") {
     CHECK(h2sim({"validate", "-"}, setting).out == "-: valid scenario t/racy\n");
     setting.input = "{";
     CHECK_THAT(h2sim({"explore", "-"}, setting).err, Contains("standard input:1:2: error: "));
+}
+
+TEST_CASE("places: explore takes a scenario's id as well as its file", "[tools]") {
+    const Workspace workspace;
+    workspace.write("s/t/safe.json", texts::safe("t/safe"));
+
+    const Result named = h2sim({"explore", "t/safe", "--scenarios", workspace.path("s")});
+
+    CHECK(named.code == 0);
+    CHECK_THAT(named.out, StartsWith("t/safe: "));
+    CHECK(h2sim({"explore", "t/unsafe", "--scenarios", workspace.path("s")}).code == 2);
 }

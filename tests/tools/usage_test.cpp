@@ -64,8 +64,8 @@ TEST_CASE("usage: errors are exit code 2, on standard error, with a way on", "[t
         {{"explore", "x", "--set"}, "--set"},
         {{"check", "--jobs", "0"}, "--jobs"},
         {{"check", "--jobs", "x"}, "--jobs"},
-        {{"check", "--color", "red"}, "\"red\" is not one of always|auto|never"},
-        {{"replay", "x", "--format", "xml"}, "\"xml\" is not one of json|text"},
+        {{"check", "--color", "red"}, "\"red\" is not one of auto|always|never"},
+        {{"replay", "x", "--format", "xml"}, "\"xml\" is not one of text|json"},
         {{"check", "--scenarios", "/nowhere"}, "--scenarios: there is no folder \"/nowhere\""},
     };
     for (const auto& [arguments, message] : cases) {
