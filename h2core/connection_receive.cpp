@@ -1,5 +1,6 @@
 // Received frames that belong to a stream. Those of the connection: connection_receive_control.cpp.
 
+#include "h2core/invariant.hpp"
 #include "h2core/receiver.hpp"
 
 namespace h2 {
@@ -170,6 +171,7 @@ Step Receiver::operator()(const RstStream& reset) {
     if (cell.kind != Cell::Kind::to) {
         return objection(cell, reset.stream);
     }
+    H2_INVARIANT(stream != nullptr);  // only streams in the table move
     stream->lifecycle = cell.next;
     if (stream->request == RequestState::waiting) {
         stream->request = RequestState::none;  // nothing is left to be started

@@ -38,7 +38,7 @@ class Receiver {
     Step accept(const Effect& effect) { return {Accept{}, {effect}}; }
     Step discard(RuleId rule) { return {Discard{rule}, {}}; }
     // Our RST_STREAM, whether the stream is in the table or refused before it got there.
-    Step stream_error(StreamId stream, ErrorCode code, RuleId rule);
+    Step stream_error(StreamId id, ErrorCode code, RuleId rule);
     // What a cell other than `to` calls for.
     Step objection(const Cell& cell, StreamId stream);
 

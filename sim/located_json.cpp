@@ -97,7 +97,7 @@ std::string reason_of(std::string_view what) {
     if (dash == std::string_view::npos) {
         return "not a JSON number that can be represented";
     }
-    std::string_view reason = what.substr(dash + 3);
+    const std::string_view reason = what.substr(dash + 3);
     if (const std::size_t read = reason.find("; last read:"); read != std::string_view::npos) {
         const std::size_t expected = reason.find("; expected ", read);
         const std::string_view tail =

@@ -75,11 +75,11 @@ class Monitor {
     Observations server_sent(const h2::Frame& frame);  // became visible
     void server_received(const h2::Frame& frame);      // processed by the core
     // The server's decision about a request. `limit`: what it enforces now.
-    Observations server_admitted(h2::StreamId stream, std::uint32_t limit);
+    Observations server_admitted(h2::StreamId id, std::uint32_t limit);
     // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.
-    Observations server_refused(h2::StreamId stream, bool retryable);
+    Observations server_refused(h2::StreamId id, bool retryable);
     // A connection error that has nothing to do with the number of streams.
-    Observations server_condemned(h2::StreamId stream);
+    Observations server_condemned(h2::StreamId id);
     // A graceful close of the transport: every admitted response must be visible.
     [[nodiscard]] Observations transport_closed() const;
 

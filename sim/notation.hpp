@@ -27,7 +27,7 @@ struct ScriptLine {
 };
 
 // "HEADERS 1 END_STREAM" or "await RST_STREAM 1". The error says what was expected.
-h2::Result<ScriptLine, std::string> parse_script_line(std::string_view line);
+h2::Result<ScriptLine, std::string> parse_script_line(std::string_view text);
 
 // Whether a received frame is the one an await line asks for.
 bool matches(const ScriptLine& await, const h2::Frame& frame);

@@ -31,7 +31,7 @@ class Document {
   public:
     // The part of the text below `pointer`, which must exist. Pointers given to this class are
     // relative to that part; those in its errors are those of the text.
-    explicit Document(const LocatedJson& json, std::string_view pointer = "");
+    explicit Document(const LocatedJson& located, std::string_view pointer = "");
 
     const nlohmann::json& value() const { return value_; }
 

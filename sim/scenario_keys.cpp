@@ -248,7 +248,7 @@ std::vector<std::string_view> key_names(Keys keys) {
 }
 
 std::string describe(const KeySpec& key) {
-    const std::string range = fmt::format("an integer from {} to {}", key.minimum, key.maximum);
+    std::string range = fmt::format("an integer from {} to {}", key.minimum, key.maximum);
     switch (key.kind) {
         case text: return key.minimum > 0 ? "a text that is not empty" : "a text";
         case texts: return "an array of texts";

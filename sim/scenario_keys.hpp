@@ -29,8 +29,9 @@ struct KeySpec {
     bool required = false;
     std::uint64_t minimum = 0;
     std::uint64_t maximum = 0;
-    std::span<const std::string_view> choices{};
-    std::span<const KeySpec> members{};
+    // Initializers, so that designated initialization may leave them out.
+    std::span<const std::string_view> choices{};  // NOLINT(readability-redundant-member-init)
+    std::span<const KeySpec> members{};           // NOLINT(readability-redundant-member-init)
 };
 
 using Keys = std::span<const KeySpec>;

@@ -80,7 +80,7 @@ void read_version(Reader& reader) {
     const std::string schema = reader.text("", "schema");
     const std::string expected = fmt::format("{}{}", kSchemaPrefix, kTraceVersion);
     if (!reader.failed() && schema != expected) {
-        const bool trace = schema.rfind(kSchemaPrefix, 0) == 0;
+        const bool trace = schema.starts_with(kSchemaPrefix);
         reader.complain("/schema",
                         trace ? fmt::format("a trace of version {}, this program reads version {}",
                                             printable(schema.substr(kSchemaPrefix.size())),

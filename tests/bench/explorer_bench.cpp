@@ -25,7 +25,7 @@ namespace {
 const std::string kScenarios = std::string{H2SIM_SOURCE_ROOT} + "/scenarios/";
 
 std::string file_text(const std::string& path) {
-    std::ifstream file{path};
+    const std::ifstream file{path};
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
@@ -106,7 +106,7 @@ BENCHMARK(copy_connection);
 void compare_connection(benchmark::State& state) {
     const h2::Policy policy;
     const h2::Connection left = eight_streams(policy);
-    const h2::Connection right = left;
+    const h2::Connection right = eight_streams(policy);
     for (auto iteration : state) {
         bool equal = left == right;
         benchmark::DoNotOptimize(equal);

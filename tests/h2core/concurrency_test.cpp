@@ -140,7 +140,7 @@ TEST_CASE("9113/5.1.2 the limit in force, as it can be read", "[rfc9113][5.1.2]"
 }
 
 TEST_CASE("9113/5.1.2 after the ACK the new limit holds", "[rfc9113][5.1.2]") {
-    Policy policy;
+    const Policy policy;
     Connection connection = server_between(policy, 4, &kTwo, 3);
     CHECK(connection.receive(settings_ack()).verdict == accepted());
     CHECK(connection.limit_in_force() == 2);

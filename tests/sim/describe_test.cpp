@@ -36,7 +36,7 @@ TEST_CASE("describe: the events of a state have different names", "[world][descr
                 std::set<std::string> names;
                 for (const sim::Event event : fixture::events_of(after)) {
                     const sim::EventText text = sim::describe(after, event);
-                    if (actors.count(text.actor) == 0 && text.actor.rfind("request ", 0) != 0) {
+                    if (!actors.contains(text.actor) && !text.actor.starts_with("request ")) {
                         FAIL("no such actor: " << text.actor);
                     }
                     REQUIRE_FALSE(text.action.empty());

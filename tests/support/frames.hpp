@@ -39,7 +39,7 @@ inline std::ostream& operator<<(std::ostream& out, WriteStage stage) {
 namespace test {
 
 inline std::string text(const h2::Verdict& verdict) {
-    const auto with_rule = [](std::string what, h2::RuleId id) {
+    const auto with_rule = [](const std::string& what, h2::RuleId id) {
         return what + " by " + std::string{h2::rule(id).slug};
     };
     return std::visit(

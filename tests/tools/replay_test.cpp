@@ -120,6 +120,8 @@ TEST_CASE("replay: what differs is named with its step, exit code 7", "[tools][r
     CHECK(quiet.out.empty());
     CHECK_THAT(quiet.err, Contains(reason));
 
+    CHECK(h2sim({"replay", file, "--until", "999"}).code == 7);  // beyond the end: all of it
+
     const Result as_json = h2sim({"replay", file, "--format", "json"});
     CHECK(as_json.code == 7);
     const json report = json::parse(as_json.out);
