@@ -153,6 +153,7 @@ void process_read(ConnectionWorld& world) {
 
 void write_one(ConnectionWorld& world) {
     Writer& writer = world.server.writer;
+    H2_INVARIANT(!writer.outgoing.empty());  // a write that shows nothing is never started
     const h2::Frame frame = writer.outgoing.front();
     writer.outgoing.erase(0);
     if (writer.outgoing.empty()) {

@@ -10,7 +10,6 @@
 #include "tests/tools/workspace.hpp"
 
 using Catch::Contains;
-using Catch::StartsWith;
 using command::h2sim;
 using command::Result;
 
