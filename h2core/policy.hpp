@@ -94,7 +94,7 @@ struct Policy {
     bool operator==(const Policy&) const = default;
 };
 
-// Names as scenarios spell them ("write_start", "rst_protocol_error", …).
+// The names above; scenario files have longer ones for two stages (sim/scenario_names.hpp).
 std::string_view name(WriteStage value);
 std::string_view name(OverLimit value);
 std::string_view name(LimitInForce value);

@@ -28,15 +28,6 @@ std::string next_frames(const Model& model, const RequestFunction& request) {
     return text;
 }
 
-const RequestFunction* find_request(const ConnectionWorld& world, std::uint32_t stream) {
-    for (const RequestFunction& request : world.server.requests) {
-        if (request.stream.value() == stream) {
-            return &request;
-        }
-    }
-    return nullptr;
-}
-
 // split: the frame waits in the hand-off; else it comes straight from the transport.
 std::string process_text(const ConnectionWorld& world) {
     const ServerState& server = world.server;
@@ -99,6 +90,7 @@ EventText describe_client(const ConnectionWorld& world, Event event) {
 
 EventText describe_server(const ConnectionWorld& world, Event event) {
     const ServerState& server = world.server;
+    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     const Loop loop = world.model->scenario().server.loop;
     const std::string looper = loop == Loop::locked ? "reader" : "loop";
     const std::string writer = loop == Loop::single ? "loop" : "writer";
@@ -111,7 +103,7 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
         case EventKind::loop_complete:
             return {loop == Loop::locked ? "writer" : "loop", complete_text(world)};
         case EventKind::loop_take: {
-            const RequestFunction* request = find_request(world, event.stream);
+            const RequestFunction* request = find_request(server, stream);
             return {"loop", request == nullptr
                                 ? std::string{"drops a frame of a stream that is gone"}
                                 : fmt::format("takes stream {}'s {}", event.stream,
@@ -122,7 +114,7 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
             return {"writer", fmt::format("posts the completion of {}", write_text(server.writer))};
         case EventKind::request_step:
             return {fmt::format("request {}", event.stream),
-                    step_text(world, *find_request(world, event.stream))};
+                    step_text(world, *find_request(server, stream))};
         case EventKind::request_return:
             return {fmt::format("request {}", event.stream), "returns, its stream was reset"};
         case EventKind::reader_write:

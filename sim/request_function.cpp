@@ -52,13 +52,18 @@ void drop_queued(ServerState& server, h2::StreamId stream) {
 
 }  // namespace
 
-RequestFunction* find_request(ServerState& server, h2::StreamId stream) {
-    for (RequestFunction& request : server.requests) {
+const RequestFunction* find_request(const ServerState& server, h2::StreamId stream) {
+    for (const RequestFunction& request : server.requests) {
         if (request.stream == stream) {
             return &request;
         }
     }
     return nullptr;
+}
+
+RequestFunction* find_request(ServerState& server, h2::StreamId stream) {
+    const ServerState& constant = server;
+    return const_cast<RequestFunction*>(find_request(constant, stream));
 }
 
 void start_request(ConnectionWorld& world, h2::StreamId stream) {

@@ -40,6 +40,8 @@ void retry_stalled(ConnectionWorld& world);
 [[nodiscard]] bool may_step(const ConnectionWorld& world, const RequestFunction& request);
 // Whether the windows admit the function's next frame now.
 [[nodiscard]] bool window_admits(const ConnectionWorld& world, const RequestFunction& request);
+// Null if none runs on the stream.
+const RequestFunction* find_request(const ServerState& server, h2::StreamId stream);
 RequestFunction* find_request(ServerState& server, h2::StreamId stream);
 
 // One set for each runtime: server_split.cpp, server_single.cpp, server_locked.cpp.
