@@ -43,6 +43,7 @@ void transfer(Archive& archive, Settings& settings) {
         &Settings::header_table_size,      &Settings::enable_push,
         &Settings::max_concurrent_streams, &Settings::initial_window_size,
         &Settings::max_frame_size,         &Settings::max_header_list_size,
+        &Settings::enable_connect_protocol, &Settings::no_rfc7540_priorities,
     };
     constexpr Settings kInitial;
     std::uint8_t changed = 0;
@@ -112,6 +113,7 @@ template <class Archive>
 void transfer(Archive& archive, PushPromise& push) {
     archive.scalars(push.stream, push.promised);
     archive.reference(push.fields);
+    archive.scalars(push.padding);
 }
 
 template <class Archive>
@@ -139,6 +141,24 @@ template <class Archive>
 void transfer(Archive& archive, UnknownFrame& unknown) {
     archive.scalars(unknown.stream, unknown.type, unknown.flags);
     archive.reference(unknown.payload);
+}
+
+template <class Archive>
+void transfer(Archive& archive, PriorityUpdate& update) {
+    archive.scalars(update.prioritized);
+    archive.reference(update.value);
+}
+
+template <class Archive>
+void transfer(Archive& archive, AltSvc& service) {
+    archive.scalars(service.stream, service.origin_size);
+    archive.reference(service.payload);
+}
+
+template <class Archive>
+void transfer(Archive& archive, Origin& origin) {
+    archive.scalars(origin.stream);
+    archive.reference(origin.entries);
 }
 
 namespace detail {

@@ -1,17 +1,18 @@
 #pragma once
 // A decoded field section (RFC 9113 section 8.2) as an interned, immutable value: frames refer to
 // it by address, so a HEADERS frame is a few words and is copied without touching the heap. The
-// owner of the lists (a world, a server) keeps them alive and unchanged while frames refer to them.
+// owner of the lists (a world, a server) keeps them alive and unchanged while frames refer to them,
+// and the octets of names and values too.
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace h2 {
 
 struct Field {
-    std::string name;  // lower case (section 8.2.1), pseudo-fields with their colon
-    std::string value;
+    std::string_view name;  // lower case (section 8.2.1), pseudo-fields with their colon
+    std::string_view value;
     bool never_indexed = false;  // RFC 7541 section 7.1.3
     bool operator==(const Field&) const = default;
 };

@@ -25,12 +25,15 @@ std::uint32_t payload_size(const Frame& frame) {
                            ? 0U
                            : kSetting * static_cast<std::uint32_t>(settings.list->values.size());
             },
-            [](const PushPromise& push) { return 4U + push.fields.octets(); },
+            [](const PushPromise& push) { return 4U + push.fields.octets() + push.padding; },
             [](const Ping&) { return 8U; },
             [](const GoAway& goaway) { return 8U + goaway.debug.size; },
             [](const WindowUpdate&) { return 4U; },
             [](const Continuation&) { return 0U; },  // its octets belong to the field section
             [](const UnknownFrame& unknown) { return unknown.payload.size; },
+            [](const PriorityUpdate& update) { return 4U + update.value.size; },
+            [](const AltSvc& service) { return 2U + service.payload.size; },
+            [](const Origin& origin) { return origin.entries.size; },
         },
         frame);
 }
@@ -50,6 +53,9 @@ std::string_view name(const Frame& frame) {
                           [](const WindowUpdate&) { return std::string_view{"WINDOW_UPDATE"}; },
                           [](const Continuation&) { return std::string_view{"CONTINUATION"}; },
                           [](const UnknownFrame&) { return std::string_view{"UNKNOWN"}; },
+                          [](const PriorityUpdate&) { return std::string_view{"PRIORITY_UPDATE"}; },
+                          [](const AltSvc&) { return std::string_view{"ALTSVC"}; },
+                          [](const Origin&) { return std::string_view{"ORIGIN"}; },
                       },
                       frame);
 }
@@ -67,6 +73,9 @@ StreamId stream_of(const Frame& frame) {
                           [](const WindowUpdate& update) { return update.stream; },
                           [](const Continuation& continuation) { return continuation.stream; },
                           [](const UnknownFrame& unknown) { return unknown.stream; },
+                          [](const PriorityUpdate&) { return StreamId{}; },
+                          [](const AltSvc& service) { return service.stream; },
+                          [](const Origin& origin) { return origin.stream; },
                       },
                       frame);
 }

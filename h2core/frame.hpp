@@ -80,6 +80,7 @@ struct PushPromise {  // section 6.6
     StreamId stream;
     StreamId promised;
     Fields fields;
+    std::uint16_t padding = 0;  // as in Data
     bool operator==(const PushPromise&) const = default;
 };
 
@@ -115,8 +116,29 @@ struct UnknownFrame {  // section 5.5: a type this document does not define
     bool operator==(const UnknownFrame&) const = default;
 };
 
-using Frame = std::variant<Data, Headers, Priority, RstStream, SettingsFrame, PushPromise, Ping,
-                           GoAway, WindowUpdate, Continuation, UnknownFrame>;
+struct PriorityUpdate {  // RFC 9218 section 7.1; always on stream 0
+    StreamId prioritized;
+    Octets value;  // the priority field value
+    bool operator==(const PriorityUpdate&) const = default;
+};
+
+struct AltSvc {  // RFC 7838 section 4
+    StreamId stream;
+    std::uint16_t origin_size = 0;  // the first octets of `payload` are the origin …
+    Octets payload;                 // … the others the Alt-Svc field value
+    bool operator==(const AltSvc&) const = default;
+};
+
+struct Origin {  // RFC 8336 section 2: on stream 0, entries of a 16-bit length and that many octets
+    StreamId stream;
+    Octets entries;
+    bool operator==(const Origin&) const = default;
+};
+
+// The index of an alternative is part of canonical forms: new ones go to the end.
+using Frame =
+    std::variant<Data, Headers, Priority, RstStream, SettingsFrame, PushPromise, Ping, GoAway,
+                 WindowUpdate, Continuation, UnknownFrame, PriorityUpdate, AltSvc, Origin>;
 static_assert(sizeof(Frame) <= 40, "a frame in flight is a few words");
 
 // The RFC's name of the frame type, e.g. "RST_STREAM".

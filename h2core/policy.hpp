@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "h2core/budgets.hpp"
 #include "h2core/settings.hpp"
 
 namespace h2 {
@@ -91,6 +92,7 @@ struct Policy {
     // The peer's END_STREAM is processed although our RST_STREAM(NO_ERROR) is still queued. False:
     // ignored until the RST_STREAM is written (Go x/net processData, resetQueued).
     bool end_stream_counts_while_reset_queued = true;
+    Budgets budgets;  // kept by Endpoint; a Connection by itself counts nothing
     bool operator==(const Policy&) const = default;
 };
 

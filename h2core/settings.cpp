@@ -18,6 +18,8 @@ std::string_view name(SettingId id) {
         case SettingId::INITIAL_WINDOW_SIZE: return "INITIAL_WINDOW_SIZE";
         case SettingId::MAX_FRAME_SIZE: return "MAX_FRAME_SIZE";
         case SettingId::MAX_HEADER_LIST_SIZE: return "MAX_HEADER_LIST_SIZE";
+        case SettingId::ENABLE_CONNECT_PROTOCOL: return "ENABLE_CONNECT_PROTOCOL";
+        case SettingId::NO_RFC7540_PRIORITIES: return "NO_RFC7540_PRIORITIES";
     }
     return "UNKNOWN_SETTING";
 }
@@ -30,6 +32,8 @@ void Settings::apply(Setting setting) {
         case SettingId::INITIAL_WINDOW_SIZE: initial_window_size = setting.value; break;
         case SettingId::MAX_FRAME_SIZE: max_frame_size = setting.value; break;
         case SettingId::MAX_HEADER_LIST_SIZE: max_header_list_size = setting.value; break;
+        case SettingId::ENABLE_CONNECT_PROTOCOL: enable_connect_protocol = setting.value; break;
+        case SettingId::NO_RFC7540_PRIORITIES: no_rfc7540_priorities = setting.value; break;
     }
 }
 
@@ -49,6 +53,16 @@ std::optional<SettingError> validate(Setting setting, bool from_server) {
         case SettingId::MAX_FRAME_SIZE:
             if (setting.value < kSmallestMaxFrameSize || setting.value > kLargestMaxFrameSize) {
                 return SettingError{ErrorCode::PROTOCOL_ERROR, RuleId::settings_max_frame_size};
+            }
+            break;
+        case SettingId::ENABLE_CONNECT_PROTOCOL:
+            if (setting.value > 1) {
+                return SettingError{ErrorCode::PROTOCOL_ERROR, RuleId::settings_connect_protocol};
+            }
+            break;
+        case SettingId::NO_RFC7540_PRIORITIES:
+            if (setting.value > 1) {
+                return SettingError{ErrorCode::PROTOCOL_ERROR, RuleId::settings_no_priorities};
             }
             break;
         case SettingId::HEADER_TABLE_SIZE:

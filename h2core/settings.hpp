@@ -20,6 +20,8 @@ enum class SettingId : std::uint16_t {
     INITIAL_WINDOW_SIZE = 0x4,
     MAX_FRAME_SIZE = 0x5,
     MAX_HEADER_LIST_SIZE = 0x6,
+    ENABLE_CONNECT_PROTOCOL = 0x8,  // RFC 8441 section 3
+    NO_RFC7540_PRIORITIES = 0x9,    // RFC 9218 section 2.1
 };
 
 // The RFC's name without the SETTINGS_ prefix; "UNKNOWN_SETTING" for others, which are legal on
@@ -44,6 +46,8 @@ struct Settings {
     std::uint32_t initial_window_size = 65'535;
     std::uint32_t max_frame_size = 16'384;
     std::uint32_t max_header_list_size = kUnlimited;
+    std::uint32_t enable_connect_protocol = 0;
+    std::uint32_t no_rfc7540_priorities = 0;
 
     // Takes over one parameter; unknown identifiers change nothing. The value must be valid.
     void apply(Setting setting);
@@ -59,7 +63,8 @@ struct SettingError {
 
 // Section 6.5.2: ENABLE_PUSH is 0 or 1 (PROTOCOL_ERROR; a client treats a server's value other
 // than 0 so too), INITIAL_WINDOW_SIZE at most 2^31-1 (FLOW_CONTROL_ERROR), MAX_FRAME_SIZE 2^14 to
-// 2^24-1 (PROTOCOL_ERROR). Empty when the value is valid or the identifier unknown.
+// 2^24-1 (PROTOCOL_ERROR), ENABLE_CONNECT_PROTOCOL and NO_RFC7540_PRIORITIES 0 or 1
+// (PROTOCOL_ERROR). Empty when the value is valid or the identifier unknown.
 // `from_server`: the parameter was sent by a server.
 std::optional<SettingError> validate(Setting setting, bool from_server);
 

@@ -1,0 +1,46 @@
+#pragma once
+// Octets in any segmentation → frames, each with its whole payload (RFC 9113 section 4.1). The only
+// place that remembers partial input. What it keeps is what has arrived: a length in a header
+// reserves nothing.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "h2core/wire/frame_header.hpp"
+
+namespace h2 {
+
+class FrameDecoder {
+  public:
+    // Frames longer than `octets` are not read: SETTINGS_MAX_FRAME_SIZE as the peer has
+    // acknowledged it (section 4.2), 2^14 … 2^24-1.
+    void set_max_frame_size(std::uint32_t octets) { max_frame_size_ = octets; }
+
+    enum class Outcome : std::uint8_t {
+        need_more,  // all input was taken and no frame is complete
+        frame,      // `header` and `payload` are one frame
+        too_long,   // `header` announces more than the maximum; nothing more can be read
+    };
+    struct Output {
+        Outcome outcome = Outcome::need_more;
+        FrameHeader header;
+        // Part of the input when the frame was whole in it, else of this decoder: valid until the
+        // next call.
+        std::span<const std::byte> payload;
+    };
+
+    // Takes octets from the front of `input`, up to the end of the next frame.
+    Output next(std::span<const std::byte>& input);
+
+    // Octets taken that belong to a frame not yet complete.
+    [[nodiscard]] std::size_t pending() const { return partial_.size(); }
+
+  private:
+    std::uint32_t max_frame_size_ = 16'384;
+    bool handed_out_ = false;  // partial_ holds the frame returned last
+    std::vector<std::byte> partial_;
+};
+
+}  // namespace h2

@@ -1,0 +1,53 @@
+#pragma once
+// The nine octets that begin every frame (RFC 9113 section 4.1), frame types and flags.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "h2core/stream_id.hpp"
+
+namespace h2 {
+
+inline constexpr std::size_t kFrameHeaderSize = 9;
+
+// Types this project reads; any other octet is a frame of unknown type (section 5.5).
+enum class FrameType : std::uint8_t {
+    DATA = 0x0,
+    HEADERS = 0x1,
+    PRIORITY = 0x2,
+    RST_STREAM = 0x3,
+    SETTINGS = 0x4,
+    PUSH_PROMISE = 0x5,
+    PING = 0x6,
+    GOAWAY = 0x7,
+    WINDOW_UPDATE = 0x8,
+    CONTINUATION = 0x9,
+    ALTSVC = 0xa,            // RFC 7838 section 4
+    ORIGIN = 0xc,            // RFC 8336 section 2
+    PRIORITY_UPDATE = 0x10,  // RFC 9218 section 7.1
+};
+
+namespace flag {  // section 6; the meaning depends on the type, unused bits are ignored
+inline constexpr std::uint8_t END_STREAM = 0x1;
+inline constexpr std::uint8_t ACK = 0x1;
+inline constexpr std::uint8_t END_HEADERS = 0x4;
+inline constexpr std::uint8_t PADDED = 0x8;
+inline constexpr std::uint8_t PRIORITY = 0x20;
+}  // namespace flag
+
+struct FrameHeader {
+    std::uint32_t length = 0;  // of the payload, 24 bits
+    std::uint8_t type = 0;     // FrameType, or unknown
+    std::uint8_t flags = 0;
+    StreamId stream;  // the reserved bit is ignored when read and 0 when written
+
+    [[nodiscard]] bool is(FrameType t) const { return type == static_cast<std::uint8_t>(t); }
+    [[nodiscard]] bool has(std::uint8_t bits) const { return (flags & bits) != 0; }
+    bool operator==(const FrameHeader&) const = default;
+};
+
+FrameHeader load_frame_header(std::span<const std::byte, kFrameHeaderSize> octets);
+void store_frame_header(const FrameHeader& header, std::span<std::byte, kFrameHeaderSize> octets);
+
+}  // namespace h2
