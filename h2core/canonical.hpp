@@ -40,9 +40,9 @@ void transfer(Archive& archive, const SettingList*& list) {
 template <class Archive>
 void transfer(Archive& archive, Settings& settings) {
     constexpr std::array kValues = {
-        &Settings::header_table_size,      &Settings::enable_push,
-        &Settings::max_concurrent_streams, &Settings::initial_window_size,
-        &Settings::max_frame_size,         &Settings::max_header_list_size,
+        &Settings::header_table_size,       &Settings::enable_push,
+        &Settings::max_concurrent_streams,  &Settings::initial_window_size,
+        &Settings::max_frame_size,          &Settings::max_header_list_size,
         &Settings::enable_connect_protocol, &Settings::no_rfc7540_priorities,
     };
     constexpr Settings kInitial;

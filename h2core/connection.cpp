@@ -19,12 +19,17 @@ Connection Connection::established(Role role, const Settings& local, const Setti
 }
 
 const Stream* Connection::find(StreamId id) const {
-    for (const Stream& stream : streams_) {
-        if (stream.id == id) {
-            return &stream;
-        }
+    // A few streams are found faster from the front: what the explorer does all the time.
+    constexpr std::uint32_t kFew = 16;
+    const Stream* stream = streams_.begin();
+    if (streams_.size() > kFew) {
+        stream = std::lower_bound(stream, streams_.end(), id,
+                                  [](const Stream& s, StreamId wanted) { return s.id < wanted; });
     }
-    return nullptr;
+    while (stream != streams_.end() && stream->id < id) {
+        ++stream;
+    }
+    return stream != streams_.end() && stream->id == id ? stream : nullptr;
 }
 
 std::uint32_t Connection::submitted_limit() const {

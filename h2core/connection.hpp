@@ -58,14 +58,17 @@ class Connection {
     static Connection established(Role role, const Settings& local, const Settings& peer,
                                   const Policy& policy);
 
-    // The peer's frame is processed now. `malformed`: the rule of section 8 that its message breaks,
-    // found by who looks at fields and content (MessageBook). A frame that the stream's state lets
-    // pass is then a stream error PROTOCOL_ERROR (section 8.1.1); it is accounted for all the same.
+    // The peer's frame is processed now. `malformed`: the rule of section 8 that its message
+    // breaks, found by who looks at fields and content (MessageBook). A frame that the stream's
+    // state lets pass is then a stream error PROTOCOL_ERROR (section 8.1.1); it is accounted for
+    // all the same.
     Step receive(const Frame& frame, RuleId malformed = RuleId::none);
     // The peer's octets made no frame. On a stream: a stream error, or a connection error where the
     // stream is idle (RST_STREAM must not name it, section 6.4), or discarded where it is closed.
     Step receive_broken(const StreamError& error);
-    Step receive_broken(const ConnectionError& error);
+    // `stream`: the one that the frame named. If it would have been opened by it, our GOAWAY counts
+    // it among those we have acted on, so that the peer does not try the same again (section 6.8).
+    Step receive_broken(const ConnectionError& error, StreamId stream);
     // Our side wants something now. Effects hold the frames to send.
     Result<Effects, Refusal> submit(const Command& command);
     // A frame returned in SendFrame has reached a station (encoded, write_start, visible,

@@ -35,19 +35,56 @@ MessageInput message_input(Role receiver, const Headers& headers) {
 
 }  // namespace
 
-Step Connection::receive(const Frame& frame) {
+Step Connection::receive(const Frame& frame, RuleId malformed) {
     if (closed_) {
         return {Discard{RuleId::connection_closed}, {}};
     }
-    Receiver receiver{*this};
+    Receiver receiver{*this, malformed};
     if (!settings_received_) {
         const SettingsFrame* settings = std::get_if<SettingsFrame>(&frame);
         if (settings == nullptr || settings->ack) {
             return receiver.connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::settings_first);
         }
-        settings_received_ = true;
     }
     return std::visit(receiver, frame);
+}
+
+Step Connection::receive_broken(const StreamError& error) {
+    if (closed_) {
+        return {Discard{RuleId::connection_closed}, {}};
+    }
+    Receiver receiver{*this, RuleId::none};
+    return settings_received_
+               ? receiver.broken(error)
+               : receiver.connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::settings_first);
+}
+
+Step Connection::receive_broken(const ConnectionError& error, StreamId stream) {
+    if (closed_) {
+        return {Discard{RuleId::connection_closed}, {}};
+    }
+    if (stream.opened_by(peer_of(role_)) && stream > highest_peer_ && !goaway_sent_) {
+        highest_peer_ = stream;
+    }
+    return Receiver{*this, RuleId::none}.connection_error(error.code, error.rule);
+}
+
+Step Receiver::broken(const StreamError& error) {
+    const Lifecycle lifecycle = book_.lifecycle_of(error.stream, book_.find(error.stream));
+    if (lifecycle == Lifecycle::idle) {
+        return connection_error(error.code, error.rule);
+    }
+    return is_closed(lifecycle) || after_goaway(error.stream)
+               ? discard(error.rule)
+               : stream_error(error.stream, error.code, error.rule);
+}
+
+// A message that breaks section 8, or is larger than we are willing to keep.
+Step Receiver::malformed(StreamId id) {
+    const bool too_large =
+        malformed_ == RuleId::header_list_size || malformed_ == RuleId::field_count;
+    return stream_error(id, too_large ? ErrorCode::ENHANCE_YOUR_CALM : ErrorCode::PROTOCOL_ERROR,
+                        malformed_);
 }
 
 Step Receiver::operator()(const Data& data) {
@@ -74,6 +111,9 @@ Step Receiver::operator()(const Data& data) {
         stream->inbound, data.end_stream ? MessageInput::data_end_stream : MessageInput::data);
     if (phase.broken != RuleId::none) {
         return stream_error(data.stream, ErrorCode::PROTOCOL_ERROR, phase.broken);
+    }
+    if (malformed_ != RuleId::none) {
+        return malformed(data.stream);
     }
     stream->inbound = phase.next;
     if (data.end_stream) {
@@ -103,6 +143,9 @@ Step Receiver::operator()(const Headers& headers) {
     if (phase.broken != RuleId::none) {
         return stream_error(headers.stream, ErrorCode::PROTOCOL_ERROR, phase.broken);
     }
+    if (malformed_ != RuleId::none) {
+        return malformed(headers.stream);
+    }
     if (lifecycle == Lifecycle::reserved_remote) {  // the promised stream begins to count now
         if (const std::optional<Excess> over = excess()) {
             return refuse(headers.stream, *over);
@@ -128,6 +171,9 @@ Step Receiver::open(const Headers& headers) {
     c_.highest_peer_ = headers.stream;  // a refused identifier is used up too
     if (const std::optional<Excess> over = excess()) {
         return refuse(headers.stream, *over);
+    }
+    if (malformed_ != RuleId::none) {
+        return malformed(headers.stream);
     }
     Stream& stream =
         book_.add(headers.stream, on_receive(Lifecycle::idle, StreamInput::headers).next);
@@ -204,6 +250,9 @@ Step Receiver::operator()(const PushPromise& push) {
         return objection(promised, push.promised);
     }
     c_.highest_peer_ = push.promised;
+    if (malformed_ != RuleId::none) {  // the promised stream is refused, not the one it came on
+        return malformed(push.promised);
+    }
     book_.add(push.promised, promised.next).outbound = MessagePhase::done;
     return accept(DeliverPush{push.stream, push.promised, push.fields});
 }

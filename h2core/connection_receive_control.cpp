@@ -15,6 +15,9 @@ Step Receiver::operator()(const SettingsFrame& settings) {
                    : settings_acked();
     }
     if (settings.list != nullptr) {
+        if (const auto error = changes_what_stays(*settings.list)) {
+            return connection_error(error->code, error->rule);
+        }
         for (const Setting& setting : settings.list->values) {
             if (const auto error = validate(setting, c_.role_ == Role::client)) {
                 return connection_error(error->code, error->rule);
@@ -24,9 +27,26 @@ Step Receiver::operator()(const SettingsFrame& settings) {
             return connection_error(error->code, error->rule);
         }
     }
+    c_.settings_received_ = true;
     Step step = accept(SendFrame{SettingsFrame{/*ack=*/true, nullptr}});
     step.effects.push_back(SettingsApplied{});
     return step;
+}
+
+// Parameters that may not be taken back (RFC 8441 section 3, RFC 9218 section 2.1).
+std::optional<SettingError> Receiver::changes_what_stays(const SettingList& list) const {
+    for (const Setting& setting : list.values) {
+        if (setting.id == SettingId::ENABLE_CONNECT_PROTOCOL && setting.value == 0 &&
+            c_.peer_.enable_connect_protocol == 1) {
+            return SettingError{ErrorCode::PROTOCOL_ERROR,
+                                RuleId::settings_connect_protocol_withdrawn};
+        }
+        if (setting.id == SettingId::NO_RFC7540_PRIORITIES && c_.settings_received_ &&
+            setting.value != c_.peer_.no_rfc7540_priorities) {
+            return SettingError{ErrorCode::PROTOCOL_ERROR, RuleId::settings_no_priorities_changed};
+        }
+    }
+    return std::nullopt;
 }
 
 // The oldest of our unacknowledged SETTINGS is in force now (section 6.5.3). The RFC says nothing
@@ -101,6 +121,31 @@ Step Receiver::operator()(const Continuation&) {
 
 Step Receiver::operator()(const UnknownFrame&) {
     return discard(RuleId::unknown_frame_ignored);
+}
+
+Step Receiver::operator()(const PriorityUpdate& update) {
+    if (c_.role_ == Role::client) {
+        return connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::priority_update_from_server);
+    }
+    const StreamId prioritized = update.prioritized;
+    const bool idle_push =
+        prioritized.opened_by(Role::server) &&
+        book_.lifecycle_of(prioritized, book_.find(prioritized)) == Lifecycle::idle;
+    return prioritized.names_connection() || idle_push
+               ? connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::priority_update_prioritized)
+               : accept();
+}
+
+// On stream 0 it names its origin, on another stream it must not.
+Step Receiver::operator()(const AltSvc& service) {
+    const bool fits = service.stream.names_connection() == (service.origin_size > 0);
+    return fits && c_.role_ == Role::client ? accept() : discard(RuleId::altsvc_ignored);
+}
+
+Step Receiver::operator()(const Origin& origin) {
+    return origin.stream.names_connection() && c_.role_ == Role::client
+               ? accept()
+               : discard(RuleId::origin_ignored);
 }
 
 bool Receiver::after_goaway(StreamId stream) const {

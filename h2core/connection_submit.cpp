@@ -237,6 +237,9 @@ Outcome Submitter::operator()(const RequestDone& wish) {
     H2_INVARIANT(c_.running_requests_ > 0);
     --c_.running_requests_;
     book_.request_returned(*stream);
+    if (c_.policy_->handler_limit == kUnlimited) {
+        return Effects{};  // nothing ever waits
+    }
     for (Stream& next : c_.streams_) {
         if (next.request == RequestState::waiting) {
             next.request = RequestState::running;

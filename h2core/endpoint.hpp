@@ -33,11 +33,11 @@ struct Reception {
     // Octets taken from the input. Where nothing is complete: all of them.
     std::size_t consumed = 0;
     enum class Kind : std::uint8_t {
-        need_more,  // nothing is complete yet
-        preface,    // the client's 24 octets are complete (server role only)
-        fragment,   // a frame of a field block that is not complete; the step accepts it
-        frame,      // a frame, or a field block with its last CONTINUATION: `frame` and `step`
-        undecodable // a connection or stream error before there was a typed frame: `step` only
+        need_more,   // nothing is complete yet
+        preface,     // the client's 24 octets are complete (server role only)
+        fragment,    // a frame of a field block that is not complete; the step accepts it
+        frame,       // a frame, or a field block with its last CONTINUATION: `frame` and `step`
+        undecodable  // a connection or stream error before there was a typed frame: `step` only
     };
     Kind kind = Kind::need_more;
     FrameHeader header;        // of the last wire frame taken (not for need_more and preface)

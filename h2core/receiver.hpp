@@ -12,7 +12,9 @@ namespace h2 {
 
 class Receiver {
   public:
-    explicit Receiver(Connection& connection) : c_{connection}, book_{connection} {}
+    // `malformed`: see Connection::receive.
+    Receiver(Connection& connection, RuleId malformed)
+        : c_{connection}, book_{connection}, malformed_{malformed} {}
 
     Step operator()(const Data& data);
     Step operator()(const Headers& headers);
@@ -25,7 +27,11 @@ class Receiver {
     Step operator()(const WindowUpdate& update);
     Step operator()(const Continuation& continuation);
     Step operator()(const UnknownFrame& unknown);
+    Step operator()(const PriorityUpdate& update);
+    Step operator()(const AltSvc& service);
+    Step operator()(const Origin& origin);
 
+    Step broken(const StreamError& error);
     Step connection_error(ErrorCode code, RuleId rule);
 
   private:
@@ -39,6 +45,7 @@ class Receiver {
     Step discard(RuleId rule) { return {Discard{rule}, {}}; }
     // Our RST_STREAM, whether the stream is in the table or refused before it got there.
     Step stream_error(StreamId id, ErrorCode code, RuleId rule);
+    Step malformed(StreamId id);
     // What a cell other than `to` calls for.
     Step objection(const Cell& cell, StreamId stream);
 
@@ -53,8 +60,11 @@ class Receiver {
     std::optional<SettingError> take_over(const SettingList& list, Settings& settings,
                                           Window Stream::* window);
 
+    [[nodiscard]] std::optional<SettingError> changes_what_stays(const SettingList& list) const;
+
     Connection& c_;
     StreamBook book_;
+    RuleId malformed_;
 };
 
 }  // namespace h2

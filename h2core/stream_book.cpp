@@ -1,16 +1,13 @@
 #include "h2core/stream_book.hpp"
 
+#include <utility>
+
 #include "h2core/invariant.hpp"
 
 namespace h2 {
 
 Stream* StreamBook::find(StreamId id) {
-    for (Stream& stream : connection_.streams_) {
-        if (stream.id == id) {
-            return &stream;
-        }
-    }
-    return nullptr;
+    return const_cast<Stream*>(std::as_const(connection_).find(id));
 }
 
 Lifecycle StreamBook::lifecycle_of(StreamId id, const Stream* stream) const {

@@ -220,6 +220,9 @@ void Monitor::client_frame(const h2::Frame& frame) {
                    },
                    [&](const h2::Continuation&) { client_.breaks(RuleId::continuation_alone, id); },
                    [](const h2::UnknownFrame&) {},
+                   [](const h2::PriorityUpdate&) {},
+                   [](const h2::AltSvc&) {},  // from a client: ignored
+                   [](const h2::Origin&) {},
                },
                frame);
 }

@@ -223,6 +223,11 @@ std::string to_text(const h2::Frame& frame) {
             [](const h2::UnknownFrame& f) {
                 return fmt::format("UNKNOWN({}) {}", f.type, f.stream.value());
             },
+            [](const h2::PriorityUpdate& f) {
+                return fmt::format("PRIORITY_UPDATE 0 prioritized={}", f.prioritized.value());
+            },
+            [](const h2::AltSvc& f) { return fmt::format("ALTSVC {}", f.stream.value()); },
+            [](const h2::Origin& f) { return fmt::format("ORIGIN {}", f.stream.value()); },
         },
         frame);
 }

@@ -61,7 +61,9 @@ constexpr std::array kProperties = {
 
 }  // namespace
 
-std::span<const Property> all_properties() { return kProperties; }
+std::span<const Property> all_properties() {
+    return kProperties;
+}
 
 const Property* find_property(std::string_view name) {
     for (const Property& property : kProperties) {

@@ -9,8 +9,7 @@
 namespace sim {
 namespace {
 
-std::string enabled_names(const ConnectionWorld& world,
-                          const EventList<ConnectionWorld>& events) {
+std::string enabled_names(const ConnectionWorld& world, const EventList<ConnectionWorld>& events) {
     std::string text;
     for (std::size_t i = 0; i < events.size(); ++i) {
         text += fmt::format("\n    {}  {}", i, step_name(world, events[i]));

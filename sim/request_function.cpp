@@ -75,8 +75,8 @@ void start_request(ConnectionWorld& world, h2::StreamId stream) {
     RequestFunction request;
     request.stream = stream;
     server.requests.insert(place, request);
-    const std::uint64_t bound = std::uint64_t{server.core.limit_in_force()} +
-                                server.core.policy().slack;
+    const std::uint64_t bound =
+        std::uint64_t{server.core.limit_in_force()} + server.core.policy().slack;
     if (server.core.running_requests() > bound) {
         world.observed |= bit(Observation::unbounded_work);
     }

@@ -25,8 +25,7 @@ std::vector<PropertySpec> specs_for(const Scenario& scenario) {
     for (const ExpectedProperty& asked : scenario.properties) {
         const Property* property = find_property(asked.name);
         H2_INVARIANT(property != nullptr);  // the scenario was validated
-        specs.push_back(
-            {asked.name, property->kind, static_cast<unsigned>(property->observation)});
+        specs.push_back({asked.name, property->kind, static_cast<unsigned>(property->observation)});
     }
     return specs;
 }
@@ -55,7 +54,9 @@ void hold_against_pinned(const Scenario& scenario, ScenarioOutcome& outcome) {
 
 }  // namespace
 
-bool PropertyOutcome::as_expected() const { return result.verdict == verdict_for(expected); }
+bool PropertyOutcome::as_expected() const {
+    return result.verdict == verdict_for(expected);
+}
 
 Options options_for(const Scenario& scenario) {
     Options options;
@@ -88,7 +89,7 @@ ScenarioOutcome run_scenario(const Model& model, const Options& options) {
     if (outcome.exploration.complete) {
         hold_against_pinned(scenario, outcome);
     }
-    outcome.status = !outcome.complaints.empty() ? RunStatus::unexpected
+    outcome.status = !outcome.complaints.empty()                ? RunStatus::unexpected
                      : unknown || !outcome.exploration.complete ? RunStatus::incomplete
                                                                 : RunStatus::as_expected;
     return outcome;

@@ -3,7 +3,9 @@
 namespace sim {
 namespace {
 
-Loop loop_of(const ConnectionWorld& world) { return world.model->scenario().server.loop; }
+Loop loop_of(const ConnectionWorld& world) {
+    return world.model->scenario().server.loop;
+}
 
 // Events of the server that do not depend on its runtime.
 void own_enabled(const ConnectionWorld& world, EventSink& out) {

@@ -41,8 +41,7 @@ void write_one(ConnectionWorld& world) {
 
 // The reader writes its own frames before it reads on.
 bool reader_busy(const ServerState& server) {
-    return !server.queue.empty() ||
-           (server.writer.stage != Stage::idle && server.writer.by_reader);
+    return !server.queue.empty() || (server.writer.stage != Stage::idle && server.writer.by_reader);
 }
 
 }  // namespace
@@ -101,8 +100,8 @@ void locked_step(ConnectionWorld& world, Event event) {
 // Frames of the core's own making are the reader's to write. A request function's frame is written
 // at once by its thread, which holds the lock.
 void locked_emit(ConnectionWorld& world, const h2::Frame& frame) {
-    const bool of_response = std::holds_alternative<h2::Headers>(frame) ||
-                             std::holds_alternative<h2::Data>(frame);
+    const bool of_response =
+        std::holds_alternative<h2::Headers>(frame) || std::holds_alternative<h2::Data>(frame);
     if (of_response && world.server.writer.stage == Stage::idle) {
         begin_write(world, frame, false);
     } else {

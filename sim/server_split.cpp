@@ -21,8 +21,8 @@ bool closing_write(const ServerState& server) {
     if (writer.stage == Stage::idle || !writer.has_frame) {
         return false;
     }
-    const bool closes = h2::ends_stream(writer.frame) ||
-                        std::holds_alternative<h2::RstStream>(writer.frame);
+    const bool closes =
+        h2::ends_stream(writer.frame) || std::holds_alternative<h2::RstStream>(writer.frame);
     const h2::Stream* stream = server.core.find(h2::stream_of(writer.frame));
     return closes && stream != nullptr && stream->counted;
 }
@@ -50,14 +50,17 @@ Approach approach(const ConnectionWorld& world) {
         case BeforeRead::drain: return posted ? Approach::complete_first : Approach::process;
         case BeforeRead::completions_first: return posted ? Approach::leave : Approach::process;
         case BeforeRead::wait:
-            return posted ? Approach::complete_first
-                          : outstanding ? Approach::block : Approach::process;
+            return posted        ? Approach::complete_first
+                   : outstanding ? Approach::block
+                                 : Approach::process;
         case BeforeRead::wait_at_limit:
             return !waits_at_limit ? Approach::process
-                                   : posted ? Approach::complete_first : Approach::block;
+                   : posted        ? Approach::complete_first
+                                   : Approach::block;
         case BeforeRead::park_at_limit:
             return !waits_at_limit ? Approach::process
-                                   : posted ? Approach::complete_first : Approach::leave;
+                   : posted        ? Approach::complete_first
+                                   : Approach::leave;
     }
     return Approach::process;
 }

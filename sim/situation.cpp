@@ -23,8 +23,8 @@ void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
     for (const WireStream& stream : world.monitor.streams()) {
         if (stream.open_for_client()) {
-            lines.push_back(fmt::format("client: waits for the answer on stream {}",
-                                        stream.id.value()));
+            lines.push_back(
+                fmt::format("client: waits for the answer on stream {}", stream.id.value()));
         }
     }
 }
@@ -36,9 +36,9 @@ void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
         lines.emplace_back("server: has closed the transport");
     }
     if (server.blocked) {
-        lines.push_back(fmt::format("loop: waits for the write of {}",
-                                    server.writer.has_frame ? to_text(server.writer.frame)
-                                                            : "the buffer"));
+        lines.push_back(
+            fmt::format("loop: waits for the write of {}",
+                        server.writer.has_frame ? to_text(server.writer.frame) : "the buffer"));
     }
     if (server.read) {
         lines.push_back(fmt::format("reader: has read {} and waits until the loop takes it",
@@ -51,8 +51,8 @@ void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
     for (const RequestFunction& request : server.requests) {
         if (request.stage == RequestFunction::Stage::stalled) {
-            lines.push_back(fmt::format("request {}: waits for a flow-control window",
-                                        request.stream.value()));
+            lines.push_back(
+                fmt::format("request {}: waits for a flow-control window", request.stream.value()));
         }
     }
 }
@@ -64,9 +64,10 @@ std::vector<std::string> stale_counts(const ConnectionWorld& world) {
     for (const h2::Stream& stream : world.server.core.streams()) {
         const WireStream* wire = world.monitor.find(stream.id);
         if (stream.counted && !stream.closing && (wire == nullptr || !wire->open_on_wire())) {
-            lines.push_back(fmt::format("The server still counts stream {}, which is closed on "
-                                        "the wire.",
-                                        stream.id.value()));
+            lines.push_back(
+                fmt::format("The server still counts stream {}, which is closed on "
+                            "the wire.",
+                            stream.id.value()));
         }
     }
     return lines;

@@ -1,9 +1,9 @@
 // The file format of traces: {"schema": "h2sim-trace/1", "property", "verdict", "shortest",
 // "steps": [{"pick", "name", "digest"?}], "scenario": {…}}.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "sim/located_json.hpp"
 #include "sim/printable.hpp"
@@ -57,8 +57,7 @@ class Reader {
         for (const auto& [key, value] :
              json_.value.at(nlohmann::json::json_pointer{pointer}).items()) {
             if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
-                complain(child_pointer(pointer, key),
-                         fmt::format("unknown key {}", in_quotes(key)),
+                complain(child_pointer(pointer, key), fmt::format("unknown key {}", in_quotes(key)),
                          "one of " + fmt::format("{}", fmt::join(allowed, ", ")));
             }
         }
@@ -81,13 +80,12 @@ void read_version(Reader& reader) {
     const std::string expected = fmt::format("{}{}", kSchemaPrefix, kTraceVersion);
     if (!reader.failed() && schema != expected) {
         const bool trace = schema.starts_with(kSchemaPrefix);
-        reader.complain("/schema",
-                        trace ? fmt::format("a trace of version {}, this program reads version {}",
-                                            printable(schema.substr(kSchemaPrefix.size())),
-                                            kTraceVersion)
-                              : fmt::format("{} is not a trace", in_quotes(schema)),
-                        fmt::format("\"{}\"; record it again with h2sim explore --trace-out",
-                                    expected));
+        reader.complain(
+            "/schema",
+            trace ? fmt::format("a trace of version {}, this program reads version {}",
+                                printable(schema.substr(kSchemaPrefix.size())), kTraceVersion)
+                  : fmt::format("{} is not a trace", in_quotes(schema)),
+            fmt::format("\"{}\"; record it again with h2sim explore --trace-out", expected));
     }
 }
 

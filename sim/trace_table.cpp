@@ -1,8 +1,8 @@
 #include "sim/trace_table.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "sim/describe.hpp"
 #include "sim/situation.hpp"
@@ -15,7 +15,7 @@ constexpr std::string_view kPlain = "\x1b[0m";
 
 std::string stream_text(const h2::Stream& stream) {
     return fmt::format("{} {}{}", stream.id.value(), h2::name(stream.lifecycle),
-                       stream.closing ? ", closing"
+                       stream.closing   ? ", closing"
                        : stream.counted ? ", counted"
                                         : "");
 }
@@ -110,10 +110,9 @@ std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, Tab
     const std::size_t actor = widest(rows, &TraceRow::actor, 5);
     const std::size_t event = widest(rows, &TraceRow::event, 5);
     const std::size_t streams = widest(rows, &TraceRow::streams, 21);
-    std::string table =
-        fmt::format("{:>5}  {}  {}  {}  client wire server/{}  verdict\n", "step",
-                    pad("actor", actor), pad("event", event),
-                    pad("streams at the server", streams), limit);
+    std::string table = fmt::format("{:>5}  {}  {}  {}  client wire server/{}  verdict\n", "step",
+                                    pad("actor", actor), pad("event", event),
+                                    pad("streams at the server", streams), limit);
     const std::size_t count = fmt::format("server/{}", limit).size();
     for (const TraceRow& row : rows) {
         std::string line =
@@ -121,8 +120,8 @@ std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, Tab
                         pad(row.actor, actor), pad(row.event, event), pad(row.streams, streams),
                         row.client, row.wire, row.server, count, verdict_text(row));
         line.erase(line.find_last_not_of(' ') + 1);
-        table += row.wrong && style.colour ? fmt::format("{}{}{}\n", kRed, line, kPlain)
-                                           : line + "\n";
+        table +=
+            row.wrong && style.colour ? fmt::format("{}{}{}\n", kRed, line, kPlain) : line + "\n";
     }
     return table;
 }
@@ -140,16 +139,15 @@ std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
             "{} of {}.\n",
             row.step, row.client, row.wire, row.server, trace.scenario.limit);
     }
-    for (const std::string& line : property.kind == PropertyKind::always ? stale_counts(last)
-                                                                         : who_waits(last)) {
+    for (const std::string& line :
+         property.kind == PropertyKind::always ? stale_counts(last) : who_waits(last)) {
         text += fmt::format("  {}\n", line);
     }
     return text +
-           fmt::format("  {}\n  {}\n",
-                       compliance_text("client", last.monitor.client(), rows,
-                                       &TraceRow::client_kept),
-                       compliance_text("server", last.monitor.server(), rows,
-                                       &TraceRow::server_kept));
+           fmt::format(
+               "  {}\n  {}\n",
+               compliance_text("client", last.monitor.client(), rows, &TraceRow::client_kept),
+               compliance_text("server", last.monitor.server(), rows, &TraceRow::server_kept));
 }
 
 }  // namespace sim

@@ -7,7 +7,9 @@
 namespace sim {
 namespace {
 
-bool is_client(EventKind kind) { return kind <= EventKind::client_script; }
+bool is_client(EventKind kind) {
+    return kind <= EventKind::client_script;
+}
 
 h2::Settings server_settings(const Model& model) {
     h2::Settings settings;
@@ -133,7 +135,9 @@ bool ConnectionWorld::finished() const {
            to_client.frames.empty();
 }
 
-bool ConnectionWorld::satisfied() const { return client_satisfied(*this); }
+bool ConnectionWorld::satisfied() const {
+    return client_satisfied(*this);
+}
 
 bool ConnectionWorld::operator==(const ConnectionWorld& other) const {
     const auto state = [](const ConnectionWorld& w) {

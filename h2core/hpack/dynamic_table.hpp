@@ -18,9 +18,9 @@ class DynamicTable {
         std::string_view value;
     };
 
-    [[nodiscard]] std::uint32_t entries() const;  // how many
-    [[nodiscard]] std::uint32_t octets() const;   // their size as section 4.1 counts
-    [[nodiscard]] std::uint32_t capacity() const; // the most octets() can become
+    [[nodiscard]] std::uint32_t entries() const;   // how many
+    [[nodiscard]] std::uint32_t octets() const;    // their size as section 4.1 counts
+    [[nodiscard]] std::uint32_t capacity() const;  // the most octets() can become
 
     // Entry number `index`, 0 is the newest; index < entries(). The views end with the next
     // insertion or resizing.

@@ -36,11 +36,11 @@ class MessageBook {
     struct Entry {
         StreamId stream;
         Method method = Method::other;
-        bool head_seen = false;     // the final response or the request: what follows is trailers
-        bool no_content = false;    // response to HEAD, 204, 304
-        bool counts = false;        // content-length was given
-        std::uint64_t length = 0;   // announced
-        std::uint64_t octets = 0;   // of DATA so far, padding not counted
+        bool head_seen = false;    // the final response or the request: what follows is trailers
+        bool no_content = false;   // response to HEAD, 204, 304
+        bool counts = false;       // content-length was given
+        std::uint64_t length = 0;  // announced
+        std::uint64_t octets = 0;  // of DATA so far, padding not counted
     };
 
     Role role_;

@@ -29,8 +29,7 @@ struct FieldBlockPart {  // CONTINUATION
 // is a connection error, PRIORITY of a wrong size a stream error. Which stream identifiers a frame
 // may have is decided here where only the frame type matters (stream_id_required, _forbidden,
 // priority_update_stream); everything about their state is Connection's.
-using Payload =
-    std::variant<Frame, FieldBlockStart, FieldBlockPart, StreamError, ConnectionError>;
+using Payload = std::variant<Frame, FieldBlockStart, FieldBlockPart, StreamError, ConnectionError>;
 
 // Octets in the result refer to `payload`, a SETTINGS list to `settings`, which is overwritten by
 // SETTINGS frames and must outlive the result. `payload.size() == header.length`.

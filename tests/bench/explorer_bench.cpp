@@ -5,14 +5,14 @@
 //
 //     meson compile -C build explorer_bench && build/tests/bench/explorer_bench
 
-#include <benchmark/benchmark.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "h2core/connection.hpp"
 #include "sim/scenario_json.hpp"
