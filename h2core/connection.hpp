@@ -38,6 +38,12 @@
 namespace h2 {
 
 struct Step {
+    // Constructors, because a compiler may clear an aggregate before it fills it in, effects and
+    // all: that would cost more than what most frames do.
+    Step() {}
+    explicit Step(const Verdict& what) : verdict{what} {}
+    Step(const Verdict& what, const Effects& follow) : verdict{what}, effects{follow} {}
+
     Verdict verdict;  // what section 5.4 says about the peer's frame
     Effects effects;  // what the caller must now do, in this order; for an error verdict this
                       // holds the RST_STREAM, or the GOAWAY and CloseTransport

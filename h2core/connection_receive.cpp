@@ -37,7 +37,7 @@ MessageInput message_input(Role receiver, const Headers& headers) {
 
 Step Connection::receive(const Frame& frame, RuleId malformed) {
     if (closed_) {
-        return {Discard{RuleId::connection_closed}, {}};
+        return Step{Discard{RuleId::connection_closed}};
     }
     Receiver receiver{*this, malformed};
     if (!settings_received_) {
@@ -51,7 +51,7 @@ Step Connection::receive(const Frame& frame, RuleId malformed) {
 
 Step Connection::receive_broken(const StreamError& error) {
     if (closed_) {
-        return {Discard{RuleId::connection_closed}, {}};
+        return Step{Discard{RuleId::connection_closed}};
     }
     Receiver receiver{*this, RuleId::none};
     return settings_received_
@@ -61,7 +61,7 @@ Step Connection::receive_broken(const StreamError& error) {
 
 Step Connection::receive_broken(const ConnectionError& error, StreamId stream) {
     if (closed_) {
-        return {Discard{RuleId::connection_closed}, {}};
+        return Step{Discard{RuleId::connection_closed}};
     }
     if (stream.opened_by(peer_of(role_)) && stream > highest_peer_ && !goaway_sent_) {
         highest_peer_ = stream;

@@ -30,8 +30,6 @@ namespace h2 {
 
 // What became of some octets.
 struct Reception {
-    // Octets taken from the input. Where nothing is complete: all of them.
-    std::size_t consumed = 0;
     enum class Kind : std::uint8_t {
         need_more,   // nothing is complete yet
         preface,     // the client's 24 octets are complete (server role only)
@@ -39,12 +37,36 @@ struct Reception {
         frame,       // a frame, or a field block with its last CONTINUATION: `frame` and `step`
         undecodable  // a connection or stream error before there was a typed frame: `step` only
     };
-    Kind kind = Kind::need_more;
-    FrameHeader header;        // of the last wire frame taken (not for need_more and preface)
-    std::uint64_t offset = 0;  // of that wire frame, in octets since the connection began
+    // What is known before the frame is looked at; of `header` only a reference, see `step`.
+    struct Wire {
+        std::size_t consumed = 0;
+        const FrameHeader& header;
+        std::uint64_t offset = 0;
+    };
+
+    Reception(Kind what, const Wire& wire)
+        : kind{what}, consumed{wire.consumed}, header{wire.header}, offset{wire.offset} {}
+    template <class MakeStep>
+    Reception(Kind what, const Wire& wire, const Frame& read, const MakeStep& make_step)
+        : step{make_step()},
+          kind{what},
+          consumed{wire.consumed},
+          header{wire.header},
+          offset{wire.offset},
+          frame{read} {}
+
+    // First, and made where it stays: by the time the rest is copied, the stores that wrote it are
+    // done. The other way round the copies wait for them, which costs as much as a small frame.
+    Step step;
+    Kind kind;
+    // Octets taken from the input. Where nothing is complete: all of them.
+    std::size_t consumed;
+    // Of the last wire frame taken, and where it began, in octets since the connection began (not
+    // for need_more and preface).
+    FrameHeader header;
+    std::uint64_t offset;
     // Refers to storage of the endpoint and to the input: valid until the next call of receive().
     Frame frame;
-    Step step;
 };
 
 class Endpoint {
@@ -52,9 +74,14 @@ class Endpoint {
     // `policy` outlives the endpoint.
     Endpoint(Role role, const Policy& policy, const hpack::EncoderOptions& options = {});
 
+    // Goes on from that state, of the same role: the prefaces have been exchanged, the next octets
+    // received are a frame, and the field tables are empty. For reading a piece of a connection
+    // (Connection::established), or a state that an explorer has reached. Before anything else.
+    void start_from(const Connection& connection);
+
     // Reads up to the end of the next frame. Call again with what is left while `consumed` is less
-    // than the size of the input or `kind` is not need_more. After a connection error everything
-    // is consumed and ignored.
+    // than the size of the input or `kind` is not need_more. After a
+    // connection error everything is consumed and ignored.
     Reception receive(std::span<const std::byte> octets);
 
     // As Connection's, and what a command needs in the layers around it.
@@ -74,18 +101,41 @@ class Endpoint {
     void seconds_passed(std::uint32_t seconds);
 
     [[nodiscard]] const Connection& connection() const { return connection_; }
-    // Whether the peer's preface (magic and SETTINGS) has been read.
+    // Between HEADERS without END_HEADERS and its last CONTINUATION.
     [[nodiscard]] bool in_field_block() const { return block_.is_open(); }
+    // Octets of a frame, or of the preface, that is not complete.
+    [[nodiscard]] std::size_t pending() const { return frames_.pending(); }
     // Octets read so far.
     [[nodiscard]] std::uint64_t octets_received() const { return received_; }
 
   private:
-    Reception decoded(const FrameDecoder::Output& wire);
-    Reception give_up(Reception reception, ErrorCode code, RuleId rule);
-    Step receive_frame(const Frame& frame, RuleId malformed);
+    // HEADER_TABLE_SIZE as one SETTINGS frame of the peer gave it.
+    struct TableSizes {
+        bool given = false;
+        std::uint32_t smallest = kUnlimited;
+        std::uint32_t last = 0;
+    };
+
+    [[nodiscard]] const Budgets& budgets() const { return connection_.policy().budgets; }
+    Reception read_preface(std::span<const std::byte> octets);
+    Reception read_other(const Reception::Wire& wire, const Payload& payload);
+    Reception typed(const Reception::Wire& wire, const Frame& frame, RuleId malformed);
+    Reception undecodable(const Reception::Wire& wire, const ConnectionError& error);
+    Reception take_fragment(const Reception::Wire& wire, RuleId exceeded, bool end_headers);
+    Step process(const Frame& frame, RuleId malformed);
+    void account(const Frame& frame, const Stream* before, Step& step);
+    Step limited(const Frame& frame, Step step);
+    bool limit_floods(const Frame& frame, Step& step, const Stream* before);
+    void credit(const Data& data, Step& step);
+    void settings_processed(const SettingsFrame& settings, const Step& step);
+    void settle(StreamId id);
+    Effects give_back(StreamId stream, const Replenisher::Due& due);
+    void take_over_table_size();
 
     Connection connection_;
     PrefaceReader preface_;
+    bool preface_done_ = false;
+    bool preface_sent_ = false;
     FrameDecoder frames_;
     SettingList settings_;  // of the frame received last
     FieldBlock block_;
@@ -96,9 +146,8 @@ class Endpoint {
     FloodGuard guard_;
     Replenisher replenisher_;
     std::uint64_t received_ = 0;
-    std::vector<std::uint32_t> table_sizes_;  // the peer's, of SETTINGS whose ACK is not encoded
+    std::vector<TableSizes> table_sizes_;  // of SETTINGS whose acknowledgment is not encoded yet
     std::vector<std::byte> encoded_block_;
-    bool preface_sent_ = false;
 };
 
 }  // namespace h2

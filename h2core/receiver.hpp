@@ -40,9 +40,13 @@ class Receiver {
         RuleId rule;
     };
 
-    Step accept() { return {Accept{}, {}}; }
-    Step accept(const Effect& effect) { return {Accept{}, {effect}}; }
-    Step discard(RuleId rule) { return {Discard{rule}, {}}; }
+    Step accept() { return {}; }
+    Step accept(const Effect& effect) {
+        Step step;
+        step.effects.push_back(effect);
+        return step;
+    }
+    Step discard(RuleId rule) { return Step{Discard{rule}}; }
     // Our RST_STREAM, whether the stream is in the table or refused before it got there.
     Step stream_error(StreamId id, ErrorCode code, RuleId rule);
     Step malformed(StreamId id);

@@ -1,6 +1,7 @@
 #pragma once
-// The ledger of rules that verdicts cite: one row for each requirement the core enforces, with its
-// RFC section, level and meaning in our own words.
+// The rules that verdicts cite: one row for each requirement the core enforces, with its RFC
+// section, level, observer and meaning in our own words. h2core/ledger.hpp adds the rows of all
+// requirements that no verdict cites.
 
 #include <cstdint>
 #include <span>
@@ -8,7 +9,18 @@
 
 namespace h2 {
 
+// Where the RFC leaves the reaction open (a MAY, or no word at all), the level is `may`.
 enum class Level : std::uint8_t { must, should, may };
+
+// Who can see a requirement kept or broken.
+enum class Observer : std::uint8_t {
+    receiver,      // who receives the octets: they keep or break it by themselves
+    prober,        // who sends something and watches what comes back, or that nothing does
+    self,          // the endpoint alone: it is about what it does with what it has
+    application,   // the layer above: what messages mean, authority, caches, users
+    transport,     // the layer below: TLS and TCP
+    intermediary,  // who forwards messages: it takes both of its sides to tell
+};
 
 // One enumerator per row; the table in rules.cpp has the same order.
 enum class RuleId : std::uint8_t {
@@ -134,14 +146,19 @@ enum class RuleId : std::uint8_t {
 };
 
 struct Rule {
-    RuleId id;
+    RuleId id;                 // none: no verdict cites it
     std::string_view slug;     // stable name, e.g. "9113/5.1.2/limit"
     std::string_view section;  // "9113/5.1.2"
     Level level;
+    Observer observer;
     std::string_view text;  // one line, our words
 };
 
 const Rule& rule(RuleId id);
+// In the order of RuleId, beginning with the row of RuleId::none.
 std::span<const Rule> all_rules();
+
+std::string_view name(Level level);
+std::string_view name(Observer observer);
 
 }  // namespace h2

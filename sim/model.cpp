@@ -87,7 +87,8 @@ Model::Model(Scenario scenario)
         response_.front().with_next = false;  // nothing else could get between the two
     }
     H2_INVARIANT(response_.size() < 256);
-    intern({{":method", "GET", false}, {":path", "/", false}}, scenario_.request.headers);
+    intern({{":method", "GET", false}, {":scheme", "https", false}, {":path", "/", false}},
+           scenario_.request.headers);
     intern({{":status", "200", false}}, scenario_.response.headers);
     intern({{"grpc-status", "0", false}}, scenario_.response.trailers);
     using enum h2::SettingId;

@@ -12,6 +12,7 @@
 
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
+#include "tools/arguments_net.hpp"
 #include "tools/help.hpp"
 
 namespace tools {
@@ -29,6 +30,9 @@ struct Filled {
     ReplayArguments replay;
     ValidateArguments validate;
     ListArguments list;
+    RulesArguments rules;
+    ServeArguments serve;
+    GetArguments get;
 };
 
 template <class Value, std::size_t size>
@@ -43,6 +47,10 @@ constexpr Choices<ListArguments::Subject, 3> kSubjects{
     {{"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
      {"scenarios", ListArguments::Subject::scenarios}}};
+constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
+    {{"text", RulesArguments::Format::text},
+     {"md", RulesArguments::Format::markdown},
+     {"json", RulesArguments::Format::json}}};
 
 // An option whose values are names; `choices` is one of the tables above.
 template <class Value, std::size_t size>
@@ -152,6 +160,14 @@ void add_list(CLI::App& command, ListArguments& list) {
     add_json(command, list.json);
 }
 
+void add_rules(CLI::App& command, RulesArguments& rules) {
+    command.add_option("parts", rules.parts,
+                       "RFCs, sections or rules (9113, 9113/6.9; default: all)");
+    command.add_flag("--uncovered", rules.uncovered, "Only rules that no test or scenario touches");
+    add_choice(command, "--format", rules.format, kRulesFormats,
+               "Form of the output (default text)");
+}
+
 void add_commands(CLI::App& app, Filled& filled) {
     app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION));
     app.require_subcommand(1);
@@ -169,6 +185,9 @@ void add_commands(CLI::App& app, Filled& filled) {
         ->required();
     add(kSchemaHelp);
     add_list(*add(kListHelp), filled.list);
+    add_rules(*add(kRulesHelp), filled.rules);
+    add_serve(*add(kServeHelp), filled.serve);
+    add_get(*add(kGetHelp), filled.get);
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
         add_common(*command, filled.common);
     }
@@ -191,6 +210,15 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     }
     if (name == kListHelp.name) {
         return std::move(filled.list);
+    }
+    if (name == kRulesHelp.name) {
+        return std::move(filled.rules);
+    }
+    if (name == kServeHelp.name) {
+        return std::move(filled.serve);
+    }
+    if (name == kGetHelp.name) {
+        return std::move(filled.get);
     }
     return SchemaArguments{};
 }

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "tools/net_arguments.hpp"
 #include "tools/run.hpp"
 #include "tools/terminal.hpp"
 
@@ -55,6 +56,13 @@ struct ListArguments {
     std::string json;
 };
 
+struct RulesArguments {
+    enum class Format : std::uint8_t { text, markdown, json };
+    std::vector<std::string> parts;  // RFCs, sections, rules; empty: all
+    Format format = Format::text;
+    bool uncovered = false;  // only those that no test and no scenario touches
+};
+
 struct ShowText {  // --help, --version
     std::string text;
 };
@@ -65,7 +73,8 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, ExploreArguments, ReplayArguments, ValidateArguments,
-                 SchemaArguments, ListArguments, ShowText, UsageError>;
+                 SchemaArguments, ListArguments, RulesArguments, ServeArguments, GetArguments,
+                 ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

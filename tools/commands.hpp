@@ -13,6 +13,9 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
 ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const SchemaArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ListArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const RulesArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ShowText& arguments);
 ExitCode run_command(const CommonArguments& common, const UsageError& arguments);
 

@@ -13,6 +13,7 @@ enum class ExitCode : int {
     internal = 3,          // a mistake of this program
     nothing_selected = 4,  // no scenario to check
     incomplete = 5,        // a bound was hit before an answer: never a pass
+    unreachable = 6,       // a live target cannot be reached, or its connection was lost
     diverged = 7,          // a trace no longer replays
     interrupted = 130,     // by SIGINT; what was found so far has been written
     terminated = 143,      // by SIGTERM; likewise
@@ -20,9 +21,9 @@ enum class ExitCode : int {
 
 // Of several reasons to end, the one that is told: the first of them in this order.
 inline constexpr std::array kWorstFirst = {
-    ExitCode::terminated, ExitCode::interrupted,      ExitCode::internal,
-    ExitCode::invalid,    ExitCode::diverged,         ExitCode::failed,
-    ExitCode::incomplete, ExitCode::nothing_selected, ExitCode::ok,
+    ExitCode::terminated,       ExitCode::interrupted, ExitCode::internal,    ExitCode::invalid,
+    ExitCode::diverged,         ExitCode::failed,      ExitCode::unreachable, ExitCode::incomplete,
+    ExitCode::nothing_selected, ExitCode::ok,
 };
 
 constexpr ExitCode worst(ExitCode left, ExitCode right) {

@@ -61,6 +61,48 @@ inline constexpr CommandHelp kListHelp{"list", "List profiles, properties or sce
   h2sim list profiles
   h2sim list scenarios --json -)"};
 
+inline constexpr CommandHelp kRulesHelp{
+    "rules", "List the rules of the RFCs with the tests and scenarios that touch each",
+    R"(Examples:
+  h2sim rules
+  h2sim rules 9113/6.9
+  h2sim rules 7541 --uncovered
+  h2sim rules --format md > rules.md
+  h2sim rules 9113/5.1.2/limit --format json
+
+Columns: the rule, its level, who can see it kept or broken, whether verdicts cite it, and what it
+asks for in one line. Observers: receiver (the octets show it), prober (the answer shows it, or that
+there is none), self (nobody else), application (above), transport (TLS and TCP, below) and
+intermediary (it takes both sides of it).)"};
+
+inline constexpr CommandHelp kServeHelp{
+    "serve", "Run an HTTP/2 server on the protocol core",
+    R"(Examples:
+  h2sim serve
+  h2sim serve --listen 127.0.0.1:0 --profile nghttp2 -v
+  h2sim serve --self-signed --listen [::1]:8443 --trace-out live.jsonl
+  h2sim serve --set over_limit=goaway_protocol_error --set budgets.resets_received.capacity=100
+
+Paths: / /echo /bytes/N /drip?n=&delay= /slow-sink?bytes=&delay= /trailers /1xx /status/N
+/reset/CODE /goaway; delays in milliseconds. Cleartext is HTTP/2 with prior knowledge only.
+The first line of standard output says the address, with the port it has for port 0.
+SIGINT and SIGTERM end it in order, exit code 0: GOAWAY in two steps, then what is open is served.
+A second signal ends it at once: 130 or 143.)"};
+
+inline constexpr CommandHelp kGetHelp{
+    "get", "Send HTTP/2 requests, many at once over one connection",
+    R"(Examples:
+  h2sim get http://127.0.0.1:8080/
+  h2sim get https://localhost:8443/bytes/1000 -k -v -o /dev/null
+  h2sim get http://127.0.0.1:8080/echo --data @file --header 'content-type: text/plain'
+  h2sim get http://127.0.0.1:8080/ -n 100000 --max-streams 100
+
+What comes is written to standard output in the order of the URLs, with -n it is only counted.
+Requests that the server has not processed (REFUSED_STREAM, or above the last stream of its GOAWAY)
+are sent again, each five times at most.
+Exit codes: 6 no connection, or it was lost or silent, or there is no HTTP/2; 1 the server broke the
+protocol or reset a stream, or with --fail a status of 400 and above; 2 usage.)"};
+
 inline constexpr std::string_view kExitCodesHelp =
     R"(Examples:
   h2sim check
@@ -73,6 +115,7 @@ Exit codes, the worst one wins:
     2  wrong usage, invalid input, or output that cannot be written
     7  a trace no longer replays
     1  a scenario or property is not as expected
+    6  a live target cannot be reached
     5  incomplete: a bound was hit before an answer
     4  nothing selected
     0  everything as expected

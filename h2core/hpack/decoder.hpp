@@ -6,9 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "h2core/hpack/dynamic_table.hpp"
 #include "h2core/hpack/field_section.hpp"
+#include "h2core/hpack/integer.hpp"
 #include "h2core/rules.hpp"
 
 namespace h2::hpack {
@@ -16,8 +18,8 @@ namespace h2::hpack {
 class Decoder {
   public:
     // SETTINGS_HEADER_TABLE_SIZE of ours that the peer has acknowledged: the most that a size
-    // update may ask for (section 6.3). When it falls below the table's present size, the next
-    // block must begin with a size update (section 4.2).
+    // update may ask for (section 6.3). When it falls below the table's present capacity, the next
+    // block must begin with a size update, to no more than the smallest such limit (section 4.2).
     void set_limit(std::uint32_t octets);
 
     // Decodes one whole block into `section`, which is emptied first. RuleId::none, or the rule the
@@ -29,9 +31,21 @@ class Decoder {
     [[nodiscard]] const DynamicTable& table() const { return table_; }
 
   private:
+    RuleId size_updates(Cursor& in);
+    RuleId representation(Cursor& in, FieldSection& section);
+    RuleId indexed(Cursor& in, FieldSection& section);
+    RuleId literal(Cursor& in, unsigned prefix, bool never_indexed, FieldSection& section,
+                   Field& field);
+    RuleId literal_name(Cursor& in, std::uint32_t index, FieldSection& section,
+                        std::string_view& name);
+
+    static constexpr std::uint32_t kNoDuty = 0xFFFF'FFFF;
+
     DynamicTable table_;
-    std::uint32_t limit_ = 4'096;
-    bool reduction_due_ = false;
+    std::uint32_t limit_ = kDefaultTableSize;
+    // The smallest limit since the last block, if the table was larger: the next block must begin
+    // with an update to no more than this.
+    std::uint32_t duty_ = kNoDuty;
 };
 
 }  // namespace h2::hpack

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct SectionLimits {
 
 class FieldSection {
   public:
+    FieldSection() = default;
+    ~FieldSection() = default;
+    // A copy has octets of its own.
+    FieldSection(const FieldSection& other) { *this = other; }
+    FieldSection& operator=(const FieldSection& other);
+
     [[nodiscard]] const SectionLimits& limits() const { return limits_; }
     void set_limits(const SectionLimits& limits) { limits_ = limits; }
 
@@ -28,7 +35,7 @@ class FieldSection {
     // RuleId::none, or header_list_size / field_count: the list holds only what came before.
     [[nodiscard]] RuleId excess() const { return excess_; }
     // Names, values and 32 for each field, those beyond the limits included (saturates).
-    [[nodiscard]] std::uint32_t list_octets() const { return list_octets_; }
+    [[nodiscard]] std::uint32_t list_octets() const;
 
     // For the decoder.
     void clear();
@@ -36,12 +43,67 @@ class FieldSection {
     void add(std::string_view name, std::string_view value, bool never_indexed);
     void set_block_octets(std::uint32_t octets) { list_.octets = octets; }
 
+    // For the decoder: a field whose octets need no copy, because they are static or were put into
+    // room() and kept. The next room() is over what was kept for a field beyond the limits.
+    void add_kept(std::string_view name, std::string_view value, bool never_indexed);
+    // A place for so many octets, until the next call of room().
+    char* room(std::size_t octets);
+    // The first octets of the last room() are now text of the section.
+    std::string_view keep(std::size_t octets);
+
   private:
+    struct Chunk {
+        std::unique_ptr<char[]> octets;
+        std::size_t size;
+    };
+
+    bool admit(std::size_t octets);
+    void open_chunk(std::size_t size);
+
     SectionLimits limits_;
     FieldList list_;
     RuleId excess_ = RuleId::none;
-    std::uint32_t list_octets_ = 0;
-    std::vector<char> octets_;  // never moved while fields refer to it
+    std::uint64_t list_octets_ = 0;
+    std::vector<Chunk> chunks_;  // never moved while fields refer to them; the last one is filled
+    char* at_ = nullptr;         // what is free in it
+    char* end_ = nullptr;
+    char* committed_ = nullptr;  // the end of what fields refer to in it
 };
+
+inline char* FieldSection::room(std::size_t octets) {
+    if (static_cast<std::size_t>(end_ - at_) < octets) [[unlikely]] {
+        open_chunk(octets);
+    }
+    return at_;
+}
+
+inline std::string_view FieldSection::keep(std::size_t octets) {
+    const std::string_view text{at_, octets};
+    at_ += octets;
+    return text;
+}
+
+// Counts a field. False where it is beyond a limit.
+inline bool FieldSection::admit(std::size_t octets) {
+    list_octets_ += octets + 32;
+    if (excess_ == RuleId::none) [[likely]] {
+        if (list_octets_ > limits_.list_octets) {
+            excess_ = RuleId::header_list_size;
+        } else if (list_.fields.size() >= limits_.fields) {
+            excess_ = RuleId::field_count;
+        }
+    }
+    return excess_ == RuleId::none;
+}
+
+inline void FieldSection::add_kept(std::string_view name, std::string_view value,
+                                   bool never_indexed) {
+    if (admit(name.size() + value.size())) [[likely]] {
+        list_.fields.push_back({name, value, never_indexed});
+        committed_ = at_;
+    } else {
+        at_ = committed_;
+    }
+}
 
 }  // namespace h2::hpack

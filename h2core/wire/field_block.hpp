@@ -28,14 +28,18 @@ class FieldBlock {
     // After END_HEADERS: the frame without its fields, and the whole block. The block refers to the
     // one fragment itself when there was only one; valid until the next begin().
     [[nodiscard]] const Frame& frame() const { return frame_; }
-    [[nodiscard]] std::span<const std::byte> octets() const { return block_; }
+    [[nodiscard]] std::span<const std::byte> octets() const {
+        return gathered_.empty() ? fragment_ : gathered_;
+    }
 
   private:
+    RuleId take(std::span<const std::byte> fragment, bool end_headers, const Budgets& budgets);
+
     Frame frame_;
     bool open_ = false;
     std::uint32_t frames_ = 0;
-    std::vector<std::byte> gathered_;
-    std::span<const std::byte> block_;
+    std::span<const std::byte> fragment_;  // of a block in one frame …
+    std::vector<std::byte> gathered_;      // … and of one in several
 };
 
 }  // namespace h2

@@ -31,16 +31,38 @@ class FrameDecoder {
         std::span<const std::byte> payload;
     };
 
-    // Takes octets from the front of `input`, up to the end of the next frame.
+    // Takes octets from the front of `input`, up to the end of the next frame. Of a frame that is
+    // too long the nine octets of its header are taken; further calls take nothing and say the
+    // same.
     Output next(std::span<const std::byte>& input);
 
     // Octets taken that belong to a frame not yet complete.
-    [[nodiscard]] std::size_t pending() const { return partial_.size(); }
+    [[nodiscard]] std::size_t pending() const { return handed_out_ ? 0 : partial_.size(); }
 
   private:
+    Output next_slowly(std::span<const std::byte>& input);
+    Output next_of_partial(std::span<const std::byte>& input);
+    bool take_until(std::size_t size, std::span<const std::byte>& input);
+
     std::uint32_t max_frame_size_ = 16'384;
     bool handed_out_ = false;  // partial_ holds the frame returned last
     std::vector<std::byte> partial_;
 };
+
+// Inline where the frame is whole in the input: this runs once for every frame.
+inline FrameDecoder::Output FrameDecoder::next(std::span<const std::byte>& input) {
+    if (!partial_.empty() || input.size() < kFrameHeaderSize) {
+        return next_slowly(input);
+    }
+    // Filled where it stands: a header that is put together and then copied stalls the reading.
+    Output output{Outcome::frame, load_frame_header(input.first<kFrameHeaderSize>()), {}};
+    const std::size_t size = kFrameHeaderSize + output.header.length;
+    if (output.header.length > max_frame_size_ || input.size() < size) {
+        return next_slowly(input);
+    }
+    output.payload = input.subspan(kFrameHeaderSize, output.header.length);
+    input = input.subspan(size);
+    return output;
+}
 
 }  // namespace h2

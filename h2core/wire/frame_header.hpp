@@ -6,6 +6,7 @@
 #include <span>
 
 #include "h2core/stream_id.hpp"
+#include "h2core/wire/octet_order.hpp"
 
 namespace h2 {
 
@@ -47,7 +48,19 @@ struct FrameHeader {
     bool operator==(const FrameHeader&) const = default;
 };
 
-FrameHeader load_frame_header(std::span<const std::byte, kFrameHeaderSize> octets);
-void store_frame_header(const FrameHeader& header, std::span<std::byte, kFrameHeaderSize> octets);
+// Inline: they run once for every frame.
+inline FrameHeader load_frame_header(std::span<const std::byte, kFrameHeaderSize> octets) {
+    return {load_u24(octets.data()), std::to_integer<std::uint8_t>(octets[3]),
+            std::to_integer<std::uint8_t>(octets[4]),
+            StreamId::from_wire(load_u32(octets.data() + 5))};
+}
+
+inline void store_frame_header(const FrameHeader& header,
+                               std::span<std::byte, kFrameHeaderSize> octets) {
+    store_u24(octets.data(), header.length);
+    octets[3] = std::byte{header.type};
+    octets[4] = std::byte{header.flags};
+    store_u32(octets.data() + 5, header.stream.value());
+}
 
 }  // namespace h2

@@ -82,7 +82,8 @@ const Case kCases[] = {
 
 }  // namespace
 
-TEST_CASE("9113/5.1.2 every answer, for every limit in force", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 every answer, for every limit in force",
+          "[rfc9113][5.1.2][9113/5.1.2/limit][9113/5.1.2/limit-unacked]") {
     for (const Answer& answer : kAnswers) {
         for (const Answer& unacked : kAnswers) {
             for (const Case& one : kCases) {
@@ -139,7 +140,7 @@ TEST_CASE("9113/5.1.2 the limit in force, as it can be read", "[rfc9113][5.1.2]"
     CHECK(in_force(LimitInForce::both, 1, {&kTwo}) == 1);
 }
 
-TEST_CASE("9113/5.1.2 after the ACK the new limit holds", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 after the ACK the new limit holds", "[rfc9113][5.1.2][9113/5.1.2/limit]") {
     const Policy policy;
     Connection connection = server_between(policy, 4, &kTwo, 3);
     CHECK(connection.receive(settings_ack()).verdict == accepted());
@@ -148,7 +149,7 @@ TEST_CASE("9113/5.1.2 after the ACK the new limit holds", "[rfc9113][5.1.2]") {
     CHECK(rule_of(connection.receive(headers(7)).verdict) == RuleId::concurrency_limit);
 }
 
-TEST_CASE("9113/5.1.2 slack admits beyond the limit", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 slack admits beyond the limit", "[rfc9113][5.1.2][9113/5.1.2/limit]") {
     Policy policy;
     policy.slack = 3;
     policy.limit_in_force =
@@ -166,7 +167,8 @@ TEST_CASE("9113/5.1.2 no limit and slack do not overflow", "[rfc9113][5.1.2]") {
     CHECK(connection.receive(headers(1)).verdict == accepted());
 }
 
-TEST_CASE("9113/5.1.2 a limit of 0 refuses every stream", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 a limit of 0 refuses every stream",
+          "[rfc9113][5.1.2][9113/5.1.2/limit][9113/6.5.2/zero-streams-not-special]") {
     const Policy policy;
     Connection connection = server(policy, limit(0));
     CHECK(connection.receive(headers(1)).verdict ==
@@ -174,7 +176,7 @@ TEST_CASE("9113/5.1.2 a limit of 0 refuses every stream", "[rfc9113][5.1.2]") {
 }
 
 TEST_CASE("9113/5.1.1 a refused stream is used up, and late frames on it are ignored",
-          "[rfc9113][5.1.1]") {
+          "[rfc9113][5.1.1][9113/5.1.1/order][9113/5.1.2/limit][9113/5.1/late-after-our-reset]") {
     const Policy policy;
     Connection connection = server(policy, limit(1));
     CHECK(connection.receive(headers(1)).verdict == accepted());

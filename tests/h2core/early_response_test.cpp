@@ -30,7 +30,8 @@ Policy counting(bool end_stream_counts) {
 
 }  // namespace
 
-TEST_CASE("9113/8.1 an early response is followed by RST_STREAM(NO_ERROR)", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 an early response is followed by RST_STREAM(NO_ERROR)",
+          "[rfc9113][8.1][9113/5.1/late-after-our-reset]") {
     const Policy policy;
     Answered server{policy};
     CHECK(server.connection.find(stream(1))->lifecycle == Lifecycle::half_closed_local);
@@ -83,7 +84,8 @@ TEST_CASE("9113/8.1 a client that has sent its request waits for the response", 
     CHECK(connection.find(stream(1))->lifecycle == Lifecycle::half_closed_local);
 }
 
-TEST_CASE("END_STREAM while the RST_STREAM is queued frees the slot", "[slots]") {
+TEST_CASE("END_STREAM while the RST_STREAM is queued frees the slot",
+          "[slots][9113/5.1/late-after-our-reset]") {
     const bool trailers = GENERATE(false, true);
     const Policy policy = counting(true);
     Answered server{policy};
@@ -101,7 +103,8 @@ TEST_CASE("END_STREAM while the RST_STREAM is queued frees the slot", "[slots]")
     CHECK(server.connection.streams().empty());
 }
 
-TEST_CASE("END_STREAM while the RST_STREAM is queued is ignored, as in Go", "[slots]") {
+TEST_CASE("END_STREAM while the RST_STREAM is queued is ignored, as in Go",
+          "[slots][9113/5.1/late-after-our-reset]") {
     const Policy policy = counting(false);
     Answered server{policy};
     const Frame reset = only_frame(server.connection.write_completed(server.response));
@@ -113,7 +116,8 @@ TEST_CASE("END_STREAM while the RST_STREAM is queued is ignored, as in Go", "[sl
     CHECK(server.connection.peer_count() == 0);
 }
 
-TEST_CASE("DATA without END_STREAM does not free the slot", "[slots]") {
+TEST_CASE("DATA without END_STREAM does not free the slot",
+          "[slots][9113/5.1/late-after-our-reset]") {
     const Policy policy = counting(true);
     Answered server{policy};
     (void)server.connection.write_completed(server.response);
@@ -121,7 +125,8 @@ TEST_CASE("DATA without END_STREAM does not free the slot", "[slots]") {
     CHECK(server.connection.peer_count() == 1);
 }
 
-TEST_CASE("END_STREAM after a RST_STREAM without a response does not free the slot", "[slots]") {
+TEST_CASE("END_STREAM after a RST_STREAM without a response does not free the slot",
+          "[slots][9113/5.1/late-after-our-reset]") {
     const Policy policy = counting(true);
     Connection connection = server(policy);
     REQUIRE(connection.receive(headers(1)).verdict == accepted());

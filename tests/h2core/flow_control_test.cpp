@@ -27,7 +27,8 @@ Connection open_stream(const Policy& policy, std::uint32_t window) {
 
 }  // namespace
 
-TEST_CASE("9113/6.9.1 received DATA takes from both windows, padding too", "[rfc9113][6.9.1]") {
+TEST_CASE("9113/6.9.1 received DATA takes from both windows, padding too",
+          "[rfc9113][6.9.1][9113/6.9.1/exceeded-stream]") {
     Connection connection = open_stream(kPolicy, 100);
 
     CHECK(connection.receive(Data{stream(1), {nullptr, 40}, 10, false}).verdict == accepted());
@@ -42,7 +43,7 @@ TEST_CASE("9113/6.9.1 received DATA takes from both windows, padding too", "[rfc
 }
 
 TEST_CASE("9113/6.9.1 DATA beyond the connection's window is a connection error",
-          "[rfc9113][6.9.1]") {
+          "[rfc9113][6.9.1][9113/6.9.1/exceeded-connection]") {
     Connection connection = open_stream(kPolicy, 100'000);
     CHECK(connection.receive(data(1, 65'535)).verdict == accepted());
     CHECK(connection.receive(data(1, 0)).verdict == accepted());
@@ -50,7 +51,9 @@ TEST_CASE("9113/6.9.1 DATA beyond the connection's window is a connection error"
           connection_error(kFlow, RuleId::flow_control_connection));
 }
 
-TEST_CASE("9113/6.9 discarded DATA counts against the connection's window", "[rfc9113][6.9]") {
+TEST_CASE("9113/6.9 discarded DATA counts against the connection's window",
+          "[rfc9113][6.9][9113/5.1/half-closed-remote][9113/5.1/late-after-our-reset]"
+          "[9113/6.9/accounted]") {
     Connection connection = open_stream(kPolicy, 100);
     (void)submit(connection, SubmitReset{stream(1), ErrorCode::CANCEL});
 
@@ -87,7 +90,8 @@ TEST_CASE("9113/6.9 the peer's WINDOW_UPDATE widens what we send", "[rfc9113][6.
     CHECK(connection.connection_send_window() == 65'542);
 }
 
-TEST_CASE("9113/6.9 an increment of 0 is an error of its window", "[rfc9113][6.9]") {
+TEST_CASE("9113/6.9 an increment of 0 is an error of its window",
+          "[rfc9113][6.9][9113/6.9/zero-connection][9113/6.9/zero-stream]") {
     Connection connection = open_stream(kPolicy, 10);
     CHECK(connection.receive(window_update(1, 0)).verdict ==
           stream_error(1, kProto, RuleId::window_update_zero_stream));
@@ -95,7 +99,8 @@ TEST_CASE("9113/6.9 an increment of 0 is an error of its window", "[rfc9113][6.9
           connection_error(kProto, RuleId::window_update_zero_connection));
 }
 
-TEST_CASE("9113/6.9.1 a window past 2^31-1 is an error of its window", "[rfc9113][6.9.1]") {
+TEST_CASE("9113/6.9.1 a window past 2^31-1 is an error of its window",
+          "[rfc9113][6.9.1][9113/6.9.1/overflow-connection][9113/6.9.1/overflow-stream]") {
     Connection connection = open_stream(kPolicy, 10);
     CHECK(connection.receive(window_update(1, 0x7fff'fff5U)).verdict == accepted());
     CHECK(connection.receive(window_update(1, 1)).verdict ==
@@ -105,7 +110,8 @@ TEST_CASE("9113/6.9.1 a window past 2^31-1 is an error of its window", "[rfc9113
           connection_error(kFlow, RuleId::window_overflow_connection));
 }
 
-TEST_CASE("9113/6.9 WINDOW_UPDATE may come after the peer's END_STREAM", "[rfc9113][6.9]") {
+TEST_CASE("9113/6.9 WINDOW_UPDATE may come after the peer's END_STREAM",
+          "[rfc9113][6.9][9113/5.1.1/implicitly-closed][9113/5.1/late-after-end-stream]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(1, true)).verdict == accepted());
     CHECK(connection.receive(window_update(1, 1)).verdict == accepted());
@@ -120,7 +126,8 @@ TEST_CASE("9113/6.9 WINDOW_UPDATE may come after the peer's END_STREAM", "[rfc91
     CHECK(connection.receive(window_update(1, 1)).verdict == discarded(RuleId::implicitly_closed));
 }
 
-TEST_CASE("9113/6.9.1 DATA is not submitted beyond either window", "[rfc9113][6.9.1]") {
+TEST_CASE("9113/6.9.1 DATA is not submitted beyond either window",
+          "[rfc9113][6.9.1][9113/6.9.1/exceeded-connection][9113/6.9.1/exceeded-stream]") {
     Connection connection = open_stream(kPolicy, 100);
     CHECK(refusal(connection, SubmitData{stream(1), {nullptr, 101}, false}) ==
           Refusal::window_exhausted);

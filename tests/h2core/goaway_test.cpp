@@ -33,7 +33,8 @@ TEST_CASE("9113/6.8 GOAWAY announces the highest stream of the peer", "[rfc9113]
     CHECK_FALSE(connection.closed());
 }
 
-TEST_CASE("9113/6.8 after GOAWAY frames of higher streams are ignored", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 after GOAWAY frames of higher streams are ignored",
+          "[rfc9113][6.8][9113/6.8/ignored][9113/6.8/minimal-processing]") {
     Connection connection = server_with({1});
     (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
     const Connection before = connection;
@@ -54,7 +55,8 @@ TEST_CASE("9113/6.8 after GOAWAY the streams up to the last one go on", "[rfc911
     CHECK(respond_with_headers(connection, 1) == headers(1, true));
 }
 
-TEST_CASE("9113/6.8 graceful shutdown: first 2^31-1, then the real last stream", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 graceful shutdown: first 2^31-1, then the real last stream",
+          "[rfc9113][6.8][9113/6.8/graceful][9113/6.8/ignored]") {
     Connection connection = server_with({1});
     CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, true}) == goaway(StreamId::kMax));
     CHECK(connection.receive(headers(3)).verdict == accepted());
@@ -62,7 +64,8 @@ TEST_CASE("9113/6.8 graceful shutdown: first 2^31-1, then the real last stream",
     CHECK(connection.receive(headers(5)).verdict == discarded(RuleId::after_goaway_ignored));
 }
 
-TEST_CASE("9113/6.8 the announced last stream never rises", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 the announced last stream never rises",
+          "[rfc9113][6.8][9113/6.8/last-id-rises]") {
     Connection connection = server_with({1});
     (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
     CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, true}) == goaway(1));
@@ -92,7 +95,8 @@ TEST_CASE("9113/6.8 GOAWAY received: streams above the last one never were", "[r
     CHECK(connection.receive(headers(3, true)).verdict == accepted());
 }
 
-TEST_CASE("9113/6.8 the last stream of a later GOAWAY may fall but not rise", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 the last stream of a later GOAWAY may fall but not rise",
+          "[rfc9113][6.8][9113/6.8/last-id-rises]") {
     Connection connection = client_with_requests(3);
     CHECK(connection.receive(goaway(StreamId::kMax)).verdict == accepted());
     CHECK(connection.local_count() == 3);
@@ -104,7 +108,8 @@ TEST_CASE("9113/6.8 the last stream of a later GOAWAY may fall but not rise", "[
           connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::goaway_last_id_rises));
 }
 
-TEST_CASE("9113/6.8 no new streams after GOAWAY either way", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 no new streams after GOAWAY either way",
+          "[rfc9113][6.8][9113/6.8/new-stream]") {
     const bool ours = GENERATE(false, true);
     Connection connection = client_with_requests(1);
     if (ours) {

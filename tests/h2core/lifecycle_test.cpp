@@ -216,11 +216,17 @@ void check_claims(const std::vector<Claim>& claims, const Table& table) {
 
 }  // namespace
 
-TEST_CASE("9113/5.1 every cell of the table of received frames", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 every cell of the table of received frames",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed][9113/5.1.1/order]"
+          "[9113/5.1/closed-end-stream][9113/5.1/closed-reset][9113/5.1/half-closed-remote]"
+          "[9113/5.1/idle][9113/5.1/late-after-end-stream][9113/5.1/late-after-our-reset]"
+          "[9113/5.1/reserved-local][9113/5.1/reserved-remote][9113/6.4/idle][9113/6.6/parent]"
+          "[9113/6.6/promised-id]") {
     check_claims(received(), on_receive);
 }
 
-TEST_CASE("9113/5.1 every cell of the table of sent frames", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 every cell of the table of sent frames",
+          "[rfc9113][5.1][9113/5.1/closed-sends]") {
     check_claims(sent_claims(), on_send);
 }
 

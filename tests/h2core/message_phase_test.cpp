@@ -62,7 +62,10 @@ const Case kCases[] = {
 
 }  // namespace
 
-TEST_CASE("9113/8.1 every cell of the table of message phases", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 every cell of the table of message phases",
+          "[rfc9113][8.1][9113/5.1/half-closed-remote][9113/8.1/data-before-headers]"
+          "[9113/8.1/headers-after-end][9113/8.1/informational-end-stream]"
+          "[9113/8.1/trailers-end-stream]") {
     CHECK(std::size(kCases) == kMessagePhases * kMessageInputs);
     for (const Case& one : kCases) {
         INFO(one.sentence << " (phase " << static_cast<int>(one.phase) << ", input "

@@ -50,7 +50,8 @@ TEST_CASE("9113/8.4.2 HEADERS begin the pushed response, which counts once", "[r
     CHECK(connection.find(stream(2)) == nullptr);
 }
 
-TEST_CASE("9113/5.1.2 a client's limit holds for pushed responses", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 a client's limit holds for pushed responses",
+          "[rfc9113][5.1.2][9113/5.1.2/limit]") {
     Connection connection = client_with_request(limit(0));
     CHECK(connection.receive(push_promise(1, 2)).verdict == accepted());
 
@@ -61,7 +62,8 @@ TEST_CASE("9113/5.1.2 a client's limit holds for pushed responses", "[rfc9113][5
     CHECK(connection.receive(data(2, 1)).verdict == discarded(RuleId::late_after_our_reset));
 }
 
-TEST_CASE("9113/8.4 nobody pushes to a server, nor to a client that said no", "[rfc9113][8.4]") {
+TEST_CASE("9113/8.4 nobody pushes to a server, nor to a client that said no",
+          "[rfc9113][8.4][9113/8.4/push-disabled]") {
     Connection pushed_to = server_with_request();
     CHECK(pushed_to.receive(push_promise(1, 2)).verdict ==
           connection_error(kProto, RuleId::push_disabled));
@@ -73,7 +75,8 @@ TEST_CASE("9113/8.4 nobody pushes to a server, nor to a client that said no", "[
           connection_error(kProto, RuleId::push_disabled));
 }
 
-TEST_CASE("9113/6.6 the parent is open or half-closed (local)", "[rfc9113][6.6]") {
+TEST_CASE("9113/6.6 the parent is open or half-closed (local)",
+          "[rfc9113][6.6][9113/5.1/idle][9113/6.6/parent]") {
     Connection connection = client_with_request();
     Connection idle_parent = connection;
     CHECK(idle_parent.receive(push_promise(3, 2)).verdict ==
@@ -84,14 +87,16 @@ TEST_CASE("9113/6.6 the parent is open or half-closed (local)", "[rfc9113][6.6]"
           connection_error(kProto, RuleId::push_parent));
 }
 
-TEST_CASE("9113/6.6 PUSH_PROMISE that crossed our RST_STREAM still reserves", "[rfc9113][6.6]") {
+TEST_CASE("9113/6.6 PUSH_PROMISE that crossed our RST_STREAM still reserves",
+          "[rfc9113][6.6][9113/6.6/after-our-reset]") {
     Connection connection = client_with_request();
     (void)submit(connection, SubmitReset{stream(1), ErrorCode::CANCEL});
     CHECK(connection.receive(push_promise(1, 2)).verdict == accepted());
     CHECK(connection.find(stream(2))->lifecycle == Lifecycle::reserved_remote);
 }
 
-TEST_CASE("9113/6.6 the promised stream is an idle one of the server", "[rfc9113][6.6]") {
+TEST_CASE("9113/6.6 the promised stream is an idle one of the server",
+          "[rfc9113][6.6][9113/6.6/promised-id]") {
     Connection connection = client_with_request();
     CHECK(connection.receive(push_promise(1, 6)).verdict == accepted());
     for (const std::uint32_t promised : {3U, 0U, 6U, 4U}) {
@@ -103,7 +108,7 @@ TEST_CASE("9113/6.6 the promised stream is an idle one of the server", "[rfc9113
     CHECK(connection.receive(push_promise(1, 8)).verdict == accepted());
 }
 
-TEST_CASE("9113/6.8 promises above our GOAWAY are ignored", "[rfc9113][6.8]") {
+TEST_CASE("9113/6.8 promises above our GOAWAY are ignored", "[rfc9113][6.8][9113/6.8/ignored]") {
     Connection connection = client_with_request();
     (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
     CHECK(connection.receive(push_promise(1, 2)).verdict ==
@@ -112,7 +117,7 @@ TEST_CASE("9113/6.8 promises above our GOAWAY are ignored", "[rfc9113][6.8]") {
 }
 
 TEST_CASE("9113/5.1 a reserved (remote) stream takes HEADERS, RST_STREAM, PRIORITY only",
-          "[rfc9113][5.1]") {
+          "[rfc9113][5.1][9113/5.1/reserved-remote]") {
     Connection connection = client_with_request();
     CHECK(connection.receive(push_promise(1, 2)).verdict == accepted());
     for (const Frame& frame : {data(2, 0), window_update(2, 1), push_promise(2, 4)}) {
@@ -128,7 +133,8 @@ TEST_CASE("9113/5.1 a reserved (remote) stream takes HEADERS, RST_STREAM, PRIORI
     CHECK(connection.find(stream(2)) == nullptr);
 }
 
-TEST_CASE("9113/8.4 a client rejects a promise with RST_STREAM", "[rfc9113][8.4]") {
+TEST_CASE("9113/8.4 a client rejects a promise with RST_STREAM",
+          "[rfc9113][8.4][9113/5.1/late-after-our-reset]") {
     Connection connection = client_with_request();
     CHECK(connection.receive(push_promise(1, 2)).verdict == accepted());
     CHECK(sent(connection, SubmitReset{stream(2), ErrorCode::CANCEL}) == rst(2));
@@ -157,7 +163,8 @@ TEST_CASE("9113/8.4 a server pushes: promise, response, end", "[rfc9113][8.4]") 
     CHECK(connection.find(stream(2)) == nullptr);
 }
 
-TEST_CASE("9113/5.1.2 a server keeps the client's limit on pushed responses", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 a server keeps the client's limit on pushed responses",
+          "[rfc9113][5.1.2][9113/5.1.2/limit]") {
     Connection connection = server(kPolicy, {}, limit(1));
     CHECK(connection.receive(headers(1, true)).verdict == accepted());
     (void)submit(connection, SubmitPush{stream(1), {}});
@@ -167,7 +174,8 @@ TEST_CASE("9113/5.1.2 a server keeps the client's limit on pushed responses", "[
           Refusal::concurrency_limit);
 }
 
-TEST_CASE("9113/6.6 who may push, where and when", "[rfc9113][6.6]") {
+TEST_CASE("9113/6.6 who may push, where and when",
+          "[rfc9113][6.6][9113/6.6/parent][9113/8.4/push-disabled]") {
     Connection pushing_client = client_with_request();
     CHECK(refusal(pushing_client, SubmitPush{stream(1), {}}) == Refusal::invalid_argument);
 

@@ -21,7 +21,9 @@ Connection server_with_request(const Policy& policy, bool end_stream) {
 
 }  // namespace
 
-TEST_CASE("9113/6.4 RST_STREAM closes the stream", "[rfc9113][6.4]") {
+TEST_CASE("9113/6.4 RST_STREAM closes the stream",
+          "[rfc9113][6.4][9113/5.1/closed-reset][9113/5.4.2/no-reset-for-reset]"
+          "[9113/6.4/nothing-after-reset]") {
     const bool end_stream = GENERATE(false, true);
     const Policy policy;
     Connection connection = server_with_request(policy, end_stream);
@@ -109,7 +111,8 @@ TEST_CASE("RST_STREAM while our last frame is still queued frees the slot", "[sl
     CHECK(connection.peer_count() == 0);
 }
 
-TEST_CASE("9113/5.1 RST_STREAM after our last frame went out is ignored", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 RST_STREAM after our last frame went out is ignored",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed][9113/5.1/late-after-end-stream]") {
     const Policy policy;
     Connection connection = server_with_request(policy, true);
     (void)connection.write_started(respond_with_headers(connection, 1));
@@ -124,7 +127,8 @@ TEST_CASE("9113/5.1 RST_STREAM after our last frame went out is ignored", "[rfc9
           connection_error(ErrorCode::STREAM_CLOSED, RuleId::implicitly_closed));
 }
 
-TEST_CASE("9113/5.1 DATA on a stream that ended both ways", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 DATA on a stream that ended both ways",
+          "[rfc9113][5.1][9113/5.1/closed-end-stream]") {
     const Policy policy;
     Connection connection = server_with_request(policy, true);
     (void)respond_with_headers(connection, 1);

@@ -39,7 +39,8 @@ const Verdict kForgotten = connection_error(kStreamClosed, RuleId::implicitly_cl
 
 }  // namespace
 
-TEST_CASE("9113/5.1 frames that crossed our RST_STREAM are ignored", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 frames that crossed our RST_STREAM are ignored",
+          "[rfc9113][5.1][9113/5.1/late-after-our-reset]") {
     const Policy policy = remembering(1);
     Connection connection = server_that_reset(policy, 1);
     const Connection before = connection;
@@ -55,7 +56,8 @@ TEST_CASE("9113/5.1 frames that crossed our RST_STREAM are ignored", "[rfc9113][
     CHECK(connection.receive(priority(1)).verdict == accepted());
 }
 
-TEST_CASE("9113/5.1 the oldest reset is forgotten first", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 the oldest reset is forgotten first",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed][9113/5.1/late-after-our-reset]") {
     const Policy policy = remembering(2);
     const Connection connection = server_that_reset(policy, 3);
     CHECK(late_data(connection, 1) == kForgotten);
@@ -63,7 +65,8 @@ TEST_CASE("9113/5.1 the oldest reset is forgotten first", "[rfc9113][5.1]") {
     CHECK(late_data(connection, 5) == kIgnored);
 }
 
-TEST_CASE("9113/5.1 memory without limit forgets nothing", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 memory without limit forgets nothing",
+          "[rfc9113][5.1][9113/5.1/late-after-our-reset]") {
     const Policy policy = remembering(kUnlimited);
     const Connection connection = server_that_reset(policy, 20);
     for (std::uint32_t i = 0; i < 20; ++i) {
@@ -71,7 +74,8 @@ TEST_CASE("9113/5.1 memory without limit forgets nothing", "[rfc9113][5.1]") {
     }
 }
 
-TEST_CASE("9113/5.1 ForgetReset ends the memory of one stream", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 ForgetReset ends the memory of one stream",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed][9113/5.1/late-after-our-reset]") {
     const Policy policy = remembering(10);
     Connection connection = server_that_reset(policy, 3);
     CHECK(submit(connection, ForgetReset{stream(3)}).empty());
@@ -81,7 +85,8 @@ TEST_CASE("9113/5.1 ForgetReset ends the memory of one stream", "[rfc9113][5.1]"
     CHECK(refusal(connection, ForgetReset{stream(3)}) == Refusal::stream_not_open);
 }
 
-TEST_CASE("9113/5.1 without memory late DATA is an error, RST_STREAM is not", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 without memory late DATA is an error, RST_STREAM is not",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed]") {
     const Policy policy = remembering(0);
     Connection connection = server_that_reset(policy, 1);
     CHECK(connection.receive(rst(1)).verdict == discarded(RuleId::implicitly_closed));
@@ -89,14 +94,16 @@ TEST_CASE("9113/5.1 without memory late DATA is an error, RST_STREAM is not", "[
     CHECK(connection.receive(data(1, 0)).verdict == kForgotten);
 }
 
-TEST_CASE("9113/5.1 a refused stream without memory is forgotten at once", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 a refused stream without memory is forgotten at once",
+          "[rfc9113][5.1][9113/5.1.1/implicitly-closed]") {
     const Policy policy = remembering(0);
     Connection connection = server(policy, limit(0));
     CHECK(rule_of(connection.receive(headers(1)).verdict) == RuleId::concurrency_limit);
     CHECK(connection.receive(data(1, 0)).verdict == kForgotten);
 }
 
-TEST_CASE("9113/5.1 memory ends while the stream still holds its slot", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 memory ends while the stream still holds its slot",
+          "[rfc9113][5.1][9113/5.1/closed-reset][9113/5.1/late-after-our-reset]") {
     Policy policy = remembering(GENERATE(0U, 1U));
     policy.release.rst_stream = WriteStage::write_start;
     Connection connection = server(policy);
@@ -115,7 +122,8 @@ TEST_CASE("9113/5.1 memory ends while the stream still holds its slot", "[rfc911
     CHECK(connection.peer_count() == 0);
 }
 
-TEST_CASE("9113/5.4.2 a stream error is remembered as our RST_STREAM is", "[rfc9113][5.4.2]") {
+TEST_CASE("9113/5.4.2 a stream error is remembered as our RST_STREAM is",
+          "[rfc9113][5.4.2][9113/5.1/late-after-our-reset]") {
     const Policy policy = remembering(10);
     Connection connection = server(policy);
     REQUIRE(connection.receive(headers(1, true)).verdict == accepted());

@@ -18,7 +18,8 @@ Effects acknowledged() {
 
 }  // namespace
 
-TEST_CASE("9113/3.4 the peer's first frame is SETTINGS", "[rfc9113][3.4]") {
+TEST_CASE("9113/3.4 the peer's first frame is SETTINGS",
+          "[rfc9113][3.4][9113/3.4/settings-first]") {
     const Role role = GENERATE(Role::client, Role::server);
     Connection connection{role, kPolicy};
     CHECK(connection.receive(settings(kEmpty)).effects == acknowledged());
@@ -41,7 +42,7 @@ TEST_CASE("9113/3.4 a client need not wait for the server's SETTINGS", "[rfc9113
 }
 
 TEST_CASE("9113/6.5.3 the peer's SETTINGS are in force and acknowledged at once",
-          "[rfc9113][6.5.3]") {
+          "[rfc9113][6.5.3][9113/6.5.3/acknowledged][9113/6.5.3/applied]") {
     Connection connection = client(kPolicy);
     const SettingList list = {1, {{MAX_CONCURRENT_STREAMS, 7}, {MAX_FRAME_SIZE, 20'000}}};
 
@@ -58,14 +59,17 @@ TEST_CASE("9113/6.5.3 the peer's SETTINGS are in force and acknowledged at once"
     CHECK(connection.peer_settings() == expected);
 }
 
-TEST_CASE("9113/6.5.3 parameters are processed in order, the last one wins", "[rfc9113][6.5.3]") {
+TEST_CASE("9113/6.5.3 parameters are processed in order, the last one wins",
+          "[rfc9113][6.5.3][9113/6.5.3/order]") {
     Connection connection = client(kPolicy);
     const SettingList list = {1, {{MAX_CONCURRENT_STREAMS, 7}, {MAX_CONCURRENT_STREAMS, 3}}};
     CHECK(connection.receive(settings(list)).verdict == accepted());
     CHECK(connection.peer_settings().max_concurrent_streams == 3);
 }
 
-TEST_CASE("9113/6.5.2 invalid parameters are connection errors", "[rfc9113][6.5.2]") {
+TEST_CASE("9113/6.5.2 invalid parameters are connection errors",
+          "[rfc9113][6.5.2][9113/6.5.2/enable-push][9113/6.5.2/initial-window-size]"
+          "[9113/6.5.2/max-frame-size]") {
     struct Case {
         Role role;
         Setting setting;
@@ -94,7 +98,7 @@ TEST_CASE("9113/6.5.2 invalid parameters are connection errors", "[rfc9113][6.5.
     CHECK(connection.receive(settings(push)).verdict == accepted());
 }
 
-TEST_CASE("9113/6.5 an ACK carries no parameters", "[rfc9113][6.5]") {
+TEST_CASE("9113/6.5 an ACK carries no parameters", "[rfc9113][6.5][9113/6.5/ack-payload]") {
     const SettingList list = {1, {{HEADER_TABLE_SIZE, 1}}};
     Connection connection = server(kPolicy);
     (void)submit(connection, SubmitSettings{&kEmpty});
@@ -122,14 +126,15 @@ TEST_CASE("9113/6.5.3 our SETTINGS are in force once acknowledged, oldest first"
     CHECK(connection.unacked_settings() == 0);
 }
 
-TEST_CASE("9113/6.5.3 an ACK that answers nothing ends the connection", "[rfc9113][6.5.3]") {
+TEST_CASE("9113/6.5.3 an ACK that answers nothing ends the connection",
+          "[rfc9113][6.5.3][9113/6.5.3/ack-unexpected]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(settings_ack()).verdict ==
           connection_error(kProto, RuleId::settings_ack_unexpected));
 }
 
 TEST_CASE("9113/6.5.2 we send no invalid SETTINGS, and four unacknowledged at most",
-          "[rfc9113][6.5.2]") {
+          "[rfc9113][6.5.2][9113/6.5.2/enable-push]") {
     const SettingList push = {1, {{ENABLE_PUSH, 1}}};
     Connection connection = server(kPolicy);
     CHECK(refusal(connection, SubmitSettings{&push}) == Refusal::invalid_argument);
@@ -144,7 +149,8 @@ TEST_CASE("9113/6.5.2 we send no invalid SETTINGS, and four unacknowledged at mo
     CHECK(sent(connection, SubmitSettings{&kEmpty}) == settings(kEmpty));
 }
 
-TEST_CASE("9113/6.9.2 the peer's INITIAL_WINDOW_SIZE shifts the send windows", "[rfc9113][6.9.2]") {
+TEST_CASE("9113/6.9.2 the peer's INITIAL_WINDOW_SIZE shifts the send windows",
+          "[rfc9113][6.9.2][9113/6.9.2/adjusted][9113/6.9.2/negative]") {
     Connection connection = client(kPolicy);
     (void)submit(connection, SubmitHeaders{stream(1), {}, false, false});
     (void)submit(connection, SubmitData{stream(1), {nullptr, 60'000}, false});
@@ -161,7 +167,8 @@ TEST_CASE("9113/6.9.2 the peer's INITIAL_WINDOW_SIZE shifts the send windows", "
     CHECK(connection.find(stream(3))->send_window.size() == 16'384);
 }
 
-TEST_CASE("9113/6.9.2 ours shifts the receive windows when acknowledged", "[rfc9113][6.9.2]") {
+TEST_CASE("9113/6.9.2 ours shifts the receive windows when acknowledged",
+          "[rfc9113][6.9.2][9113/6.9.2/adjusted]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
     CHECK(connection.receive(data(1, 100)).verdict == accepted());
@@ -177,7 +184,8 @@ TEST_CASE("9113/6.9.2 ours shifts the receive windows when acknowledged", "[rfc9
     CHECK(connection.find(stream(3))->receive_window.size() == 50);
 }
 
-TEST_CASE("9113/6.9.2 a window driven past 2^31-1 is a connection error", "[rfc9113][6.9.2]") {
+TEST_CASE("9113/6.9.2 a window driven past 2^31-1 is a connection error",
+          "[rfc9113][6.9.2][9113/6.9.2/window-overflow]") {
     Connection connection = client(kPolicy);
     (void)submit(connection, SubmitHeaders{stream(1), {}, false, false});
     CHECK(connection.receive(window_update(1, 1)).verdict == accepted());

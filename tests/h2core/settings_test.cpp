@@ -49,7 +49,8 @@ TEST_CASE("9113/6.5.2 each parameter replaces its own value", "[rfc9113][6.5.2]"
     CHECK(settings == expected);
 }
 
-TEST_CASE("9113/6.5.2 ENABLE_PUSH is 0 or 1, from a server only 0", "[rfc9113][6.5.2]") {
+TEST_CASE("9113/6.5.2 ENABLE_PUSH is 0 or 1, from a server only 0",
+          "[rfc9113][6.5.2][9113/6.5.2/enable-push]") {
     const SettingError error = {ErrorCode::PROTOCOL_ERROR, RuleId::settings_enable_push};
     CHECK_FALSE(validate({ENABLE_PUSH, 0}, kFromClient));
     CHECK_FALSE(validate({ENABLE_PUSH, 1}, kFromClient));
@@ -58,7 +59,8 @@ TEST_CASE("9113/6.5.2 ENABLE_PUSH is 0 or 1, from a server only 0", "[rfc9113][6
     CHECK(validate({ENABLE_PUSH, 1}, kFromServer) == error);
 }
 
-TEST_CASE("9113/6.5.2 INITIAL_WINDOW_SIZE is at most 2^31-1", "[rfc9113][6.5.2]") {
+TEST_CASE("9113/6.5.2 INITIAL_WINDOW_SIZE is at most 2^31-1",
+          "[rfc9113][6.5.2][9113/6.5.2/initial-window-size]") {
     const SettingError error = {ErrorCode::FLOW_CONTROL_ERROR,
                                 RuleId::settings_initial_window_size};
     CHECK_FALSE(validate({INITIAL_WINDOW_SIZE, 0}, kFromServer));
@@ -66,7 +68,8 @@ TEST_CASE("9113/6.5.2 INITIAL_WINDOW_SIZE is at most 2^31-1", "[rfc9113][6.5.2]"
     CHECK(validate({INITIAL_WINDOW_SIZE, 0x8000'0000U}, kFromServer) == error);
 }
 
-TEST_CASE("9113/6.5.2 MAX_FRAME_SIZE lies between 2^14 and 2^24-1", "[rfc9113][6.5.2]") {
+TEST_CASE("9113/6.5.2 MAX_FRAME_SIZE lies between 2^14 and 2^24-1",
+          "[rfc9113][6.5.2][9113/6.5.2/max-frame-size]") {
     const SettingError error = {ErrorCode::PROTOCOL_ERROR, RuleId::settings_max_frame_size};
     CHECK(validate({MAX_FRAME_SIZE, 16'383}, kFromServer) == error);
     CHECK_FALSE(validate({MAX_FRAME_SIZE, 16'384}, kFromServer));
@@ -75,7 +78,7 @@ TEST_CASE("9113/6.5.2 MAX_FRAME_SIZE lies between 2^14 and 2^24-1", "[rfc9113][6
 }
 
 TEST_CASE("9113/6.5.2 the other parameters take every value, unknown ones too",
-          "[rfc9113][6.5.2]") {
+          "[rfc9113][6.5.2][9113/6.5.2/unknown-ignored]") {
     for (const SettingId id :
          {HEADER_TABLE_SIZE, MAX_CONCURRENT_STREAMS, MAX_HEADER_LIST_SIZE, kUnknown}) {
         CAPTURE(name(id));

@@ -54,13 +54,14 @@ TEST_CASE("9113/5.1.1 the table is in the order of identifiers", "[rfc9113][5.1.
     CHECK(connection.streams()[2].id == stream(9));
 }
 
-TEST_CASE("9113/5.1.1 a server is opened odd streams only", "[rfc9113][5.1.1]") {
+TEST_CASE("9113/5.1.1 a server is opened odd streams only", "[rfc9113][5.1.1][9113/5.1.1/parity]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(2)).verdict ==
           connection_error(kProto, RuleId::stream_id_parity));
 }
 
-TEST_CASE("9113/5.1.1 a skipped identifier is closed", "[rfc9113][5.1.1]") {
+TEST_CASE("9113/5.1.1 a skipped identifier is closed",
+          "[rfc9113][5.1.1][9113/5.1.1/implicitly-closed][9113/5.1.1/order]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(5)).verdict == accepted());
 
@@ -76,7 +77,8 @@ TEST_CASE("9113/5.1.1 a skipped identifier is closed", "[rfc9113][5.1.1]") {
           connection_error(kStreamClosed, RuleId::implicitly_closed));
 }
 
-TEST_CASE("9113/5.1 only HEADERS and PRIORITY on an idle stream", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 only HEADERS and PRIORITY on an idle stream",
+          "[rfc9113][5.1][9113/5.1/idle][9113/6.4/idle]") {
     struct Case {
         Frame frame;
         RuleId rule;
@@ -96,13 +98,13 @@ TEST_CASE("9113/5.1 only HEADERS and PRIORITY on an idle stream", "[rfc9113][5.1
     CHECK(connection == server(kPolicy));
 }
 
-TEST_CASE("9113/5.1 a server cannot open a stream with HEADERS", "[rfc9113][5.1]") {
+TEST_CASE("9113/5.1 a server cannot open a stream with HEADERS", "[rfc9113][5.1][9113/5.1/idle]") {
     const std::uint32_t id = GENERATE(1U, 2U);
     Connection connection = client(kPolicy);
     CHECK(connection.receive(headers(id)).verdict == connection_error(kProto, RuleId::idle_stream));
 }
 
-TEST_CASE("9113/5.1.1 some frames name a stream", "[rfc9113][5.1.1]") {
+TEST_CASE("9113/5.1.1 some frames name a stream", "[rfc9113][5.1.1][9113/5.1.1/stream-required]") {
     for (const Frame& frame : {data(0, 0), headers(0), priority(0), rst(0), push_promise(0, 2)}) {
         CAPTURE(name(frame));
         Connection connection = client(kPolicy);
@@ -111,7 +113,8 @@ TEST_CASE("9113/5.1.1 some frames name a stream", "[rfc9113][5.1.1]") {
     }
 }
 
-TEST_CASE("9113/8.1 a request: field section, content, trailers", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 a request: field section, content, trailers",
+          "[rfc9113][8.1][9113/5.1/half-closed-remote]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
 
@@ -127,7 +130,7 @@ TEST_CASE("9113/8.1 a request: field section, content, trailers", "[rfc9113][8.1
     CHECK(connection.find(stream(1))->lifecycle == Lifecycle::closed_rst_sent);
 }
 
-TEST_CASE("9113/8.1 trailers end the stream", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 trailers end the stream", "[rfc9113][8.1][9113/8.1/trailers-end-stream]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
 
@@ -149,14 +152,16 @@ TEST_CASE("9113/8.1 a response: interim ones, field section, content", "[rfc9113
           Effects{DeliverData{stream(1), {}, true}});
 }
 
-TEST_CASE("9113/8.1 DATA before the final field section is malformed", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 DATA before the final field section is malformed",
+          "[rfc9113][8.1][9113/8.1/data-before-headers]") {
     Connection connection = client_with_request(false);
     CHECK(connection.receive(headers(1, false, {&kEarlyHints})).verdict == accepted());
     CHECK(connection.receive(data(1, 0)).verdict ==
           stream_error(1, kProto, RuleId::data_before_headers));
 }
 
-TEST_CASE("9113/8.1 an informational response does not end the stream", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 an informational response does not end the stream",
+          "[rfc9113][8.1][9113/8.1/informational-end-stream]") {
     Connection connection = client_with_request(false);
     CHECK(connection.receive(headers(1, true, {&kEarlyHints})).verdict ==
           stream_error(1, kProto, RuleId::informational_end_stream));
@@ -191,7 +196,8 @@ TEST_CASE("9113/8.1 our own messages keep the order too", "[rfc9113][8.1]") {
     CHECK(refusal(connection, SubmitData{stream(1), {}, false}) == Refusal::stream_not_open);
 }
 
-TEST_CASE("9113/8.1 nothing is sent after our END_STREAM on an open stream", "[rfc9113][8.1]") {
+TEST_CASE("9113/8.1 nothing is sent after our END_STREAM on an open stream",
+          "[rfc9113][8.1][9113/5.1/half-closed-remote]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
     (void)respond_with_headers(connection, 1);
@@ -201,7 +207,8 @@ TEST_CASE("9113/8.1 nothing is sent after our END_STREAM on an open stream", "[r
     CHECK(sent(connection, SubmitWindowUpdate{stream(1), 1}) == window_update(1, 1));
 }
 
-TEST_CASE("9113/5.1.1 a client opens its streams in order", "[rfc9113][5.1.1]") {
+TEST_CASE("9113/5.1.1 a client opens its streams in order",
+          "[rfc9113][5.1.1][9113/5.1.1/order][9113/5.1.1/parity]") {
     Connection connection = client(kPolicy);
     CHECK(connection.next_stream_id() == stream(1));
     CHECK(refusal(connection, SubmitHeaders{stream(3), {}, true, false}) ==
@@ -218,7 +225,7 @@ TEST_CASE("9113/5.1.1 a client opens its streams in order", "[rfc9113][5.1.1]") 
     CHECK(refusal(connection, SubmitHeaders{stream(1), {}, false, true}) == Refusal::out_of_order);
 }
 
-TEST_CASE("9113/5.1.2 a client keeps the server's limit", "[rfc9113][5.1.2]") {
+TEST_CASE("9113/5.1.2 a client keeps the server's limit", "[rfc9113][5.1.2][9113/5.1.2/limit]") {
     Connection connection = client(kPolicy, {}, limit(1));
     CHECK(connection.can_open());
     const Frame request = sent(connection, SubmitHeaders{stream(1), {}, true, false});
@@ -242,20 +249,22 @@ TEST_CASE("a server opens no streams with HEADERS") {
           Refusal::stream_not_open);
 }
 
-TEST_CASE("9113/5.5 frames of unknown type are ignored", "[rfc9113][5.5]") {
+TEST_CASE("9113/5.5 frames of unknown type are ignored", "[rfc9113][5.5][9113/5.5/unknown-frame]") {
     Connection connection = server(kPolicy);
     const Step step = connection.receive(UnknownFrame{stream(7), 0x42, 0xff, {nullptr, 9}});
     CHECK(step.verdict == discarded(RuleId::unknown_frame_ignored));
     CHECK(connection == server(kPolicy));
 }
 
-TEST_CASE("9113/6.10 CONTINUATION without a field block is a connection error", "[rfc9113][6.10]") {
+TEST_CASE("9113/6.10 CONTINUATION without a field block is a connection error",
+          "[rfc9113][6.10][9113/6.10/alone]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(Continuation{stream(1)}).verdict ==
           connection_error(kProto, RuleId::continuation_alone));
 }
 
-TEST_CASE("9113/6.7 a PING is answered once, with the same octets", "[rfc9113][6.7]") {
+TEST_CASE("9113/6.7 a PING is answered once, with the same octets",
+          "[rfc9113][6.7][9113/6.7/ack-not-answered][9113/6.7/answered]") {
     Connection connection = server(kPolicy);
     const std::uint64_t opaque = GENERATE(0x0ULL, 0x0123'4567'89ab'cdefULL, ~0x0ULL);
 
@@ -269,7 +278,8 @@ TEST_CASE("9113/6.7 a PING is answered once, with the same octets", "[rfc9113][6
 }
 
 TEST_CASE("9113/5.4.1 a connection error is GOAWAY, the end of the transport, and silence",
-          "[rfc9113][5.4.1]") {
+          "[rfc9113][5.4.1][9113/5.4.1/closed][9113/5.4.1/goaway-first]"
+          "[9113/5.4.1/transport-closed]") {
     Connection connection = server(kPolicy);
     CHECK(connection.receive(headers(5, true)).verdict == accepted());
     const Frame response = respond_with_headers(connection, 5);

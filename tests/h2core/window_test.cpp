@@ -14,7 +14,8 @@ TEST_CASE("9113/6.9.1 a window never passes 2^31-1", "[rfc9113][6.9.1]") {
     CHECK(window.size() == 0x7fff'ffff);
 }
 
-TEST_CASE("9113/6.9.2 a window may be negative, down to -2^31", "[rfc9113][6.9.2]") {
+TEST_CASE("9113/6.9.2 a window may be negative, down to -2^31",
+          "[rfc9113][6.9.2][9113/6.9.2/negative]") {
     Window window{16'384 - 61'440};
     CHECK(window.size() == -45'056);
     CHECK_FALSE(window.admits(1));
@@ -26,7 +27,8 @@ TEST_CASE("9113/6.9.2 a window may be negative, down to -2^31", "[rfc9113][6.9.2
     CHECK(window.size() == 10);
 }
 
-TEST_CASE("9113/6.9.1 DATA fits in the window; empty DATA always does", "[rfc9113][6.9.1]") {
+TEST_CASE("9113/6.9.1 DATA fits in the window; empty DATA always does",
+          "[rfc9113][6.9.1][9113/6.9.1/exceeded-stream]") {
     CHECK(Window{}.size() == 65'535);
     CHECK(Window{10}.admits(10));
     CHECK_FALSE(Window{10}.admits(11));

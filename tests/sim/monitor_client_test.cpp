@@ -27,7 +27,9 @@ void check(const Case& c, Wire wire) {
 
 }  // namespace
 
-TEST_CASE("monitor, client: opening streams", "[monitor]") {
+TEST_CASE("monitor, client: opening streams",
+          "[monitor][9113/5.1.1/implicitly-closed][9113/5.1.1/parity][9113/5.1.1/stream-required]"
+          "[9113/5.1.2/limit][9113/6.8/new-stream]") {
     const Case cases[] = {
         {"9113/5.1.2 as many as the limit", {"C HEADERS 1", "C HEADERS 3"}, RuleId::none},
         {"9113/5.1.2 one more",
@@ -81,7 +83,11 @@ TEST_CASE("monitor, client: opening streams", "[monitor]") {
     }
 }
 
-TEST_CASE("monitor, client: frames on a stream", "[monitor]") {
+TEST_CASE("monitor, client: frames on a stream",
+          "[monitor][9113/5.1.1/implicitly-closed][9113/5.1.1/stream-required]"
+          "[9113/5.1/closed-reset][9113/5.1/half-closed-remote][9113/5.1/idle]"
+          "[9113/5.4.2/no-reset-for-reset][9113/6.4/idle][9113/6.4/nothing-after-reset]"
+          "[9113/8.1/trailers-end-stream]") {
     const Case cases[] = {
         {"9113/5.1 DATA and trailers end the request",
          {"C HEADERS 1", "C DATA 1 len=5", "C HEADERS 1 END_STREAM"},
@@ -139,7 +145,11 @@ TEST_CASE("monitor, client: frames on a stream", "[monitor]") {
     }
 }
 
-TEST_CASE("monitor, client: flow control", "[monitor]") {
+TEST_CASE("monitor, client: flow control",
+          "[monitor][9113/6.5.2/enable-push][9113/6.5.2/initial-window-size]"
+          "[9113/6.5.2/max-frame-size][9113/6.9.1/exceeded-connection]"
+          "[9113/6.9.1/overflow-connection][9113/6.9.1/overflow-stream]"
+          "[9113/6.9.2/window-overflow][9113/6.9/zero-connection][9113/6.9/zero-stream]") {
     const Case cases[] = {
         {"9113/6.9.1 as much as the window", {"C HEADERS 1", "C DATA 1 len=65535"}, RuleId::none},
         {"9113/6.9.1 one octet more",
@@ -186,7 +196,8 @@ TEST_CASE("monitor, client: flow control", "[monitor]") {
     }
 }
 
-TEST_CASE("9113/6.9.1 more DATA than a window can fall below zero", "[monitor]") {
+TEST_CASE("9113/6.9.1 more DATA than a window can fall below zero",
+          "[monitor][9113/6.9.1/exceeded-connection]") {
     Wire wire;
     wire.play({"C HEADERS 1"});
     for (int i = 0; i < 3; ++i) {
@@ -195,7 +206,9 @@ TEST_CASE("9113/6.9.1 more DATA than a window can fall below zero", "[monitor]")
     CHECK(wire.monitor.client().broken == RuleId::flow_control_connection);
 }
 
-TEST_CASE("monitor, client: SETTINGS, GOAWAY and frames a client never sends", "[monitor]") {
+TEST_CASE("monitor, client: SETTINGS, GOAWAY and frames a client never sends",
+          "[monitor][9113/6.10/alone][9113/6.5.3/ack-unexpected][9113/6.8/last-id-rises]"
+          "[9113/8.4/push-disabled]") {
     const Case cases[] = {
         {"9113/6.5.3 an ACK for each SETTINGS",
          {"Sc SETTINGS", "Sc SETTINGS", "C SETTINGS ACK", "C SETTINGS ACK"},
@@ -235,7 +248,8 @@ TEST_CASE("monitor, client: SETTINGS, GOAWAY and frames a client never sends", "
     }
 }
 
-TEST_CASE("monitor, client: the connection preface", "[monitor]") {
+TEST_CASE("monitor, client: the connection preface",
+          "[monitor][9113/3.4/settings-first][9113/5.1.2/limit]") {
     const Case cases[] = {
         {"9113/3.4 SETTINGS first", {"C SETTINGS", "C HEADERS 1"}, RuleId::none},
         {"9113/3.4 HEADERS first", {"C HEADERS 1"}, RuleId::settings_first},
@@ -282,7 +296,7 @@ TEST_CASE("9113/6.5.3 a new limit: what the client may use and must obey", "[mon
 }
 
 TEST_CASE("9113/6.5.3 settings-in-sync: a client that disobeys a limit it has acknowledged",
-          "[monitor]") {
+          "[monitor][9113/5.1.2/limit]") {
     Wire wire{2};
     wire.play({"Sc SETTINGS MAX_CONCURRENT_STREAMS=1", "C HEADERS 1", "C HEADERS 3"});
     CHECK(wire.seen == 0);  // not acknowledged yet
@@ -299,4 +313,13 @@ TEST_CASE("monitor: the first rule a peer broke stays", "[monitor]") {
     wire.play({"C HEADERS 1 END_STREAM", "C DATA 1", "C HEADERS 2", "C DATA 9"});
     CHECK(wire.monitor.client().broken == RuleId::half_closed_remote);
     CHECK(wire.monitor.client().stream == test::stream(1));
+}
+
+TEST_CASE("9113/6.8 streams a GOAWAY leaves out are gone for the client", "[monitor]") {
+    Wire wire{4};
+    wire.play({"Cs HEADERS 1", "C HEADERS 3", "C HEADERS 5", "S GOAWAY last=1 NO_ERROR"});
+    CHECK(wire.monitor.open_for_client() == 3);
+    wire.play({"c GOAWAY last=1 NO_ERROR"});
+    CHECK(wire.monitor.open_for_client() == 1);
+    CHECK(wire.monitor.find(test::stream(1)) != nullptr);
 }

@@ -44,7 +44,11 @@ void check_last(const Shown& c, Wire wire, Observation observation) {
 
 }  // namespace
 
-TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server", "[monitor]") {
+TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server",
+          "[monitor][9113/3.4/settings-first][9113/5.1.1/implicitly-closed]"
+          "[9113/5.1.1/stream-required][9113/5.1/closed-reset][9113/5.1/closed-sends]"
+          "[9113/5.1/half-closed-remote][9113/5.1/idle][9113/5.4.2/one-reset][9113/6.10/alone]"
+          "[9113/6.8/last-id-rises][9113/8.1/data-before-headers]") {
     const Case cases[] = {
         {"9113/8.1 a response with trailers",
          {"Cs HEADERS 1 END_STREAM", "S HEADERS 1", "S DATA 1 len=9", "S HEADERS 1 END_STREAM"},
@@ -126,7 +130,8 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server", "[moni
     }
 }
 
-TEST_CASE("monitor, debit-before-visible: DATA within what was granted", "[monitor]") {
+TEST_CASE("monitor, debit-before-visible: DATA within what was granted",
+          "[monitor][9113/6.9.1/exceeded-stream][9113/6.9.2/negative]") {
     const Case cases[] = {
         {"9113/6.9.1 all of the window",
          {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100"},
@@ -178,7 +183,7 @@ TEST_CASE("monitor, debit-before-visible: DATA within what was granted", "[monit
     }
 }
 
-TEST_CASE("9113/6.9.1 the connection's window", "[monitor]") {
+TEST_CASE("9113/6.9.1 the connection's window", "[monitor][9113/6.9.1/exceeded-connection]") {
     Wire wire{2, 200'000};
     wire.play({"Cs HEADERS 1", "Cs HEADERS 3", "S HEADERS 1", "S HEADERS 3"});
     CHECK(wire.monitor.connection_window() == 65'535);
@@ -195,7 +200,8 @@ TEST_CASE("9113/6.9.1 the connection's window", "[monitor]") {
     CHECK(wire.monitor.find(test::stream(1))->window.size() == 300'000 - 65'000);
 }
 
-TEST_CASE("monitor, no-false-refusal: who is entitled to what", "[monitor]") {
+TEST_CASE("monitor, no-false-refusal: who is entitled to what",
+          "[monitor][9113/5.1.2/within-limit]") {
     const auto check_both = [](const char* name, const Lines& lines, bool is_false) {
         DYNAMIC_SECTION(name) {
             Wire strong{1};
@@ -241,7 +247,8 @@ TEST_CASE("9113/5.1.2 a compliant stream of a client that was over the limit onc
     CHECK(wire.saw(Observation::refusal_seen));
 }
 
-TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK", "[monitor]") {
+TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK",
+          "[monitor][9113/5.1.2/limit-unacked][9113/6.5.3/acknowledged]") {
     const Shown cases[] = {
         {"refused strongly while the ACK is missing",
          {"S SETTINGS MAX_CONCURRENT_STREAMS=1", "C HEADERS 1", "C HEADERS 3", "refuse 3"},
@@ -274,7 +281,7 @@ TEST_CASE("9113/6.5.3 settings-in-sync: a limit enforced before its ACK", "[moni
     }
 }
 
-TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor]") {
+TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor][9113/5.1.2/limit]") {
     const Shown cases[] = {
         {"9113/5.1.2 at the limit",
          {"Cs HEADERS 1", "admit 1 limit=2", "Cs HEADERS 3", "admit 3 limit=2"},
@@ -303,7 +310,8 @@ TEST_CASE("monitor, admitted-within-limit: counted on the wire", "[monitor]") {
     }
 }
 
-TEST_CASE("monitor, late-frames-tolerated: a connection error against whom", "[monitor]") {
+TEST_CASE("monitor, late-frames-tolerated: a connection error against whom",
+          "[monitor][9113/5.1/late-after-our-reset][9113/5.4.1/without-cause]") {
     const Shown cases[] = {
         {"9113/5.1 DATA crossed the server's RST_STREAM",
          {"Cs HEADERS 1", "S RST_STREAM 1", "Cs DATA 1", "condemn"},
@@ -385,13 +393,4 @@ TEST_CASE("monitor: a cancelled stream leaves a trace until the server's side is
     wire.play({"Sc DATA 1 len=4096 END_STREAM"});
     CHECK(wire.monitor.find(test::stream(1)) == nullptr);
     CHECK(wire.monitor.server().kept());
-}
-
-TEST_CASE("9113/6.8 streams a GOAWAY leaves out are gone for the client", "[monitor]") {
-    Wire wire{4};
-    wire.play({"Cs HEADERS 1", "C HEADERS 3", "C HEADERS 5", "S GOAWAY last=1 NO_ERROR"});
-    CHECK(wire.monitor.open_for_client() == 3);
-    wire.play({"c GOAWAY last=1 NO_ERROR"});
-    CHECK(wire.monitor.open_for_client() == 1);
-    CHECK(wire.monitor.find(test::stream(1)) != nullptr);
 }

@@ -1,0 +1,211 @@
+// Octets of the peer → frames, verdicts and effects.
+
+#include <algorithm>
+
+#include "h2core/endpoint.hpp"
+
+namespace h2 {
+
+namespace {
+
+using Kind = Reception::Kind;
+using Wire = Reception::Wire;
+
+constexpr FrameHeader kNoHeader;
+
+void append(Effects& to, const Effects& from) {
+    for (const Effect& effect : from) {
+        to.push_back(effect);
+    }
+}
+
+}  // namespace
+
+Reception Endpoint::receive(std::span<const std::byte> octets) {
+    if (connection_.closed()) {
+        received_ += octets.size();
+        return Reception{Kind::need_more, {octets.size(), kNoHeader, received_}};
+    }
+    if (!preface_done_ && connection_.role() == Role::server) {
+        return read_preface(octets);
+    }
+    std::span<const std::byte> rest = octets;
+    const FrameDecoder::Output output = frames_.next(rest);
+    const std::size_t consumed = octets.size() - rest.size();
+    received_ += consumed;
+    if (output.outcome == FrameDecoder::Outcome::need_more) {
+        return Reception{Kind::need_more, {consumed, kNoHeader, received_}};
+    }
+    const Wire wire = {consumed, output.header,
+                       received_ - kFrameHeaderSize - output.payload.size()};
+    if (output.outcome == FrameDecoder::Outcome::too_long) {
+        return undecodable(wire, {ErrorCode::FRAME_SIZE_ERROR, RuleId::frame_size_max});
+    }
+    if (block_.is_open() &&
+        (!output.header.is(FrameType::CONTINUATION) || output.header.stream != block_.stream())) {
+        return undecodable(wire, {ErrorCode::PROTOCOL_ERROR, RuleId::continuation_expected});
+    }
+    const Payload payload = decode_payload(output.header, output.payload, settings_);
+    if (const Frame* frame = std::get_if<Frame>(&payload)) {
+        return typed(wire, *frame, messages_.received(*frame));
+    }
+    return read_other(wire, payload);
+}
+
+Reception Endpoint::read_preface(std::span<const std::byte> octets) {
+    std::span<const std::byte> rest = octets;
+    const PrefaceReader::Outcome outcome = preface_.next(rest);
+    const std::size_t consumed = octets.size() - rest.size();
+    received_ += consumed;
+    if (outcome == PrefaceReader::Outcome::mismatch) {
+        return undecodable({consumed, kNoHeader, received_},
+                           {ErrorCode::PROTOCOL_ERROR, RuleId::preface_magic});
+    }
+    preface_done_ = outcome == PrefaceReader::Outcome::complete;
+    return Reception{preface_done_ ? Kind::preface : Kind::need_more,
+                     {consumed, kNoHeader, received_}};
+}
+
+// What is not a frame yet, or will not be one.
+Reception Endpoint::read_other(const Wire& wire, const Payload& payload) {
+    if (const auto* start = std::get_if<FieldBlockStart>(&payload)) {
+        return take_fragment(wire, block_.begin(*start, budgets()), start->end_headers);
+    }
+    if (const auto* part = std::get_if<FieldBlockPart>(&payload)) {
+        return block_.is_open()
+                   ? take_fragment(wire, block_.add(*part, budgets()), part->end_headers)
+                   : typed(wire, Continuation{part->stream}, RuleId::none);
+    }
+    if (const auto* error = std::get_if<StreamError>(&payload)) {
+        const Frame frame = UnknownFrame{error->stream, wire.header.type, 0, {}};
+        return {Kind::undecodable, wire, frame,
+                [&] { return limited(frame, connection_.receive_broken(*error)); }};
+    }
+    return undecodable(wire, std::get<ConnectionError>(payload));
+}
+
+Reception Endpoint::typed(const Wire& wire, const Frame& frame, RuleId malformed) {
+    return {Kind::frame, wire, frame, [&] { return process(frame, malformed); }};
+}
+
+// A connection error before there was a typed frame.
+Reception Endpoint::undecodable(const Wire& wire, const ConnectionError& error) {
+    return {Kind::undecodable, wire, {}, [&] {
+                return connection_.receive_broken(error, wire.header.stream);
+            }};
+}
+
+// `exceeded`: the budget that this part of a field block is too much for.
+Reception Endpoint::take_fragment(const Wire& wire, RuleId exceeded, bool end_headers) {
+    if (exceeded != RuleId::none) {
+        return undecodable(wire, {ErrorCode::ENHANCE_YOUR_CALM, exceeded});
+    }
+    if (!end_headers) {
+        return Reception{Kind::fragment, wire};
+    }
+    // Before anything is known of the stream: the table must stay in step (section 4.3).
+    const RuleId broken = decoder_.decode(block_.octets(), section_);
+    if (broken != RuleId::none) {
+        return undecodable(wire, {ErrorCode::COMPRESSION_ERROR, broken});
+    }
+    Frame frame = block_.frame();
+    if (Headers* headers = std::get_if<Headers>(&frame)) {
+        headers->fields = {&section_.list()};
+    } else if (PushPromise* push = std::get_if<PushPromise>(&frame)) {
+        push->fields = {&section_.list()};
+    }
+    const RuleId malformed = messages_.received(frame);
+    const RuleId excess = section_.excess();
+    return typed(wire, frame, excess == RuleId::none ? malformed : excess);
+}
+
+Step Endpoint::process(const Frame& frame, RuleId malformed) {
+    // Whether a request was answered is known before its reset only.
+    Stream before;
+    const Stream* known = nullptr;
+    if (const RstStream* reset = std::get_if<RstStream>(&frame)) {
+        known = connection_.find(reset->stream);
+        if (known != nullptr) {
+            before = *known;
+            known = &before;
+        }
+    }
+    Step step = connection_.receive(frame, malformed);
+    const bool nothing_to_account =
+        std::holds_alternative<WindowUpdate>(frame) && std::holds_alternative<Accept>(step.verdict);
+    if (!nothing_to_account) {
+        account(frame, known, step);
+    }
+    return step;
+}
+
+void Endpoint::account(const Frame& frame, const Stream* before, Step& step) {
+    if (limit_floods(frame, step, before)) {
+        return;
+    }
+    if (const Data* data = std::get_if<Data>(&frame)) {
+        credit(*data, step);
+    } else if (const SettingsFrame* settings = std::get_if<SettingsFrame>(&frame)) {
+        settings_processed(*settings, step);
+    }
+    if (ends_stream(frame) || std::holds_alternative<RstStream>(frame)) {
+        settle(stream_of(frame));
+    }
+    if (const StreamError* error = std::get_if<StreamError>(&step.verdict)) {
+        settle(error->stream);
+    }
+}
+
+// The step of a frame that was not even readable, under the budgets.
+Step Endpoint::limited(const Frame& frame, Step step) {
+    limit_floods(frame, step, nullptr);
+    settle(stream_of(frame));
+    return step;
+}
+
+// Whether the frame was one too many: then `step` is the connection error.
+bool Endpoint::limit_floods(const Frame& frame, Step& step, const Stream* before) {
+    const RuleId exceeded = guard_.received(frame, step, before);
+    if (exceeded != RuleId::none && !connection_.closed()) {
+        step =
+            connection_.receive_broken(ConnectionError{ErrorCode::ENHANCE_YOUR_CALM, exceeded}, {});
+    }
+    return exceeded != RuleId::none;
+}
+
+// DATA that nobody will consume is consumed at once, padding too (section 6.9.1).
+void Endpoint::credit(const Data& data, Step& step) {
+    if (std::holds_alternative<Accept>(step.verdict)) {
+        if (data.padding > 0) {
+            append(step.effects, consume(data.stream, data.padding));
+        }
+    } else if (!std::holds_alternative<ConnectionError>(step.verdict)) {
+        append(step.effects,
+               give_back(data.stream, replenisher_.discarded(data.flow_controlled())));
+    }
+}
+
+void Endpoint::settings_processed(const SettingsFrame& settings, const Step& step) {
+    if (!std::holds_alternative<Accept>(step.verdict)) {
+        return;
+    }
+    if (settings.ack) {  // what we announced is in force now
+        const Settings& ours = connection_.acked_settings();
+        frames_.set_max_frame_size(ours.max_frame_size);
+        decoder_.set_limit(ours.header_table_size);
+        return;
+    }
+    TableSizes sizes;
+    if (settings.list != nullptr) {
+        for (const Setting& setting : settings.list->values) {
+            if (setting.id == SettingId::HEADER_TABLE_SIZE) {
+                sizes.smallest = std::min(sizes.smallest, setting.value);
+                sizes.last = setting.value;
+                sizes.given = true;
+            }
+        }
+    }
+    table_sizes_.push_back(sizes);
+}
+
+}  // namespace h2

@@ -1,0 +1,20 @@
+#include "h2core/message/cookie.hpp"
+
+namespace h2 {
+
+std::optional<std::string> join_cookies(std::span<const Field> fields) {
+    std::optional<std::string> joined;
+    for (const Field& field : fields) {
+        if (field.name != "cookie") {
+            continue;
+        }
+        if (joined) {
+            joined->append("; ").append(field.value);
+        } else {
+            joined.emplace(field.value);
+        }
+    }
+    return joined;
+}
+
+}  // namespace h2

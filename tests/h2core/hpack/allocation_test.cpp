@@ -1,0 +1,80 @@
+// A connection that has seen its usual fields encodes and decodes without touching the heap.
+
+#include <cstdlib>
+#include <new>
+
+#include <catch2/catch.hpp>
+
+#include "tests/h2core/hpack/hpack_support.hpp"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+// Replaced for the whole test program; only the count of allocations is added. All that may be
+// mixed are replaced together, so that a sanitizer sees matching pairs.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
+void* operator new(std::size_t size) {
+    if (void* room = operator new(size, std::nothrow)) {
+        return room;
+    }
+    throw std::bad_alloc{};
+}
+void operator delete(void* room) noexcept {
+    std::free(room);
+}
+void operator delete(void* room, std::size_t) noexcept {
+    std::free(room);
+}
+void operator delete(void* room, const std::nothrow_t&) noexcept {
+    std::free(room);
+}
+
+using namespace h2;
+using namespace h2::hpack;
+using namespace test;
+
+TEST_CASE("7541 a steady connection does not touch the heap", "[hpack]") {
+    Encoder encoder;
+    Decoder decoder;
+    FieldSection section;
+    Octets block;
+    std::string request_id = "00000000-0000-0000-0000-000000000000";  // a new entry each time
+    const std::vector<Field> fields = {
+        {":method", "GET", false},
+        {":path", "/index/of/something/long/enough.html?with=a&query=string", false},
+        {":authority", "www.example.com", false},
+        {"user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101", false},
+        {"cookie", "session=9f86d081884c7d659a2feaa0c55ad015", true},
+        {"x-request-id", request_id, false},
+    };
+    std::size_t decoded_fields = 0;
+    std::size_t before = 0;
+    for (int round = 0; round < 1'000; ++round) {
+        if (round == 500) {  // by now, the table has gone round a few times
+            before = allocations;
+        }
+        const int digits = 100'000 + round;
+        for (std::size_t i = 0, rest = static_cast<std::size_t>(digits); i < 6; ++i, rest /= 10) {
+            request_id[i] = static_cast<char>('0' + rest % 10);
+        }
+        block.clear();
+        encoder.encode(fields, block);
+        if (decoder.decode(block, section) != RuleId::none) {
+            break;
+        }
+        decoded_fields += section.list().fields.size();
+    }
+    const std::size_t after = allocations;
+
+    CHECK(before > 0);
+    CHECK(after == before);
+    CHECK(decoded_fields == 6'000);
+    CHECK(section.list().fields == fields);
+    CHECK(to_text(encoder.table()) == to_text(decoder.table()));
+}

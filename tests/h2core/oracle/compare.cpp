@@ -1,0 +1,153 @@
+#include "tests/h2core/oracle/compare.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "h2core/overloaded.hpp"
+#include "tests/h2core/oracle/ours.hpp"
+#include "tests/h2core/oracle/theirs.hpp"
+
+namespace oracle {
+
+namespace {
+
+using Scope = Outcome::Scope;
+
+// A script as one string of octets, cut anew by the lengths that frames claim to have.
+class Tape {
+  public:
+    explicit Tape(const Script& script) : script_{script} {
+        for (const Item& item : script.items) {
+            if (const Octets* octets = std::get_if<Octets>(&item)) {
+                append(octets_, *octets);
+            } else {
+                actions_.push_back({octets_.size(), &item});
+            }
+        }
+    }
+    // The action that is due before the next frame, or null.
+    const Item* next_action() {
+        if (done_ == actions_.size() || actions_[done_].offset > position_) {
+            return nullptr;
+        }
+        return actions_[done_++].item;
+    }
+    std::span<const std::byte> next_frame() {
+        const std::span<const std::byte> rest = std::span{octets_}.subspan(position_);
+        std::size_t size = rest.size();
+        if (position_ == 0 && script_.role == h2::Role::server) {
+            size = magic().size();
+        } else if (rest.size() >= h2::kFrameHeaderSize) {
+            size = h2::kFrameHeaderSize +
+                   h2::load_frame_header(rest.first<h2::kFrameHeaderSize>()).length;
+        }
+        size = std::min(size, rest.size());
+        position_ += size;
+        return rest.first(size);
+    }
+
+  private:
+    struct Action {
+        std::size_t offset;
+        const Item* item;
+    };
+    const Script& script_;
+    Octets octets_;
+    std::vector<Action> actions_;
+    std::size_t position_ = 0;
+    std::size_t done_ = 0;
+};
+
+class Run {
+  public:
+    explicit Run(const Script& script)
+        : script_{script}, tape_{script}, ours_{script}, theirs_{script} {}
+
+    Comparison operator()() {
+        for (;;) {
+            while (const Item* action = tape_.next_action()) {
+                act(*action);
+            }
+            const std::span<const std::byte> octets = tape_.next_frame();
+            if (octets.empty() || !compare_frame(octets)) {
+                return result_;
+            }
+        }
+    }
+
+  private:
+    void act(const Item& item) {
+        std::visit(h2::overloaded{
+                       [](const Octets&) {},
+                       [this](const auto& action) {
+                           ours_.act(action);
+                           theirs_.act(action);
+                       },
+                   },
+                   item);
+    }
+    // False when there is nothing more to compare.
+    bool compare_frame(std::span<const std::byte> octets) {
+        result_.ours = ours_.receive(octets);
+        const Outcome theirs = theirs_.receive(octets);
+        if (theirs.scope > pending_.scope) {
+            pending_ = theirs;
+        }
+        if (ours_.in_field_block() && result_.ours.scope == Scope::accept) {
+            return true;
+        }
+        result_.theirs = pending_;
+        pending_ = {};
+        ++result_.compared;
+        if (result_.ours == result_.theirs) {
+            result_.errors += result_.ours.scope == Scope::accept ? 0 : 1;
+            return result_.ours.scope != Scope::connection;
+        }
+        return settle(octets);
+    }
+    // They differ. False when the connection cannot go on for both.
+    bool settle(std::span<const std::byte> octets) {
+        const bool ends =
+            result_.ours.scope == Scope::connection || result_.theirs.scope == Scope::connection;
+        Occasion occasion{script_.role, {},           octets,        ours_.frame(),
+                          ours_.rule(), result_.ours, result_.theirs};
+        if (octets.size() >= h2::kFrameHeaderSize) {
+            occasion.header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
+        }
+        if (diverged_.count(occasion.header.stream) != 0) {
+            return !ends;
+        }
+        const Difference* known = find_difference(occasion);
+        if (known == nullptr) {
+            result_.unlisted =
+                text(script_) + "at octets of stream " +
+                std::to_string(occasion.header.stream.value()) + ", type " +
+                std::to_string(occasion.header.type) + ", " + std::to_string(result_.compared) +
+                " frames compared\n  ours:   " + text(result_.ours) + " by " +
+                std::string{h2::rule(ours_.rule()).slug} + "\n  theirs: " + text(result_.theirs);
+            return false;
+        }
+        result_.listed.push_back(known);
+        diverged_.insert(occasion.header.stream);
+        diverged_.insert(result_.ours.stream);
+        diverged_.insert(result_.theirs.stream);
+        diverged_.erase(h2::StreamId{});
+        return !ends;
+    }
+
+    const Script& script_;
+    Tape tape_;
+    Ours ours_;
+    Theirs theirs_;
+    Outcome pending_;  // theirs, of the field block so far
+    std::set<h2::StreamId> diverged_;
+    Comparison result_;
+};
+
+}  // namespace
+
+Comparison compare(const Script& script) {
+    return Run{script}();
+}
+
+}  // namespace oracle

@@ -1,0 +1,387 @@
+#include "tests/h2core/oracle/generator.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "tests/h2core/oracle/block_encoder.hpp"
+#include "tests/h2core/oracle/spoiler.hpp"
+
+namespace oracle {
+
+namespace {
+
+using h2::Field;
+using h2::FrameType;
+using h2::SettingId;
+using Fields = std::vector<Field>;
+namespace flag = h2::flag;
+
+constexpr std::uint32_t kNever = 0xffff'ffff;  // no Content-Length: may go on for ever
+
+struct Stream {
+    std::uint32_t id = 0;
+    bool head = false;  // HEADERS that are not informational have been sent
+    bool no_content = false;
+    std::uint32_t left = kNever;  // of Content-Length
+    std::uint32_t sent = 0;       // octets of DATA frames
+};
+
+class Generator {
+  public:
+    Generator(h2::Role role, std::uint64_t seed, std::uint64_t odd_one_in)
+        : random_{seed}, odd_one_in_{odd_one_in}, encoder_{random_.chance(2)} {
+        script_.role = role;
+    }
+    Script operator()() {
+        begin();
+        for (std::uint64_t left = 5 + below(30); left > 0; --left) {
+            step();
+        }
+        return script_;
+    }
+
+  private:
+    // 0 … bound - 1
+    std::uint32_t below(std::uint64_t bound) {
+        return static_cast<std::uint32_t>(random_.below(bound));
+    }
+    [[nodiscard]] bool at_server() const { return script_.role == h2::Role::server; }
+    void put(Octets octets) { script_.items.emplace_back(std::move(octets)); }
+    void put(FrameType type, unsigned flags, std::uint32_t stream, const Octets& payload) {
+        put(frame(type, flags, stream, payload));
+    }
+
+    // What the endpoint announces, its requests if it is a client, and the peer's preface.
+    void begin() {
+        const auto announce = [this](SettingId id, std::uint32_t value) {
+            script_.settings.values.push_back({id, value});
+        };
+        if (random_.chance(3)) {
+            window_ = below(400);
+            announce(SettingId::INITIAL_WINDOW_SIZE, window_);
+        }
+        if (random_.chance(3)) {
+            table_ = below(300);
+            announce(SettingId::HEADER_TABLE_SIZE, table_);
+        }
+        if (!at_server()) {
+            for (std::uint32_t id = 1; id <= 2 * (1 + below(4)); id += 2) {
+                request(id);
+            }
+        } else {
+            put(magic());
+        }
+        peer_settings();
+    }
+    void request(std::uint32_t id) {
+        constexpr std::array<std::string_view, 4> kMethods = {"GET", "HEAD", "POST", "CONNECT"};
+        const std::string_view method = kMethods[below(kMethods.size())];
+        script_.items.emplace_back(Request{method, random_.chance(2)});
+        Stream stream;
+        stream.id = id;
+        stream.no_content = method == "HEAD";
+        streams_.push_back(stream);
+    }
+    void peer_settings() {
+        Octets payload;
+        const auto maybe = [&](SettingId id, std::uint32_t value) {
+            if (random_.chance(3)) {
+                append(payload, setting(id, value));
+            }
+        };
+        maybe(SettingId::HEADER_TABLE_SIZE, below(10'000));
+        maybe(SettingId::ENABLE_PUSH, at_server() ? below(2) : 0);
+        maybe(SettingId::MAX_CONCURRENT_STREAMS, 50 + below(100));
+        maybe(SettingId::INITIAL_WINDOW_SIZE, below(100'000));
+        maybe(SettingId::MAX_FRAME_SIZE, 16'384 + below(10'000));
+        maybe(SettingId::MAX_HEADER_LIST_SIZE, below(100'000));
+        maybe(static_cast<SettingId>(0xf0f0U + below(100)), below(1'000));
+        put(FrameType::SETTINGS, 0, 0, payload);
+    }
+    void acknowledge() {
+        put(FrameType::SETTINGS, flag::ACK, 0, {});
+        acknowledged_ = true;
+        if (table_ != kNever) {
+            encoder_.set_limit(table_);
+        }
+    }
+
+    void step() {
+        switch (below(16)) {
+            case 0:
+            case 1:
+            case 2: at_server() ? open() : answer(); return;
+            case 3:
+            case 4:
+            case 5: content(); return;
+            case 6: trailers(); return;
+            case 7: own_action(); return;
+            case 8:
+                if (!acknowledged_) {
+                    acknowledge();
+                }
+                return;
+            default: control(); return;
+        }
+    }
+
+    Stream* some_stream() { return streams_.empty() ? nullptr : &streams_[below(streams_.size())]; }
+    // The peer has ended its side.
+    void end(std::uint32_t id) {
+        std::erase_if(streams_, [id](const Stream& stream) { return stream.id == id; });
+    }
+
+    // HEADERS, or PUSH_PROMISE with `prefix`, cut into up to four pieces.
+    void put_block(FrameType type, unsigned flags, std::uint32_t stream, const Octets& prefix,
+                   const Octets& block) {
+        Octets payload;
+        const bool priority = type == FrameType::HEADERS && random_.chance(5);
+        const std::uint32_t padding = random_.chance(5) ? below(20) : kNever;
+        const std::size_t first = random_.chance(3) ? below(block.size() + 1) : block.size();
+        if (padding != kNever) {
+            append(payload, octets({padding}));
+            flags |= flag::PADDED;
+        }
+        if (priority) {
+            append(payload, u32(2 * stream + below(100)));
+            append(payload, octets({below(256)}));
+            flags |= flag::PRIORITY;
+        }
+        append(payload, prefix);
+        append(payload, std::span{block}.first(first));
+        payload.resize(payload.size() + (padding == kNever ? 0 : padding));
+        put(type, flags | (first == block.size() ? flag::END_HEADERS : 0U), stream, payload);
+        for (std::size_t at = first; at < block.size();) {
+            const std::size_t size = std::min(block.size() - at, block.size() / 3 + 1);
+            put(FrameType::CONTINUATION, at + size == block.size() ? flag::END_HEADERS : 0U, stream,
+                Octets(block.begin() + static_cast<std::ptrdiff_t>(at),
+                       block.begin() + static_cast<std::ptrdiff_t>(at + size)));
+            at += size;
+        }
+    }
+    void put_headers(std::uint32_t stream, Fields fields, bool end_stream) {
+        while (odd_one_in_ != 0 && random_.chance(odd_one_in_)) {
+            spoil(fields, random_);
+        }
+        put_block(FrameType::HEADERS, end_stream ? flag::END_STREAM : 0U, stream, {},
+                  encoder_.encode(fields));
+    }
+    void add_regular(Fields& fields) {
+        constexpr std::array kRegular = {
+            Field{"accept", "*/*"},        Field{"cookie", "a=b"},    Field{"cookie", "c=d; e=f"},
+            Field{"te", "trailers"},       Field{"x-empty", ""},      Field{"x-UPPER-value", "A B"},
+            Field{"user-agent", "oracle"}, Field{"x-8-bit", "a\xffz"}};
+        for (const Field& field : kRegular) {
+            if (random_.chance(4) && field.name != "x-UPPER-value") {
+                fields.push_back(field);
+            }
+        }
+    }
+    // Content-Length for a message whose head is sent now: 0, 5 or none.
+    void announce_content(Stream& stream, Fields& fields) {
+        const std::uint32_t choice = below(3);
+        if (choice < 2) {
+            stream.left = stream.no_content ? kNever : choice * 5;
+            fields.push_back({"content-length", choice == 0 ? "0" : "5", false});
+        }
+    }
+    [[nodiscard]] static bool may_end(const Stream& stream) {
+        return stream.left == 0 || stream.left == kNever;
+    }
+
+    void open() {  // a request of a client
+        Stream stream;
+        stream.id = next_;
+        stream.head = true;
+        next_ += random_.chance(6) ? 4 : 2;
+        Fields fields;
+        if (random_.chance(8)) {
+            fields = {{":method", "CONNECT"}, {":authority", "example.com:443"}};
+        } else {
+            fields = {{":method", random_.chance(2) ? "GET" : "POST"},
+                      {":scheme", "https"},
+                      {":authority", "example.com"},
+                      {":path", random_.chance(2) ? "/" : "/index.html?a=b"}};
+            add_regular(fields);
+            announce_content(stream, fields);
+        }
+        const bool connect = fields.size() == 2;
+        const bool end_stream = may_end(stream) && !connect && random_.chance(3);
+        put_headers(stream.id, fields, end_stream);
+        known_.push_back(stream.id);
+        if (!end_stream) {
+            stream.no_content = connect;  // no trailers either
+            streams_.push_back(stream);
+        }
+    }
+    void answer() {  // a response of a server, or a promise
+        Stream* stream = some_stream();
+        if (stream == nullptr || stream->head) {
+            return;
+        }
+        if (stream->id % 2 == 1 && random_.chance(5)) {
+            promise(stream->id);
+            return;
+        }
+        if (random_.chance(4)) {
+            put_headers(stream->id, {{":status", "103"}, {"link", "</a.css>"}}, false);
+            return;
+        }
+        constexpr std::array<std::string_view, 4> kCodes = {"404", "200", "304", "500"};
+        const std::string_view code = kCodes[below(kCodes.size())];
+        stream->no_content = stream->no_content || code == "304";
+        Fields fields = {{":status", code}};
+        add_regular(fields);
+        std::erase_if(fields, [](const Field& field) { return field.name == "te"; });
+        announce_content(*stream, fields);
+        stream->head = true;
+        const bool end_stream = may_end(*stream) && random_.chance(3);
+        const std::uint32_t id = stream->id;
+        put_headers(id, fields, end_stream);
+        if (end_stream) {
+            end(id);
+        }
+    }
+    void promise(std::uint32_t parent) {
+        Fields fields = {{":method", "GET"},
+                         {":scheme", "https"},
+                         {":authority", "example.com"},
+                         {":path", "/pushed"}};
+        if (odd_one_in_ != 0 && random_.chance(odd_one_in_)) {
+            spoil(fields, random_);
+        }
+        put_block(FrameType::PUSH_PROMISE, 0, parent, u32(next_pushed_), encoder_.encode(fields));
+        Stream stream;
+        stream.id = next_pushed_;
+        streams_.push_back(stream);
+        next_pushed_ += 2;
+    }
+
+    void content() {
+        Stream* stream = some_stream();
+        if (stream == nullptr || !stream->head) {
+            return;
+        }
+        const std::uint32_t padding = random_.chance(5) ? below(30) : kNever;
+        const std::uint32_t overhead = padding == kNever ? 0 : padding + 1;
+        const std::uint32_t window = std::min(window_, 65'535U);
+        std::uint32_t room = window > stream->sent ? window - stream->sent : 0;
+        if (overhead > room) {
+            return;
+        }
+        room -= overhead;
+        std::uint32_t size = std::min({below(200), room, stream->left});
+        if (stream->no_content && stream->id % 2 == 1 && !at_server()) {
+            size = 0;
+        }
+        if (size == 0 && overhead == 0 && !may_end(*stream)) {
+            return;
+        }
+        Octets payload;
+        if (padding != kNever) {
+            append(payload, octets({padding}));
+        }
+        payload.resize(overhead + size);
+        stream->left -= stream->left == kNever ? 0 : size;
+        stream->sent += overhead + size;
+        const bool end_stream = may_end(*stream) && (size == 0 || random_.chance(3));
+        const std::uint32_t id = stream->id;
+        put(FrameType::DATA, (padding == kNever ? 0U : flag::PADDED) | (end_stream ? 1U : 0U), id,
+            payload);
+        if (end_stream) {
+            end(id);
+        }
+    }
+    void trailers() {
+        const Stream* stream = some_stream();
+        if (stream == nullptr || !stream->head || !may_end(*stream) ||
+            (stream->no_content && at_server())) {
+            return;
+        }
+        const std::uint32_t id = stream->id;
+        put_headers(id, {{"grpc-status", "0"}, {"x-trailer", "y"}}, true);
+        end(id);
+    }
+
+    void own_action() {
+        if (at_server() && !known_.empty()) {
+            const std::uint32_t id = known_[below(known_.size())];
+            const bool reset = random_.chance(3);
+            script_.items.push_back(reset ? Item{Reset{id}} : Item{Respond{id}});
+            std::erase(known_, id);
+            if (reset || odd_one_in_ == 0) {
+                end(id);
+            }
+        } else if (const Stream* stream = some_stream(); stream != nullptr && random_.chance(3)) {
+            script_.items.emplace_back(Reset{stream->id});
+            end(stream->id);
+        }
+    }
+
+    void control() {
+        Stream* stream = some_stream();
+        const std::uint32_t any = stream == nullptr ? 0 : stream->id;
+        switch (below(9)) {
+            case 0: put(FrameType::PING, below(2), 0, Octets(8, std::byte{7})); return;
+            case 1: peer_settings(); return;
+            case 2: put(FrameType::WINDOW_UPDATE, 0, 0, u32(1 + below(1'000))); return;
+            case 3:
+                if (stream != nullptr && (at_server() || stream->head || any % 2 == 1)) {
+                    put(FrameType::WINDOW_UPDATE, 0, any, u32(1 + below(1'000)));
+                }
+                return;
+            case 4: {
+                Octets signal = u32(1'000 + below(100));
+                append(signal, octets({below(256)}));
+                put(FrameType::PRIORITY, 0, 1 + below(40), signal);
+                return;
+            }
+            case 5:
+                if (stream != nullptr && random_.chance(3)) {
+                    put(FrameType::RST_STREAM, 0, any, u32(below(16)));
+                    end(any);
+                    std::erase(known_, any);
+                }
+                return;
+            case 6:
+                put(static_cast<FrameType>(0x20 + below(200)), below(256), below(20),
+                    Octets(below(30)));
+                return;
+            case 7:
+                if (random_.chance(6)) {
+                    Octets payload = u32(at_server() ? 0 : 0x7fff'ffff);
+                    append(payload, u32(0));
+                    append(payload, Octets(below(9)));
+                    put(FrameType::GOAWAY, 0, 0, payload);
+                }
+                return;
+            default:
+                if (at_server()) {
+                    Octets payload = u32(2 * below(9) + 1);
+                    append(payload, "u=3");
+                    put(FrameType::PRIORITY_UPDATE, 0, 0, payload);
+                }
+                return;
+        }
+    }
+
+    support::SplitMix64 random_;
+    std::uint64_t odd_one_in_;
+    BlockEncoder encoder_;
+    Script script_;
+    std::vector<Stream> streams_;       // on which the peer may send
+    std::vector<std::uint32_t> known_;  // of requests that a server has not answered
+    std::uint32_t next_ = 1;
+    std::uint32_t next_pushed_ = 2;
+    std::uint32_t window_ = kNever;  // announced
+    std::uint32_t table_ = kNever;
+    bool acknowledged_ = false;
+};
+
+}  // namespace
+
+Script generate(h2::Role role, std::uint64_t seed, std::uint64_t odd_one_in) {
+    return Generator{role, seed, odd_one_in}();
+}
+
+}  // namespace oracle

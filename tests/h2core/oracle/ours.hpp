@@ -1,0 +1,41 @@
+#pragma once
+// h2::Endpoint under a script.
+
+#include "h2core/endpoint.hpp"
+#include "tests/h2core/oracle/outcome.hpp"
+#include "tests/h2core/oracle/script.hpp"
+
+namespace oracle {
+
+class Ours {
+  public:
+    explicit Ours(const Script& script);
+
+    // Octets up to the end of a frame, or the last ones.
+    Outcome receive(std::span<const std::byte> octets);
+    void act(const Request& request);
+    void act(const Respond& respond);
+    void act(const Reset& reset);
+
+    [[nodiscard]] bool in_field_block() const { return endpoint_.in_field_block(); }
+    // The last frame received, and the rule that its verdict cites. Valid until receive().
+    [[nodiscard]] const h2::Frame* frame() const { return has_frame_ ? &last_.frame : nullptr; }
+    [[nodiscard]] h2::RuleId rule() const { return h2::rule_of(last_.step.verdict); }
+    [[nodiscard]] h2::StreamId highest_peer_stream() const {
+        return endpoint_.connection().highest_peer_stream();
+    }
+
+  private:
+    void submit(const h2::Command& command);
+    void write(const h2::Effects& effects);
+
+    h2::SettingList settings_;
+    h2::Endpoint endpoint_;
+    h2::Reception last_;
+    bool has_frame_ = false;
+    Octets out_;
+    h2::FieldList request_;
+    h2::FieldList response_;
+};
+
+}  // namespace oracle

@@ -1,0 +1,78 @@
+#pragma once
+// What serve and get tell of their connections: notes for people, frames with -v on standard error,
+// and the trace of --trace-out.
+//
+// The trace is JSON lines, the "h2sim trace of a live connection". The first line says what it is:
+//   {"schema":"h2sim-live-trace/1","role":"server"}
+// and each of the others is one event:
+//   "at_us"       microseconds since the command began
+//   "connection"  number, from 1
+//   "event"       "open", "recv", "send", "write_start", "written", "note" or "close"
+//   "frame"       recv, send: in the one notation for frames (sim/notation.hpp)
+//   "fields"      of HEADERS and PUSH_PROMISE: [["name","value"], …]
+//   "length", "type", "flags", "stream": recv, send: the header of the (last) frame on the wire
+//   "verdict"     recv: "discarded", "stream error CODE …", "connection error CODE …" where the
+//                 frame was not accepted
+//   "rule"        the slug of the rule it cites
+//   "frames"      write_start, written: how many of the frames sent before went to the transport
+//   "text"        open: the peer; close: why; note
+// A fragment of a field block is an event without "frame"; the last one has it.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "h2core/endpoint.hpp"
+
+namespace tools::net {
+
+class LiveLog {
+  public:
+    struct Options {
+        bool verbose = false;    // frames on standard error
+        bool quiet = false;      // no notes
+        bool numbered = false;   // lines begin with "[id=1] "
+        std::string trace_file;  // empty: none; "-": standard output
+        h2::Role role = h2::Role::server;
+    };
+
+    // Throws Failure (exit code 2) if the trace file cannot be written.
+    explicit LiveLog(Options options);
+    LiveLog(const LiveLog&) = delete;
+    LiveLog& operator=(const LiveLog&) = delete;
+    ~LiveLog();
+
+    // Whether anybody wants to hear of frames; the calls below are for nothing if not.
+    [[nodiscard]] bool wants_frames() const { return options_.verbose || trace_ >= 0; }
+
+    void opened(std::uint64_t connection, std::string_view peer);
+    void closed(std::uint64_t connection, std::string_view why);
+    // For people, and in the trace.
+    void note(std::uint64_t connection, std::string_view text);
+    // For people unless quiet.
+    void say(std::string_view text) const;
+
+    void received(std::uint64_t connection, const h2::Reception& reception);
+    // `octets`: of this frame, with its CONTINUATIONs.
+    void sent(std::uint64_t connection, std::span<const std::byte> octets, const h2::Frame& frame);
+    void write_started(std::uint64_t connection, std::size_t frames);
+    void written(std::uint64_t connection, std::size_t frames);
+
+    // Writes what is still in memory. A failure ends the trace and is told once.
+    void flush();
+
+  private:
+    [[nodiscard]] std::uint64_t microseconds() const;
+    [[nodiscard]] std::string prefix(std::uint64_t connection) const;
+    void trace(std::uint64_t connection, std::string_view event, std::string_view more);
+
+    Options options_;
+    int trace_ = -1;  // descriptor
+    std::string pending_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace tools::net

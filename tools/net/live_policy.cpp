@@ -1,0 +1,146 @@
+#include "tools/net/live_policy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/nearest_name.hpp"
+#include "sim/printable.hpp"
+#include "tools/failure.hpp"
+#include "tools/scenario_files.hpp"
+
+namespace tools::net {
+namespace {
+
+// Keys of "server" that say something about a policy; the others describe a runtime.
+constexpr std::array<std::string_view, 17> kServerKeys{
+    "closing_counter",
+    "debit_at",
+    "end_stream_counts_while_reset_queued",
+    "handler_limit",
+    "limit_in_force",
+    "over_limit",
+    "over_limit_unacked",
+    "received_reset_frees",
+    "release_at",
+    "release_at.data",
+    "release_at.headers",
+    "release_at.rst_stream",
+    "release_at.trailers",
+    "reset_after_early_response",
+    "reset_memory",
+    "reset_memory.streams",
+    "slack",
+};
+
+using Budget = std::uint32_t& (*)(h2::Budgets&);
+constexpr std::array<std::pair<std::string_view, Budget>, 10> kBudgetKeys{{
+    {"budgets.control_frames_queued",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.control_frames_queued; }},
+    {"budgets.empty_frames", [](h2::Budgets& b) -> std::uint32_t& { return b.empty_frames; }},
+    {"budgets.field_block_frames",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.field_block_frames; }},
+    {"budgets.field_block_octets",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.field_block_octets; }},
+    {"budgets.field_list_octets",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.field_list_octets; }},
+    {"budgets.fields", [](h2::Budgets& b) -> std::uint32_t& { return b.fields; }},
+    {"budgets.resets_caused.capacity",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.resets_caused.capacity; }},
+    {"budgets.resets_caused.per_second",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.resets_caused.per_second; }},
+    {"budgets.resets_received.capacity",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.resets_received.capacity; }},
+    {"budgets.resets_received.per_second",
+     [](h2::Budgets& b) -> std::uint32_t& { return b.resets_received.per_second; }},
+}};
+
+[[noreturn]] void fail(const std::string& message) {
+    throw Failure{ExitCode::invalid, "h2sim: error: " + message};
+}
+
+void set_budget(h2::Budgets& budgets, Budget budget, std::string_view change,
+                std::string_view value) {
+    std::uint32_t number = h2::kUnlimited;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool is_number = error == std::errc{} && end == value.data() + value.size();
+    if (!is_number && value != "unlimited") {
+        fail(fmt::format("--set {}: the value must be a number from 0 to {}, or unlimited",
+                         sim::printable(change), h2::kUnlimited));
+    }
+    budget(budgets) = is_number ? number : h2::kUnlimited;
+}
+
+// What a scenario of these values would make of them: one set of names, one set of checks.
+h2::Policy scenario_policy(const std::string& scenarios, const std::string& profile,
+                           const std::vector<std::string>& changes) {
+    nlohmann::json document = {
+        {"id", "serve"},
+        {"title", "a live server"},
+        {"limit", 1},
+        {"requests", 1},
+        {"server", nlohmann::json::object()},
+        {"client", nlohmann::json::object()},
+        {"properties", {{{"name", "no-deadlock"}, {"expect", "holds"}}}},
+    };
+    std::vector<std::string> overrides;
+    if (!profile.empty()) {
+        overrides.push_back(
+            "server.profile=" +
+            nlohmann::json(profile).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    for (const std::string& change : changes) {
+        overrides.push_back("server." + change);
+    }
+    const auto parsed = ScenarioFiles{scenarios}.parse(document.dump(), "serve", overrides);
+    if (!parsed) {
+        throw Failure{ExitCode::invalid, sim::to_text(parsed.error())};
+    }
+    return parsed->scenario.server.policy;
+}
+
+}  // namespace
+
+std::vector<std::string_view> live_policy_keys() {
+    std::vector<std::string_view> keys{kServerKeys.begin(), kServerKeys.end()};
+    for (const auto& [key, unused] : kBudgetKeys) {
+        keys.push_back(key);
+    }
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+h2::Policy live_policy(const std::string& scenarios, const std::string& profile,
+                       const std::vector<std::string>& changes) {
+    std::vector<std::string> of_server;
+    h2::Budgets budgets;
+    for (const std::string& change : changes) {
+        const std::size_t equals = change.find('=');
+        if (equals == std::string::npos) {
+            fail(fmt::format("--set {}: expected KEY=VALUE", sim::in_quotes(change)));
+        }
+        const std::string_view key = std::string_view{change}.substr(0, equals);
+        const auto* budget = std::find_if(kBudgetKeys.begin(), kBudgetKeys.end(),
+                                          [&](const auto& each) { return each.first == key; });
+        if (budget != kBudgetKeys.end()) {
+            set_budget(budgets, budget->second, change,
+                       std::string_view{change}.substr(equals + 1));
+        } else if (std::find(kServerKeys.begin(), kServerKeys.end(), key) != kServerKeys.end()) {
+            of_server.push_back(change);
+        } else {
+            const std::string hint = sim::did_you_mean(key, live_policy_keys());
+            fail(fmt::format("--set: a live server has no {}{}", sim::in_quotes(key),
+                             hint.empty() ? "" : "; " + hint));
+        }
+    }
+    h2::Policy policy = scenario_policy(scenarios, profile, of_server);
+    policy.budgets = budgets;
+    return policy;
+}
+
+}  // namespace tools::net

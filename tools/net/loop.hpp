@@ -1,0 +1,60 @@
+#pragma once
+// The event loop of serve and get: one thread, callbacks. Asio stays behind it, in the .cpp files
+// of this folder.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace asio {
+class io_context;
+}
+
+namespace tools::net {
+
+using Milliseconds = std::chrono::milliseconds;
+
+class Loop {
+  public:
+    Loop();
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+    ~Loop();
+
+    // Until stop(), or until nothing is left to wait for.
+    void run();
+    void stop();
+
+    // Calls back, but not before the caller has returned.
+    void post(std::function<void()> callback);
+
+    // SIGINT and SIGTERM call back from now on, as often as they come, and no longer end the
+    // process. A signal that was ignored when the program began stays ignored.
+    void on_interrupt(std::function<void(int signal)> callback);
+
+    [[nodiscard]] asio::io_context& context() { return *context_; }
+
+  private:
+    struct Signals;
+    std::unique_ptr<asio::io_context> context_;
+    std::unique_ptr<Signals> signals_;
+};
+
+// Calls back later, once for each after(); never after its end or cancel().
+class Timer {
+  public:
+    explicit Timer(Loop& loop);
+    Timer(const Timer&) = delete;
+    Timer& operator=(const Timer&) = delete;
+    ~Timer();
+
+    void after(Milliseconds delay, std::function<void()> callback);  // replaces the one before
+    void cancel();
+    [[nodiscard]] bool is_pending() const;
+
+  private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace tools::net
