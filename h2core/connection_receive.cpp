@@ -119,7 +119,7 @@ Step Receiver::operator()(const Data& data) {
     if (data.end_stream) {
         book_.end_remote(*stream);
     }
-    return accept(DeliverData{data.stream, data.payload, data.end_stream});
+    return accept_with<DeliverData>(data.stream, data.payload, data.end_stream);
 }
 
 Step Receiver::operator()(const Headers& headers) {
@@ -157,7 +157,8 @@ Step Receiver::operator()(const Headers& headers) {
     if (headers.end_stream) {
         book_.end_remote(*stream);
     }
-    return accept(DeliverHeaders{headers.stream, headers.fields, trailers, headers.end_stream});
+    return accept_with<DeliverHeaders>(headers.stream, headers.fields, trailers,
+                                       headers.end_stream);
 }
 
 // HEADERS on an idle stream (sections 5.1, 5.1.1, 5.1.2).
@@ -175,6 +176,10 @@ Step Receiver::open(const Headers& headers) {
     if (malformed_ != RuleId::none) {
         return malformed(headers.stream);
     }
+    return admit(headers);
+}
+
+Step Receiver::admit(const Headers& headers) {
     Stream& stream =
         book_.add(headers.stream, on_receive(Lifecycle::idle, StreamInput::headers).next);
     stream.inbound = advance(stream.inbound, message_input(c_.role_, headers)).next;
@@ -183,11 +188,12 @@ Step Receiver::open(const Headers& headers) {
     if (headers.end_stream) {
         book_.end_remote(stream);
     }
-    Step step = accept(DeliverHeaders{headers.stream, headers.fields, false, headers.end_stream});
+    Step step =
+        accept_with<DeliverHeaders>(headers.stream, headers.fields, false, headers.end_stream);
     if (c_.running_requests_ < c_.policy_->handler_limit) {
         stream.request = RequestState::running;
         ++c_.running_requests_;
-        step.effects.push_back(StartRequest{headers.stream});
+        step.effects.emplace_back(std::in_place_type<StartRequest>, headers.stream);
     }
     return step;
 }
@@ -223,7 +229,7 @@ Step Receiver::operator()(const RstStream& reset) {
         stream->request = RequestState::none;  // nothing is left to be started
     }
     book_.settle(*stream);
-    return accept(DeliverReset{reset.stream, reset.code});
+    return accept_with<DeliverReset>(reset.stream, reset.code);
 }
 
 Step Receiver::operator()(const PushPromise& push) {
@@ -254,7 +260,7 @@ Step Receiver::operator()(const PushPromise& push) {
         return malformed(push.promised);
     }
     book_.add(push.promised, promised.next).outbound = MessagePhase::done;
-    return accept(DeliverPush{push.stream, push.promised, push.fields});
+    return accept_with<DeliverPush>(push.stream, push.promised, push.fields);
 }
 
 Step Receiver::operator()(const WindowUpdate& update) {

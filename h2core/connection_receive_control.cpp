@@ -28,7 +28,7 @@ Step Receiver::operator()(const SettingsFrame& settings) {
         }
     }
     c_.settings_received_ = true;
-    Step step = accept(SendFrame{SettingsFrame{/*ack=*/true, nullptr}});
+    Step step = accept_with<SendFrame>(SettingsFrame{/*ack=*/true, nullptr});
     step.effects.push_back(SettingsApplied{});
     return step;
 }
@@ -84,9 +84,9 @@ std::optional<SettingError> Receiver::take_over(const SettingList& list, Setting
 
 Step Receiver::operator()(const Ping& ping) {
     if (ping.ack) {
-        return accept(DeliverPingAck{ping.opaque});
+        return accept_with<DeliverPingAck>(ping.opaque);
     }
-    return accept(SendFrame{Ping{ping.opaque, /*ack=*/true}});
+    return accept_with<SendFrame>(Ping{ping.opaque, /*ack=*/true});
 }
 
 Step Receiver::operator()(const GoAway& goaway) {
@@ -102,7 +102,7 @@ Step Receiver::operator()(const GoAway& goaway) {
             book_.drop(stream);
         }
     }
-    return accept(DeliverGoAway{goaway.last_stream, goaway.code});
+    return accept_with<DeliverGoAway>(goaway.last_stream, goaway.code);
 }
 
 Step Receiver::connection_window_update(std::uint32_t increment) {

@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 namespace h2 {
 
@@ -68,6 +69,14 @@ class InlineVector {
             grow(capacity_ * 2);
         }
         data()[size_++] = copy;
+    }
+    // Made where it stays, from arguments that do not live inside this vector.
+    template <class... Args>
+    T& emplace_back(Args&&... args) {
+        if (size_ == capacity_) {
+            grow(capacity_ * 2);
+        }
+        return *new (data() + size_++) T(std::forward<Args>(args)...);
     }
     void pop_back() { --size_; }
     void clear() { size_ = 0; }

@@ -40,10 +40,12 @@ class Receiver {
         RuleId rule;
     };
 
-    Step accept() { return {}; }
-    Step accept(const Effect& effect) {
+    static Step accept() { return {}; }
+    // With an effect, made where it stays.
+    template <class E, class... Args>
+    static Step accept_with(Args... args) {
         Step step;
-        step.effects.push_back(effect);
+        step.effects.emplace_back(std::in_place_type<E>, args...);
         return step;
     }
     Step discard(RuleId rule) { return Step{Discard{rule}}; }
@@ -58,6 +60,7 @@ class Receiver {
     [[nodiscard]] std::optional<Excess> excess() const;
     Step refuse(StreamId stream, const Excess& excess);
     Step open(const Headers& headers);
+    Step admit(const Headers& headers);
     Step late(const Cell& cell, StreamId id, Stream* stream, bool end_stream);
     Step settings_acked();
     Step connection_window_update(std::uint32_t increment);

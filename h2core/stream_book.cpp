@@ -32,14 +32,18 @@ Stream& StreamBook::add(StreamId id, Lifecycle lifecycle) {
         --position;
     }
     H2_INVARIANT(position == 0 || streams[position - 1].id != id);
-    Stream stream;
+    if (position == streams.size()) {
+        streams.emplace_back();
+    } else {
+        streams.insert(position, Stream{});
+    }
+    Stream& stream = streams[position];
     stream.id = id;
     stream.lifecycle = lifecycle;
     stream.receive_window =
         Window{static_cast<std::int32_t>(connection_.local_.initial_window_size)};
     stream.send_window = Window{static_cast<std::int32_t>(connection_.peer_.initial_window_size)};
-    streams.insert(position, stream);
-    return streams[position];
+    return stream;
 }
 
 void StreamBook::drop(Stream& stream) {

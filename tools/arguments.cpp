@@ -31,6 +31,8 @@ struct Filled {
     ValidateArguments validate;
     ListArguments list;
     RulesArguments rules;
+    DecodeArguments decode;
+    EncodeArguments encode;
     ServeArguments serve;
     GetArguments get;
 };
@@ -47,6 +49,7 @@ constexpr Choices<ListArguments::Subject, 3> kSubjects{
     {{"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
      {"scenarios", ListArguments::Subject::scenarios}}};
+constexpr Choices<h2::Role, 2> kRoles{{{"client", h2::Role::client}, {"server", h2::Role::server}}};
 constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
     {{"text", RulesArguments::Format::text},
      {"md", RulesArguments::Format::markdown},
@@ -168,6 +171,23 @@ void add_rules(CLI::App& command, RulesArguments& rules) {
                "Form of the output (default text)");
 }
 
+void add_decode(CLI::App& command, DecodeArguments& decode) {
+    command.add_option("file", decode.file, "Octets, or - for standard input (default)")
+        ->type_name("FILE|-");
+    command.add_flag("--hex", decode.hex, "The input is hex digits; # begins a comment");
+    add_choice(command, "--role", decode.role, kRoles,
+               "Who receives the octets (default server: they are a client's)");
+    command.add_flag("--json", decode.json, "Print one JSON object");
+}
+
+void add_encode(CLI::App& command, EncodeArguments& encode) {
+    command.add_option("file", encode.file, "Frames in JSON, or - for standard input (default)")
+        ->type_name("FILE|-");
+    command.add_flag("--hex", encode.hex, "Write hex digits");
+    command.add_option("-o,--out", encode.out, "Write to a file (default -: standard output)")
+        ->type_name("FILE|-");
+}
+
 void add_commands(CLI::App& app, Filled& filled) {
     app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION));
     app.require_subcommand(1);
@@ -186,6 +206,8 @@ void add_commands(CLI::App& app, Filled& filled) {
     add(kSchemaHelp);
     add_list(*add(kListHelp), filled.list);
     add_rules(*add(kRulesHelp), filled.rules);
+    add_decode(*add(kDecodeHelp), filled.decode);
+    add_encode(*add(kEncodeHelp), filled.encode);
     add_serve(*add(kServeHelp), filled.serve);
     add_get(*add(kGetHelp), filled.get);
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
@@ -213,6 +235,12 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     }
     if (name == kRulesHelp.name) {
         return std::move(filled.rules);
+    }
+    if (name == kDecodeHelp.name) {
+        return std::move(filled.decode);
+    }
+    if (name == kEncodeHelp.name) {
+        return std::move(filled.encode);
     }
     if (name == kServeHelp.name) {
         return std::move(filled.serve);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "h2core/role.hpp"
 #include "tools/net_arguments.hpp"
 #include "tools/run.hpp"
 #include "tools/terminal.hpp"
@@ -63,6 +64,19 @@ struct RulesArguments {
     bool uncovered = false;  // only those that no test and no scenario touches
 };
 
+struct DecodeArguments {
+    std::string file = "-";
+    bool hex = false;                  // the input is hex digits
+    h2::Role role = h2::Role::server;  // of the endpoint that receives the octets
+    bool json = false;
+};
+
+struct EncodeArguments {
+    std::string file = "-";
+    bool hex = false;  // the output is hex digits
+    std::string out = "-";
+};
+
 struct ShowText {  // --help, --version
     std::string text;
 };
@@ -73,8 +87,8 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, ExploreArguments, ReplayArguments, ValidateArguments,
-                 SchemaArguments, ListArguments, RulesArguments, ServeArguments, GetArguments,
-                 ShowText, UsageError>;
+                 SchemaArguments, ListArguments, RulesArguments, DecodeArguments, EncodeArguments,
+                 ServeArguments, GetArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -14,6 +14,8 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
 ExitCode run_command(const CommonArguments& common, const SchemaArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ListArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const RulesArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const DecodeArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const EncodeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ShowText& arguments);

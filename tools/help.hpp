@@ -103,6 +103,40 @@ are sent again, each five times at most.
 Exit codes: 6 no connection, or it was lost or silent, or there is no HTTP/2; 1 the server broke the
 protocol or reset a stream, or with --fail a status of 400 and above; 2 usage.)"};
 
+inline constexpr CommandHelp kDecodeHelp{
+    "decode", "Show the frames in octets of one direction, and what their receiver says to each",
+    R"(Examples:
+  h2sim decode client.bin
+  echo '00 00 08 06 00 00 00 00 00  01 02 03 04 05 06 07 08  # PING' | h2sim decode --hex
+  h2sim decode --role client --json server.bin > server.json
+
+--role is that of the endpoint that receives the octets: a server (the default) reads what a client
+has sent. Octets that begin with the client's preface are a connection from its beginning. All
+others are taken for a piece of one: SETTINGS have been exchanged, with initial values, and the
+field tables are empty. What only the other direction could tell is taken for granted: SETTINGS
+acknowledgments answer SETTINGS, a client has sent a GET on every stream that a server answers, and
+the receiver reads at once. After a connection error frames are only told apart.
+
+In JSON, octets (values, names, data) are strings where they are valid UTF-8, else {"hex": "c328"}.
+A frame has "payload", in hex, where the other members do not say all of it. "encode" reads this
+form and makes the same octets of it.
+
+Exit code 1 if a frame is an error, or if octets are left that make no frame.)"};
+
+inline constexpr CommandHelp kEncodeHelp{
+    "encode", "Make octets of frames in JSON, as decode --json prints them",
+    R"(Examples:
+  h2sim decode --json client.bin | h2sim encode -o same.bin
+  echo '{"frames": [{"type": "PING", "opaque": "0000000000000001"}]}' | h2sim encode --hex
+  echo '{"preface": true, "frames": [{"type": "SETTINGS"}, {"type": "HEADERS", "stream": 1,
+    "flags": ["END_STREAM", "END_HEADERS"], "headers": [{"name": ":method", "value": "GET"}]}]}' |
+    h2sim encode --hex
+
+Everything but "type" may be left out: stream 0, no flags (but END_HEADERS, PADDED and PRIORITY
+where the frame needs them), numbers 0, texts empty. Where a frame has "payload" (hex), it is
+written as it is, and the other members only pass through the field encoder. offset, verdict, code
+and rule mean nothing here; length only says where a field block is cut into CONTINUATION frames.)"};
+
 inline constexpr std::string_view kExitCodesHelp =
     R"(Examples:
   h2sim check

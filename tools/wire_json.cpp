@@ -60,6 +60,14 @@ json json_of(const h2::FrameHeader& header) {
             {"length", header.length}};
 }
 
+const h2::FieldList* fields_of(const h2::Frame& frame) {
+    if (const auto* headers = std::get_if<h2::Headers>(&frame)) {
+        return headers->fields.list;
+    }
+    const auto* push = std::get_if<h2::PushPromise>(&frame);
+    return push == nullptr ? nullptr : push->fields.list;
+}
+
 void add_fields(json& entry, const h2::FieldList& fields) {
     json headers = json::array();
     for (const h2::Field& field : fields.fields) {
@@ -73,6 +81,9 @@ void add_fields(json& entry, const h2::FieldList& fields) {
 }
 
 void add_members(json& entry, const h2::Frame& frame) {
+    if (const h2::FieldList* fields = fields_of(frame)) {
+        add_fields(entry, *fields);
+    }
     std::visit(
         h2::overloaded{
             [&](const h2::Data& data) {
@@ -83,9 +94,6 @@ void add_members(json& entry, const h2::Frame& frame) {
                 add_padding(entry, headers.padding);
                 if (headers.has_priority) {
                     entry["priority"] = json_of(headers.priority);
-                }
-                if (headers.fields.list != nullptr) {
-                    add_fields(entry, *headers.fields.list);
                 }
             },
             [&](const h2::Priority& priority) { entry["priority"] = json_of(priority.signal); },
@@ -98,9 +106,6 @@ void add_members(json& entry, const h2::Frame& frame) {
             [&](const h2::PushPromise& push) {
                 entry["promised"] = push.promised.value();
                 add_padding(entry, push.padding);
-                if (push.fields.list != nullptr) {
-                    add_fields(entry, *push.fields.list);
-                }
             },
             [&](const h2::Ping& ping) { entry["opaque"] = fmt::format("{:016x}", ping.opaque); },
             [&](const h2::GoAway& goaway) {

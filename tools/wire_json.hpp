@@ -42,7 +42,10 @@ namespace tools {
 // type, stream, flags, length.
 nlohmann::json json_of(const h2::FrameHeader& header);
 
-// Adds the members of the frame's type; fields only where the frame has a list.
+// Of HEADERS and PUSH_PROMISE whose block is complete; else null.
+const h2::FieldList* fields_of(const h2::Frame& frame);
+
+// Adds the members of the frame's type.
 void add_members(nlohmann::json& entry, const h2::Frame& frame);
 void add_fields(nlohmann::json& entry, const h2::FieldList& fields);
 

@@ -6,6 +6,7 @@
 
 #include "h2core/wire/frame_encoder.hpp"
 #include "h2core/wire/frame_header.hpp"
+#include "h2core/wire/octet_order.hpp"
 #include "tools/octet_text.hpp"
 #include "tools/wire_entry.hpp"
 
@@ -47,7 +48,11 @@ bool is_raw(const json& frame) {
 
 Octets raw_frame(const json& frame) {
     const std::string payload = octets_of_hex(frame.at("payload").get_ref<const std::string&>());
-    return raw_frame(frame, entry::flags(frame).value_or(0), bytes_of(payload));
+    Octets octets = raw_frame(frame, entry::flags(frame).value_or(0), bytes_of(payload));
+    if (frame.value("truncated", false)) {
+        h2::store_u24(octets.data(), entry::length(frame).value_or(0));
+    }
+    return octets;
 }
 
 // A frame that is no part of a field block.

@@ -91,6 +91,17 @@ Payload decode_data(const FrameHeader& header, std::span<const std::byte> payloa
         Data{header.stream, octets_of(payload), padding.octets, header.has(flag::END_STREAM)});
 }
 
+// A field block of HEADERS or PUSH_PROMISE, built where it is returned; `fill` does the rest.
+template <class F, class Fill>
+Payload field_block(std::span<const std::byte> fragment, bool end_headers, const Fill& fill) {
+    Payload payload{std::in_place_type<FieldBlockStart>};
+    FieldBlockStart& start = *std::get_if<FieldBlockStart>(&payload);
+    fill(start.frame.emplace<F>());
+    start.fragment = fragment;
+    start.end_headers = end_headers;
+    return payload;
+}
+
 Payload decode_headers(const FrameHeader& header, std::span<const std::byte> payload) {
     if (header.stream.names_connection()) {
         return protocol_error(RuleId::stream_id_required);
@@ -102,15 +113,16 @@ Payload decode_headers(const FrameHeader& header, std::span<const std::byte> pay
     if (padding.error) {
         return *padding.error;
     }
-    Headers frame;
-    frame.stream = header.stream;
-    frame.end_stream = header.has(flag::END_STREAM);
-    frame.has_priority = has_priority;
-    frame.padding = padding.octets;
-    if (has_priority) {
-        frame.priority = load_priority(payload.data());
-    }
-    return FieldBlockStart{frame, payload.subspan(mandatory), header.has(flag::END_HEADERS)};
+    return field_block<Headers>(payload.subspan(mandatory), header.has(flag::END_HEADERS),
+                                [&](Headers& frame) {
+                                    frame.stream = header.stream;
+                                    frame.end_stream = header.has(flag::END_STREAM);
+                                    frame.has_priority = has_priority;
+                                    frame.padding = padding.octets;
+                                    if (has_priority) {
+                                        frame.priority = load_priority(payload.data());
+                                    }
+                                });
 }
 
 Payload decode_priority(const FrameHeader& header, std::span<const std::byte> payload) {
@@ -162,11 +174,12 @@ Payload decode_push_promise(const FrameHeader& header, std::span<const std::byte
     if (padding.error) {
         return *padding.error;
     }
-    PushPromise frame;
-    frame.stream = header.stream;
-    frame.promised = StreamId::from_wire(load_u32(payload.data()));
-    frame.padding = padding.octets;
-    return FieldBlockStart{frame, payload.subspan(4), header.has(flag::END_HEADERS)};
+    return field_block<PushPromise>(
+        payload.subspan(4), header.has(flag::END_HEADERS), [&](PushPromise& frame) {
+            frame.stream = header.stream;
+            frame.promised = StreamId::from_wire(load_u32(payload.data()));
+            frame.padding = padding.octets;
+        });
 }
 
 Payload decode_ping(const FrameHeader& header, std::span<const std::byte> payload) {

@@ -81,9 +81,7 @@ class Twins {
             compare();
         }
     }
-    [[nodiscard]] const h2::Connection& connection() const {
-        return whole_.endpoint.connection();
-    }
+    [[nodiscard]] const h2::Connection& connection() const { return whole_.endpoint.connection(); }
 
   private:
     Side whole_;

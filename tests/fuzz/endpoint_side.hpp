@@ -18,9 +18,7 @@ using Span = std::span<const std::byte>;
 inline const h2::FieldList kRequest{
     1, 0, {{":method", "POST"}, {":scheme", "https"}, {":path", "/"}, {":authority", "a"}}};
 inline const h2::FieldList kPromise{
-    2,
-    0,
-    {{":method", "GET"}, {":scheme", "https"}, {":path", "/style"}, {":authority", "a"}}};
+    2, 0, {{":method", "GET"}, {":scheme", "https"}, {":path", "/style"}, {":authority", "a"}}};
 inline const h2::FieldList kLongRequest = [] {
     static const std::string kValue(20'000, 'v');  // over two frames
     return h2::FieldList{3,
@@ -63,8 +61,7 @@ struct Side {
             using Kind = h2::Reception::Kind;
             FUZZ_REQUIRE(reception.consumed <= octets.size());
             FUZZ_REQUIRE(reception.consumed > 0 || reception.kind != Kind::need_more);
-            FUZZ_REQUIRE(reception.kind != Kind::need_more ||
-                         reception.consumed == octets.size());
+            FUZZ_REQUIRE(reception.kind != Kind::need_more || reception.consumed == octets.size());
             if (was_closed) {
                 FUZZ_REQUIRE(reception.consumed == octets.size());
                 FUZZ_REQUIRE(reception.step.effects.empty());
@@ -169,18 +166,18 @@ inline h2::Command command_of(Choices& choices, const h2::Connection& connection
     // A stream of the table, or one it may not have.
     const auto& streams = connection.streams();
     const std::uint32_t pick = choices.octet();
-    const h2::StreamId stream = streams.empty() || pick >= 128
-                                    ? h2::StreamId::from_wire(pick % 16)
-                                    : streams[pick % streams.size()].id;
+    const h2::StreamId stream = streams.empty() || pick >= 128 ? h2::StreamId::from_wire(pick % 16)
+                                                               : streams[pick % streams.size()].id;
     const bool client = connection.role() == h2::Role::client;
     switch (kind) {
         case 0:
         case 1:
         case 2:
-            return h2::SubmitHeaders{client ? connection.next_stream_id() : stream,
-                                     {client ? (kind == 2 ? &kLongRequest : &kRequest) : &kResponse},
-                                     choices.flag(),
-                                     false};
+            return h2::SubmitHeaders{
+                client ? connection.next_stream_id() : stream,
+                {client ? (kind == 2 ? &kLongRequest : &kRequest) : &kResponse},
+                choices.flag(),
+                false};
         case 3: return h2::SubmitHeaders{stream, {&kTrailers}, true, false};
         case 4: return h2::SubmitHeaders{stream, {&kInterim}, false, true};
         case 5:
@@ -200,8 +197,7 @@ inline h2::Command command_of(Choices& choices, const h2::Connection& connection
                                           choices.u16() + 1};
         case 13: return h2::SubmitPush{stream, {&kPromise}};
         case 14: return h2::RequestDone{stream};
-        default:
-            return h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, choices.below(4) != 0};
+        default: return h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, choices.below(4) != 0};
     }
 }
 

@@ -19,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     FUZZ_REQUIRE(!result->scenario.id.empty());
     FUZZ_REQUIRE(!result->scenario.properties.empty());
-    const sim::ScenarioResult again = sim::parse_scenario(result->document.dump(), "again.json", {});
+    const sim::ScenarioResult again =
+        sim::parse_scenario(result->document.dump(), "again.json", {});
     FUZZ_REQUIRE(again.has_value());
     FUZZ_REQUIRE(again->document == result->document);
     return 0;

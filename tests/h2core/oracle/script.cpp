@@ -61,11 +61,10 @@ Octets u32(std::uint32_t value) {
 }
 
 Octets frame(h2::FrameType type, unsigned flags, std::uint32_t stream, const Octets& payload) {
-    Octets result(h2::kFrameHeaderSize);
-    h2::store_frame_header(
-        {static_cast<std::uint32_t>(payload.size()), static_cast<std::uint8_t>(type),
-         static_cast<std::uint8_t>(flags), h2::StreamId::from_wire(stream)},
-        std::span{result}.first<h2::kFrameHeaderSize>());
+    const auto size = static_cast<unsigned>(payload.size());
+    Octets result =
+        octets({size >> 16U, size >> 8U & 255U, size & 255U, static_cast<unsigned>(type), flags});
+    append(result, u32(stream));
     append(result, payload);
     return result;
 }

@@ -20,6 +20,10 @@ class Theirs {
     void act(const Respond& respond);
     void act(const Reset& reset);
 
+    // It wants to read no more: after GOAWAY, when no stream is left. The library leaves it to its
+    // application to hang up, and has no more opinions.
+    [[nodiscard]] bool finished() const { return nghttp2_session_want_read(session_.get()) == 0; }
+
   private:
     // Takes what it wants to send; the worst of RST_STREAM and GOAWAY among it.
     Outcome sent();

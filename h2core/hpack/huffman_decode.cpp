@@ -1,9 +1,8 @@
-#include "h2core/hpack/huffman.hpp"
-
 #include <array>
 #include <bit>
 #include <cstring>
 
+#include "h2core/hpack/huffman.hpp"
 #include "h2core/hpack/huffman_code.hpp"
 
 namespace h2::hpack {
@@ -59,16 +58,6 @@ constexpr Steps two_symbol_steps() {
 
 constexpr Steps kSteps = two_symbol_steps();
 
-constexpr std::array<std::uint8_t, 256> bits_of_octets() {
-    std::array<std::uint8_t, 256> bits{};
-    for (std::size_t octet = 0; octet < bits.size(); ++octet) {
-        bits[octet] = kHuffmanCodes[octet].bits;
-    }
-    return bits;
-}
-
-constexpr std::array<std::uint8_t, 256> kBits = bits_of_octets();
-
 // Longer codes: of all codes of one length, the lower ones belong to a symbol each and the others
 // are the beginnings of longer codes. `end` is the first of those, aligned on bit 31.
 struct Length {
@@ -94,16 +83,16 @@ constexpr LongCodes long_codes() {
     for (const HuffmanCode& code : kHuffmanCodes) {
         next += code.bits <= kWindow ? std::uint64_t{1} << (32 - code.bits) : 0;
     }
-    for (std::uint8_t i = 0; i < all.lengths.size(); ++i) {
+    for (std::size_t i = 0; i < all.lengths.size(); ++i) {
         Length& length = all.lengths[i];
         length.bits = static_cast<std::uint8_t>(kWindow + 1 + i);
         length.begin = static_cast<std::uint32_t>(next);
         length.base = base;
-        for (std::uint16_t symbol = 0; symbol < kHuffmanCodes.size(); ++symbol) {
+        for (std::size_t symbol = 0; symbol < kHuffmanCodes.size(); ++symbol) {
             if (kHuffmanCodes[symbol].bits == length.bits) {
                 const std::uint32_t order =
                     (aligned(kHuffmanCodes[symbol]) - length.begin) >> (32 - length.bits);
-                all.symbols[base + order] = symbol;
+                all.symbols[base + order] = static_cast<std::uint16_t>(symbol);
                 next += std::uint64_t{1} << (32 - length.bits);
             }
         }
@@ -118,7 +107,7 @@ constexpr LongCodes kLong = long_codes();
 
 // The code is canonical from 13 bits on, and complete.
 constexpr bool finds_every_long_code() {
-    for (std::uint16_t symbol = 0; symbol < kHuffmanCodes.size(); ++symbol) {
+    for (std::size_t symbol = 0; symbol < kHuffmanCodes.size(); ++symbol) {
         const HuffmanCode& code = kHuffmanCodes[symbol];
         if (code.bits > kWindow) {
             const Length& length = kLong.lengths[code.bits - kWindow - 1U];
@@ -253,40 +242,6 @@ HuffmanDecoded huffman_decode(const std::uint8_t* code, std::size_t octets, char
         return {RuleId::hpack_huffman_padding, 0};
     }
     return {RuleId::none, static_cast<std::size_t>(out - begin)};
-}
-
-std::size_t huffman_size(std::string_view text) {
-    std::size_t bits = 0;
-    for (const char letter : text) {
-        bits += kBits[static_cast<unsigned char>(letter)];
-    }
-    return (bits + 7) / 8;
-}
-
-std::uint8_t* huffman_encode(std::string_view text, std::uint8_t* out) {
-    std::uint64_t word = 0;  // bits not yet written are the lowest `count`, fewer than 32
-    unsigned count = 0;
-    for (const char letter : text) {
-        const auto [code, bits] = kHuffmanCodes[static_cast<unsigned char>(letter)];
-        word = word << bits | code;
-        count += bits;
-        if (count >= 32) {
-            count -= 32;
-            const auto full = static_cast<std::uint32_t>(word >> count);
-            out[0] = static_cast<std::uint8_t>(full >> 24);
-            out[1] = static_cast<std::uint8_t>(full >> 16);
-            out[2] = static_cast<std::uint8_t>(full >> 8);
-            out[3] = static_cast<std::uint8_t>(full);
-            out += 4;
-        }
-    }
-    for (; count >= 8; count -= 8) {
-        *out++ = static_cast<std::uint8_t>(word >> (count - 8));
-    }
-    if (count > 0) {
-        *out++ = static_cast<std::uint8_t>(word << (8 - count) | 0xFFU >> count);
-    }
-    return out;
 }
 
 }  // namespace h2::hpack
