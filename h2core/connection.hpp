@@ -38,9 +38,9 @@
 namespace h2 {
 
 struct Step {
-    // Constructors, because a compiler may clear an aggregate before it fills it in, effects and
-    // all: that would cost more than what most frames do.
-    Step() {}
+    // Constructors of our own: an aggregate, or one with `= default`, may be cleared before it is
+    // filled in, room for effects and all. That would cost more than what most frames do.
+    Step() {}  // NOLINT(modernize-use-equals-default)
     explicit Step(const Verdict& what) : verdict{what} {}
     Step(const Verdict& what, const Effects& follow) : verdict{what}, effects{follow} {}
 

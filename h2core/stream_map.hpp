@@ -50,6 +50,15 @@ class StreamMap {
         return true;
     }
     [[nodiscard]] std::size_t size() const { return size_; }
+    // visit(StreamId, T&) for every entry, by ascending stream; it must not change the map.
+    template <class Visit>
+    void for_each(const Visit& visit) {
+        for (Slot& slot : slots_) {
+            if (slot.live) {
+                visit(slot.stream, slot.value);
+            }
+        }
+    }
 
   private:
     struct Slot {

@@ -4,7 +4,6 @@
 #include <array>
 #include <sstream>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -12,13 +11,12 @@
 
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
+#include "tools/arguments_check.hpp"
 #include "tools/arguments_net.hpp"
 #include "tools/help.hpp"
 
 namespace tools {
 namespace {
-
-constexpr unsigned kMostJobs = 256;
 
 using Names = std::vector<std::string_view>;
 
@@ -26,6 +24,7 @@ using Names = std::vector<std::string_view>;
 struct Filled {
     CommonArguments common;
     CheckArguments check;
+    MergeArguments merge;
     ExploreArguments explore;
     ReplayArguments replay;
     ValidateArguments validate;
@@ -108,21 +107,6 @@ void add_common(CLI::App& app, CommonArguments& common) {
         ->type_name("DIR");
 }
 
-void add_check(CLI::App& command, CheckArguments& check) {
-    command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)");
-    command.add_option("--filter", check.filter, "Only scenarios with this in their id")
-        ->type_name("TEXT");
-    command.add_flag("--list", check.list, "Show what would be checked, and stop");
-    check.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
-    command.add_option("-j,--jobs", check.jobs, "Scenarios explored at the same time")
-        ->check(CLI::Range(1U, kMostJobs))
-        ->type_name("N");
-    command.add_flag("--fail-fast", check.fail_fast, "Skip what comes after the first failure");
-    command.add_flag("--durations", check.durations,
-                     "Also report how long each took (text on a terminal always does)");
-    add_json(command, check.json);
-}
-
 void add_explore(CLI::App& command, ExploreArguments& explore) {
     command
         .add_option("scenario", explore.scenario,
@@ -198,6 +182,7 @@ void add_commands(CLI::App& app, Filled& filled) {
         return command;
     };
     add_check(*add(kCheckHelp), filled.check);
+    add_merge(*add(kMergeHelp), filled.merge);
     add_explore(*add(kExploreHelp), filled.explore);
     add_replay(*add(kReplayHelp), filled.replay);
     add(kValidateHelp)
@@ -220,6 +205,9 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     const std::string name = app.get_subcommands().front()->get_name();
     if (name == kCheckHelp.name) {
         return std::move(filled.check);
+    }
+    if (name == kMergeHelp.name) {
+        return std::move(filled.merge);
     }
     if (name == kExploreHelp.name) {
         return std::move(filled.explore);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "h2core/role.hpp"
 #include "tools/net_arguments.hpp"
 #include "tools/run.hpp"
+#include "tools/shard.hpp"
 #include "tools/terminal.hpp"
 
 namespace tools {
@@ -20,6 +22,12 @@ struct CommonArguments {  // of every command
     std::string scenarios;  // folder; empty: see tools/scenario_files.hpp
 };
 
+struct ReportFiles {  // each an output file, "-" or empty
+    std::string json;
+    std::string junit;
+    std::string markdown;
+};
+
 struct CheckArguments {
     std::vector<std::string> paths;  // empty: the default folder
     std::string filter;
@@ -27,7 +35,17 @@ struct CheckArguments {
     bool list = false;
     bool fail_fast = false;
     bool durations = false;
-    std::string json;  // output file, "-" or empty
+    std::size_t slowest = 0;     // --durations=N
+    std::optional<Shard> shard;  // all of them if not given
+    bool last_failed = false;
+    bool update_pinned = false;
+    std::string expectations;  // file, or empty
+    ReportFiles reports;
+};
+
+struct MergeArguments {
+    std::vector<std::string> files;
+    ReportFiles reports;
 };
 
 struct ExploreArguments {
@@ -86,9 +104,9 @@ struct UsageError {
 };
 
 using CommandArguments =
-    std::variant<CheckArguments, ExploreArguments, ReplayArguments, ValidateArguments,
-                 SchemaArguments, ListArguments, RulesArguments, DecodeArguments, EncodeArguments,
-                 ServeArguments, GetArguments, ShowText, UsageError>;
+    std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
+                 ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
+                 EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -1,52 +1,53 @@
 #pragma once
-// What `h2sim check` has found about each scenario, and the reports made of it.
+// What `h2sim check` has found about each scenario, and its JSON form.
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "tools/check_report.hpp"
 #include "tools/exit_code.hpp"
-#include "tools/report_text.hpp"
 #include "tools/run.hpp"
 #include "tools/selection.hpp"
+#include "tools/shard.hpp"
 
 namespace tools {
-
-enum class CheckStatus : std::uint8_t {
-    passed,
-    failed,
-    incomplete,  // a bound was hit before an answer; counts as failed
-    invalid,     // the file is no scenario; counts as failed
-    crashed,     // the program failed; counts as failed
-    skipped,     // interrupted, or after the first failure with --fail-fast
-};
 
 struct CheckResult {
     const SelectedScenario* scenario = nullptr;
     CheckStatus status = CheckStatus::skipped;
-    std::optional<Run> run;  // of those that were explored
-    std::string crash;       // what the exception said
+    std::optional<Run> run;               // of those that were explored
+    std::string crash;                    // what the exception said
+    std::string reason;                   // of an expected failure
+    std::vector<std::string> complaints;  // beside those of the run
+    std::vector<std::string> notes;       // for standard error
+
+    // What an empty result for the same scenario looks like.
+    [[nodiscard]] static CheckResult skipped(const SelectedScenario* scenario) {
+        CheckResult result;
+        result.scenario = scenario;
+        return result;
+    }
 };
 
 using CheckResults = std::vector<CheckResult>;
 
-struct CheckCounts {
-    std::size_t passed = 0;
-    std::size_t failed = 0;
-    std::size_t skipped = 0;
+// How the results came about, as the JSON form tells.
+struct CheckContext {
+    bool durations = false;      // with "seconds"
+    std::string scenarios;       // --scenarios, for the commands that show something again
+    std::optional<Shard> shard;  // that was checked
+    std::size_t selected = 0;    // scenarios in all shards together
+    std::string selection;       // selection_digest()
+    ExitCode exit_code = ExitCode::ok;
 };
 
-std::string_view name(CheckStatus status);
-CheckCounts count(const CheckResults& results);
-ExitCode code_of(const CheckResults& results);
+// The worst of its scenarios'; `nothing_selected` if `selected` is 0.
+ExitCode code_of(const CheckResults& results, std::size_t selected);
 
-// The table, then what is wrong with each failure and how to see it, then the counts.
-std::string check_text(const CheckResults& results, TextStyle style);
-
-// "h2sim-check/1": the counts and one object for each scenario.
-nlohmann::json check_json(const CheckResults& results, bool durations);
+// "h2sim-check/1": how the run came about, the counts and one object for each scenario.
+nlohmann::json check_json(const CheckResults& results, const CheckContext& context);
 
 }  // namespace tools

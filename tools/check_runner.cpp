@@ -14,10 +14,6 @@
 namespace tools {
 namespace {
 
-bool is_failure(CheckStatus status) {
-    return status != CheckStatus::passed && status != CheckStatus::skipped;
-}
-
 CheckStatus status_of(const Run& run) {
     if (run.interrupted()) {
         return CheckStatus::skipped;
@@ -67,7 +63,7 @@ class Checker {
                 return;
             }
             check(results_[index]);
-            failed_ = failed_ || is_failure(results_[index].status);
+            failed_ = failed_ || counts_as_failed(results_[index].status);
             ++done_;
         }
     }
@@ -82,6 +78,9 @@ class Checker {
             result.run = run(*parsed, limits_,
                              [&](const sim::Progress& progress) { show(result, progress); });
             result.status = status_of(*result.run);
+            if (settings_.judge) {
+                settings_.judge(result);
+            }
             if (result.status == CheckStatus::skipped) {
                 result.run.reset();
             }
@@ -104,10 +103,10 @@ class Checker {
     void skip_after_failure() {
         const auto failure =
             std::find_if(results_.begin(), results_.end(),
-                         [](const CheckResult& result) { return is_failure(result.status); });
+                         [](const CheckResult& result) { return counts_as_failed(result.status); });
         for (auto rest = failure; rest != results_.end(); ++rest) {
             if (rest != failure) {
-                *rest = {rest->scenario, CheckStatus::skipped, std::nullopt, ""};
+                *rest = CheckResult::skipped(rest->scenario);
             }
         }
     }

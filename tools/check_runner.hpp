@@ -3,6 +3,8 @@
 // many: results come in the order of the selection, and with `fail_fast` everything after the first
 // failure in that order counts as skipped, explored or not.
 
+#include <functional>
+
 #include "tools/check_results.hpp"
 #include "tools/selection.hpp"
 
@@ -11,7 +13,8 @@ namespace tools {
 struct CheckSettings {
     unsigned jobs = 1;
     bool fail_fast = false;
-    bool quiet = false;  // no progress
+    bool quiet = false;                       // no progress
+    std::function<void(CheckResult&)> judge;  // has the last word on each result, in any thread
 };
 
 // `selection` outlives the results.

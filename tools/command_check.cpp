@@ -6,15 +6,29 @@
 #include "tools/check_runner.hpp"
 #include "tools/commands.hpp"
 #include "tools/descriptors.hpp"
+#include "tools/environment.hpp"
+#include "tools/expectations.hpp"
 #include "tools/failure.hpp"
-#include "tools/files.hpp"
 #include "tools/interrupt.hpp"
-#include "tools/report_json.hpp"
+#include "tools/last_failed.hpp"
+#include "tools/pinned.hpp"
+#include "tools/report_files.hpp"
 #include "tools/scenario_list.hpp"
 #include "tools/selection.hpp"
+#include "tools/shard.hpp"
 
 namespace tools {
 namespace {
+
+void check_before_reading(const CheckArguments& arguments) {
+    check_report_files(arguments.reports);
+    if (arguments.update_pinned && in_ci()) {
+        throw Failure{ExitCode::invalid,
+                      fmt::format("h2sim: error: --update-pinned is not for CI (CI={}): update the "
+                                  "files where they are edited",
+                                  sim::printable(environment("CI")))};
+    }
+}
 
 Selection select(const CommonArguments& common, const CheckArguments& arguments) {
     const ScenarioFiles files{common.scenarios};
@@ -30,6 +44,15 @@ Selection select(const CommonArguments& common, const CheckArguments& arguments)
     return select_scenarios(files, paths, arguments.filter);
 }
 
+std::string nothing_selected(const CheckArguments& arguments) {
+    std::string message = "h2sim: error: nothing selected: no scenario";
+    if (!arguments.filter.empty()) {
+        return message + fmt::format("'s id contains {}\n", sim::in_quotes(arguments.filter));
+    }
+    return message +
+           (arguments.last_failed ? " here failed last time\n" : " in these files and folders\n");
+}
+
 void tell_about(const Selection& selection, const CommonArguments& common,
                 const CheckArguments& arguments) {
     for (const SelectedScenario& scenario : selection.scenarios) {
@@ -43,34 +66,74 @@ void tell_about(const Selection& selection, const CommonArguments& common,
         }
     }
     if (selection.scenarios.empty()) {
-        write_err(
-            fmt::format("h2sim: error: nothing selected: no scenario{}\n",
-                        arguments.filter.empty()
-                            ? " in these files and folders"
-                            : fmt::format("'s id contains {}", sim::in_quotes(arguments.filter))));
+        write_err(nothing_selected(arguments));
     }
+}
+
+void tell_after(const CheckResults& results, const CommonArguments& common) {
+    const std::string trouble = remember_failed(results);
+    if (common.quiet) {
+        return;
+    }
+    for (const CheckResult& result : results) {
+        for (const std::string& note : result.notes) {
+            write_err(fmt::format("h2sim: note: {}\n", note));
+        }
+    }
+    if (!trouble.empty()) {
+        write_err(fmt::format("h2sim: note: {}\n", trouble));
+    }
+}
+
+CheckSettings settings_for(const CommonArguments& common, const CheckArguments& arguments,
+                           const Expectations& expectations) {
+    CheckSettings settings;
+    settings.jobs = arguments.jobs;
+    settings.fail_fast = arguments.fail_fast;
+    settings.quiet = common.quiet;
+    settings.judge = [&expectations, update = arguments.update_pinned](CheckResult& result) {
+        if (update) {
+            update_pinned(result);
+        }
+        expectations.judge(result);
+    };
+    return settings;
 }
 
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const CheckArguments& arguments) {
-    require_folder_of(arguments.json);
-    const Selection selection = select(common, arguments);
+    check_before_reading(arguments);
+    Selection selection = select(common, arguments);
+    if (arguments.last_failed) {
+        keep_last_failed(selection);
+    }
+    const Expectations expectations = arguments.expectations.empty()
+                                          ? Expectations{}
+                                          : Expectations{arguments.expectations, selection};
+    const bool on_terminal = isatty(STDOUT_FILENO) == 1;
+    CheckContext context;
+    context.durations = arguments.durations || on_terminal;
+    context.scenarios = common.scenarios;
+    context.shard = arguments.shard;
+    context.selected = selection.scenarios.size();
+    context.selection = selection_digest(selection, expectations.text());
     tell_about(selection, common, arguments);
+    if (arguments.shard) {
+        keep_shard(selection, *arguments.shard);
+    }
     if (arguments.list) {
-        return list_scenarios(selection, arguments.json);
+        const ExitCode code = list_scenarios(selection, arguments.reports.json);
+        const bool empty_part = selection.scenarios.empty() && context.selected > 0;
+        return empty_part ? ExitCode::ok : code;
     }
     const CheckResults results =
-        check_all(selection, {arguments.jobs, arguments.fail_fast, common.quiet});
-    if (!arguments.json.empty()) {
-        write_text(arguments.json, json_text(check_json(results, arguments.durations)));
-    }
-    if (arguments.json != "-") {
-        const TextStyle style{use_colour(common.colour, STDOUT_FILENO),
-                              arguments.durations || isatty(STDOUT_FILENO) == 1};
-        write_out(check_text(results, style));
-    }
-    return worst(code_of(results), interrupt_code());
+        check_all(selection, settings_for(common, arguments, expectations));
+    context.exit_code = worst(code_of(results, context.selected), interrupt_code());
+    tell_after(results, common);
+    write_reports(common, arguments.reports, check_json(results, context),
+                  {arguments.durations, context.durations, arguments.slowest});
+    return context.exit_code;
 }
 
 }  // namespace tools

@@ -93,7 +93,7 @@ std::string commands_for(const CommonArguments& common, const ExploreArguments& 
     if (file.empty()) {
         const std::filesystem::path id{run.model->scenario().id};
         file = id.filename().string() + ".trace.json";
-        text = "  h2sim explore " + shell_word(arguments.scenario);
+        text = "  h2sim explore " + path_word(arguments.scenario);
         for (const std::string& override : arguments.overrides) {
             text += " --set " + shell_word(override);
         }
@@ -105,7 +105,7 @@ std::string commands_for(const CommonArguments& common, const ExploreArguments& 
         }
         text += " --property " + shell_word(property) + " --trace-out " + shell_word(file) + "\n";
     }
-    return text + "  h2sim replay " + shell_word(file) + "\n";
+    return text + "  h2sim replay " + path_word(file) + "\n";
 }
 
 std::string shown_trace(const CommonArguments& common, const ExploreArguments& arguments,

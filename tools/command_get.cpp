@@ -180,10 +180,12 @@ ExitCode code_of(const std::vector<Transfer>& transfers, ExitCode code) {
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments) {
     std::string content = content_of(arguments);
     std::vector<Field> headers;
+    headers.reserve(arguments.headers.size());
     for (const std::string& header : arguments.headers) {
         headers.push_back(parse_header(header));
     }
     std::vector<RequestSpec> requests;
+    requests.reserve(arguments.urls.size());
     for (const std::string& url : arguments.urls) {
         requests.push_back(request_for(url, arguments, headers, content));
     }

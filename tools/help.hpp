@@ -18,9 +18,31 @@ inline constexpr CommandHelp kCheckHelp{
   h2sim check scenarios/races --filter go-42777
   h2sim check my-server.json --jobs 1 --json report.json
 
-Folders are searched for *.json; profiles, traces and schemas are left out. The last line of the
-table is "N passed, N failed, N skipped": a file that is not valid and a search that ended at a
-bound (incomplete) count as failed; what --fail-fast or Ctrl-C left undone counts as skipped.)"};
+  h2sim check --shard 2/5 --json part-2.json
+  h2sim check --junit junit.xml --md "$GITHUB_STEP_SUMMARY" --expectations known.json
+
+Folders are searched for *.json; profiles, traces and schemas are left out. The last line is
+"N passed, N failed, N skipped": a file that is not valid and a search that ended at a bound
+(incomplete) count as failed; what --fail-fast or Ctrl-C left undone counts as skipped.
+
+--shard: the id alone decides (XXH3-64 of it, modulo N), so a new scenario never moves another. A
+part may be empty and passes then; merge notices parts that are missing.
+--expectations: [{"id": "races/x", "property": "no-deadlock", "reason": "issue 12"}, …]; without
+"property" the scenario may fail in any way. What is listed and fails is "xfailed" and counts as
+passed, what is listed and does not is "xpassed" and counts as failed. Incomplete searches, invalid
+files and crashes are never excused. An id that is not in these files is an error.
+--last-failed: kept in $XDG_STATE_HOME/h2sim (~/.local/state/h2sim), by the current folder.
+--update-pinned: refused where CI is set to anything but nothing, false or 0.
+Times in JSON, JUnit and Markdown only with --durations: without, two runs write the same octets.
+With GITHUB_ACTIONS=true findings are also printed as ::error commands, unless a report goes to -.)"};
+
+inline constexpr CommandHelp kMergeHelp{"merge", "Put the results of check --shard together again",
+                                        R"(Examples:
+  h2sim merge part-*.json
+  h2sim merge part-1.json part-2.json --junit junit.xml --json all.json
+
+The reports and the exit code are those of check without --shard. Exit code 2 if a part is missing
+or there twice, or if parts are not of one run: another N, version of h2sim, or set of scenarios.)"};
 
 inline constexpr CommandHelp kExploreHelp{
     "explore", "Explore one scenario in every order and show the shortest counterexample",
@@ -75,9 +97,8 @@ asks for in one line. Observers: receiver (the octets show it), prober (the answ
 there is none), self (nobody else), application (above), transport (TLS and TCP, below) and
 intermediary (it takes both sides of it).)"};
 
-inline constexpr CommandHelp kServeHelp{
-    "serve", "Run an HTTP/2 server on the protocol core",
-    R"(Examples:
+inline constexpr CommandHelp kServeHelp{"serve", "Run an HTTP/2 server on the protocol core",
+                                        R"(Examples:
   h2sim serve
   h2sim serve --listen 127.0.0.1:0 --profile nghttp2 -v
   h2sim serve --self-signed --listen [::1]:8443 --trace-out live.jsonl
@@ -89,9 +110,9 @@ The first line of standard output says the address, with the port it has for por
 SIGINT and SIGTERM end it in order, exit code 0: GOAWAY in two steps, then what is open is served.
 A second signal ends it at once: 130 or 143.)"};
 
-inline constexpr CommandHelp kGetHelp{
-    "get", "Send HTTP/2 requests, many at once over one connection",
-    R"(Examples:
+inline constexpr CommandHelp kGetHelp{"get",
+                                      "Send HTTP/2 requests, many at once over one connection",
+                                      R"(Examples:
   h2sim get http://127.0.0.1:8080/
   h2sim get https://localhost:8443/bytes/1000 -k -v -o /dev/null
   h2sim get http://127.0.0.1:8080/echo --data @file --header 'content-type: text/plain'
@@ -135,7 +156,7 @@ inline constexpr CommandHelp kEncodeHelp{
 Everything but "type" may be left out: stream 0, no flags (but END_HEADERS, PADDED and PRIORITY
 where the frame needs them), numbers 0, texts empty. Where a frame has "payload" (hex), it is
 written as it is, and the other members only pass through the field encoder. offset, verdict, code
-and rule mean nothing here; length only says where a field block is cut into CONTINUATION frames.)"};
+and rule mean nothing here; length only says where a field block is cut into CONTINUATION.)"};
 
 inline constexpr std::string_view kExitCodesHelp =
     R"(Examples:

@@ -83,11 +83,14 @@ class Selector {
                 fmt::format("{}: no scenario, left out", sim::printable(file, 400)));
             return;
         }
-        keep({file, files_.parse(*text, file, {})});
+        sim::ScenarioResult parsed = files_.parse(*text, file, {});
+        keep({file, std::move(parsed), std::move(*text)});
     }
 
     void keep(SelectedScenario scenario) {
+        selection_.labels.push_back(scenario.label());
         if (scenario.label().find(filter_) != std::string::npos) {
+            scenario.position = selection_.scenarios.size();
             selection_.scenarios.push_back(std::move(scenario));
         }
     }
@@ -102,6 +105,12 @@ class Selector {
 
 std::string SelectedScenario::label() const {
     return parsed ? parsed->scenario.id : sim::printable(file, 400);
+}
+
+void Selection::renumber() {
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        scenarios[i].position = i;
+    }
 }
 
 Selection select_scenarios(const ScenarioFiles& files, const std::vector<std::string>& paths,

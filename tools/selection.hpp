@@ -12,6 +12,8 @@ namespace tools {
 struct SelectedScenario {
     std::string file;
     sim::ScenarioResult parsed;
+    std::string text = {};     // of the file; empty if it cannot be read
+    std::size_t position = 0;  // among those that were selected
 
     // Its id; the file where there is none because the file is not valid.
     [[nodiscard]] std::string label() const;
@@ -20,6 +22,10 @@ struct SelectedScenario {
 struct Selection {
     std::vector<SelectedScenario> scenarios;  // in the order of the paths; folders sorted by path
     std::vector<std::string> notes;           // about files that were left out, and double ids
+    std::vector<std::string> labels;          // of all that are there, whatever the filter
+
+    // Positions anew, after some have been taken out.
+    void renumber();
 };
 
 // Files are taken as they are. Of folders come all *.json files below them except profiles

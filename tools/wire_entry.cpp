@@ -73,8 +73,8 @@ std::uint8_t type(const json& entry) {
                             : type.get<std::uint8_t>();
 }
 
-bool is(const json& entry, FrameType wanted) {
-    return type(entry) == static_cast<std::uint8_t>(wanted);
+bool is(const json& entry, FrameType type) {
+    return tools::entry::type(entry) == static_cast<std::uint8_t>(type);
 }
 
 h2::StreamId stream(const json& entry) {

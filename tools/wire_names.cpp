@@ -87,6 +87,7 @@ std::optional<std::uint8_t> octet_of(std::string_view text) {
 
 std::vector<std::string_view> frame_type_names() {
     std::vector<std::string_view> names;
+    names.reserve(kTypes.size());
     for (const TypeRow& row : kTypes) {
         names.push_back(row.name);
     }
@@ -95,6 +96,7 @@ std::vector<std::string_view> frame_type_names() {
 
 std::vector<std::string_view> flag_names(std::uint8_t type) {
     std::vector<std::string_view> names;
+    names.reserve(flags_of(type).size());
     for (const FlagName& flag : flags_of(type)) {
         names.push_back(flag.first);
     }

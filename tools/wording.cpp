@@ -72,6 +72,10 @@ std::string shell_word(const std::string& text) {
     return quoted + "'";
 }
 
+std::string path_word(const std::string& path) {
+    return shell_word(path.size() > 1 && path.starts_with('-') ? "./" + path : path);
+}
+
 void TextTable::add(std::vector<std::string> row) {
     H2_INVARIANT(row.size() == columns_.size());
     rows_.push_back(std::move(row));

@@ -17,6 +17,9 @@ std::string joined(const std::vector<std::string>& words);         // "a, b"
 // As a shell takes it for one word: quoted where that is needed, harmless for a terminal.
 std::string shell_word(const std::string& text);
 
+// The same for a path: one that begins with '-' must not look like an option.
+std::string path_word(const std::string& path);
+
 // Columns as wide as they need to be, two spaces apart; no spaces at the ends of lines.
 class TextTable {
   public:

@@ -87,13 +87,14 @@ RuleId MessageBook::begin_request(const Headers& headers) {
 
 // A field section before the content of a response: informational, or the final one.
 RuleId MessageBook::respond(Entry& entry, const Headers& headers) {
-    const MessageHead head = examine_response(fields_of(headers.fields));
+    const MessageHead head = examine_response(fields_of(headers.fields), entry.method);
     if (head.malformed != RuleId::none || head.status < 200) {
         return head.malformed;
     }
     entry.head_seen = true;
     entry.tunnel = is_connect(entry.method) && head.status < 300;
-    entry.no_content = entry.method == Method::head || head.status == 204 || head.status == 304;
+    entry.no_content =
+        !entry.tunnel && (entry.method == Method::head || head.status == 204 || head.status == 304);
     entry.counts = head.content_length && !entry.no_content && !entry.tunnel;
     entry.length = head.content_length.value_or(0);
     return headers.end_stream ? end(headers.stream, entry) : RuleId::none;

@@ -105,8 +105,9 @@ MessageHead examine_request(std::span<const Field> fields, bool extended_connect
     return request_head(HeadFields::of_request(fields, extended_connect), fields);
 }
 
-MessageHead examine_response(std::span<const Field> fields) {
-    const HeadFields head = HeadFields::of_response(fields);
+MessageHead examine_response(std::span<const Field> fields, Method request) {
+    const bool to_connect = request == Method::connect || request == Method::extended_connect;
+    const HeadFields head = HeadFields::of_response(fields, to_connect);
     if (head.broken() != RuleId::none) {
         return malformed(head.broken());
     }

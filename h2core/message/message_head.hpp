@@ -42,8 +42,9 @@ struct MessageHead {
 // Sections 8.2, 8.3, 8.3.1, 8.5, 8.6; RFC 8441 section 4. `extended_connect`: we announced
 // ENABLE_CONNECT_PROTOCOL.
 MessageHead examine_request(std::span<const Field> fields, bool extended_connect);
-// Sections 8.2, 8.3, 8.3.2.
-MessageHead examine_response(std::span<const Field> fields);
+// Sections 8.2, 8.3, 8.3.2. `request`: what is answered. In a 2xx response to CONNECT, extended or
+// not, Content-Length is ignored, whatever it holds (RFC 9110 section 9.3.6).
+MessageHead examine_response(std::span<const Field> fields, Method request = Method::other);
 // Sections 8.1, 8.2: no pseudo-fields.
 RuleId examine_trailers(std::span<const Field> fields);
 // Section 8.4: a request that is well-formed, safe and cacheable (GET and HEAD: responses to

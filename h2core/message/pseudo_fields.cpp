@@ -48,18 +48,22 @@ std::optional<std::uint64_t> parse_content_length(std::string_view value) {
 HeadFields HeadFields::of_request(std::span<const Field> fields, bool extended_connect) {
     const Set defined = bit(Pseudo::method) | bit(Pseudo::scheme) | bit(Pseudo::authority) |
                         bit(Pseudo::path) | bit(Pseudo::protocol);
-    HeadFields head{fields, defined};
+    HeadFields head;
+    head.take_all(fields, defined);
     if (!extended_connect && head.has(Pseudo::protocol)) {
         head.broken_ = RuleId::extended_connect_disabled;
     }
     return head;
 }
 
-HeadFields HeadFields::of_response(std::span<const Field> fields) {
-    return HeadFields{fields, bit(Pseudo::status)};
+HeadFields HeadFields::of_response(std::span<const Field> fields, bool to_connect) {
+    HeadFields head;
+    head.to_connect_ = to_connect;
+    head.take_all(fields, bit(Pseudo::status));
+    return head;
 }
 
-HeadFields::HeadFields(std::span<const Field> fields, Set defined) {
+void HeadFields::take_all(std::span<const Field> fields, Set defined) {
     for (const Field& field : fields) {
         broken_ = examine_field(field);
         if (broken_ == RuleId::none) {
@@ -76,7 +80,7 @@ RuleId HeadFields::take(const Field& field, Set defined) {
         return take_pseudo(field, defined);
     }
     regular_seen_ = true;
-    if (field.name == "content-length") {
+    if (field.name == "content-length" && !opens_tunnel()) {
         const std::optional<std::uint64_t> length = parse_content_length(field.value);
         if (content_length_ || !length) {
             return RuleId::content_length_syntax;
@@ -86,6 +90,10 @@ RuleId HeadFields::take(const Field& field, Set defined) {
         has_host_ = true;
     }
     return RuleId::none;
+}
+
+bool HeadFields::opens_tunnel() const {
+    return to_connect_ && (*this)[Pseudo::status].starts_with('2');
 }
 
 RuleId HeadFields::take_pseudo(const Field& field, Set defined) {

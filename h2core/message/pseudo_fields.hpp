@@ -22,7 +22,8 @@ class HeadFields {
     // Takes all fields up to the first that breaks a rule of sections 8.2 and 8.3; that rule.
     // `extended_connect`: whether :protocol is defined, for a request.
     static HeadFields of_request(std::span<const Field> fields, bool extended_connect);
-    static HeadFields of_response(std::span<const Field> fields);
+    // `to_connect`: of a response to CONNECT, where Content-Length is ignored if it is a success.
+    static HeadFields of_response(std::span<const Field> fields, bool to_connect);
 
     [[nodiscard]] RuleId broken() const { return broken_; }
     [[nodiscard]] bool has(Pseudo pseudo) const { return (seen_ & bit(pseudo)) != 0; }
@@ -38,12 +39,14 @@ class HeadFields {
     static constexpr Set bit(Pseudo pseudo) {
         return static_cast<Set>(1U << static_cast<unsigned>(pseudo));
     }
-    explicit HeadFields(std::span<const Field> fields, Set defined);
+    void take_all(std::span<const Field> fields, Set defined);
     RuleId take(const Field& field, Set defined);
     RuleId take_pseudo(const Field& field, Set defined);
+    [[nodiscard]] bool opens_tunnel() const;
 
     std::array<std::string_view, kPseudos> values_;
     Set seen_ = 0;
+    bool to_connect_ = false;
     bool regular_seen_ = false;
     bool has_host_ = false;
     RuleId broken_ = RuleId::none;

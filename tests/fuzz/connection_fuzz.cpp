@@ -31,7 +31,7 @@ void check_verdict(const h2::Reception& reception) {
         std::holds_alternative<h2::ConnectionError>(verdict)) {
         const h2::RuleId rule = h2::rule_of(verdict);
         if (!may_be_accused_of(rule)) {
-            std::fprintf(stderr, "%s\n", std::string{h2::rule(rule).slug}.c_str());
+            std::fprintf(stderr, "accused of %s\n", std::string{h2::rule(rule).slug}.c_str());
         }
         FUZZ_REQUIRE(may_be_accused_of(rule));
     }
@@ -80,6 +80,14 @@ void check_agreement(const h2::Connection& one, const h2::Connection& other) {
     }
 }
 
+// All DATA has been consumed: every octet was given back once, or less than half of the window is
+// still to be given back.
+void check_window(const Side& side) {
+    const std::int64_t window = side.endpoint.connection().connection_receive_window();
+    FUZZ_REQUIRE(window <= side.granted);
+    FUZZ_REQUIRE(window * 2 > side.granted);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -112,6 +120,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!ours.goaway_sent() && !theirs.goaway_sent()) {
         check_agreement(ours, theirs);
         check_agreement(theirs, ours);
+        check_window(client);
+        check_window(server);
     }
     return 0;
 }

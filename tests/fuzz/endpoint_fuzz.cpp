@@ -11,6 +11,8 @@
 
 namespace {
 
+constexpr h2::Role kRole = FUZZ_ROLE;
+
 using fuzz::Choices;
 using fuzz::Side;
 using fuzz::Span;
@@ -37,7 +39,7 @@ std::vector<std::byte> octets_of(Choices& choices, std::uint32_t op) {
 // Two endpoints that get the same, one in whole pieces, one octet by octet.
 class Twins {
   public:
-    explicit Twins(const h2::Policy& policy) : whole_{FUZZ_ROLE, policy}, cut_{FUZZ_ROLE, policy} {
+    explicit Twins(const h2::Policy& policy) : whole_{kRole, policy}, cut_{kRole, policy} {
         submit(h2::SubmitSettings{&fuzz::kSettings[0]});
     }
 
@@ -71,7 +73,7 @@ class Twins {
         FUZZ_REQUIRE(whole_.endpoint.octets_received() == cut_.endpoint.octets_received());
         FUZZ_REQUIRE(whole_.queue.size() == cut_.queue.size());
         FUZZ_REQUIRE(whole_.out == cut_.out);
-        written_.ours(whole_.out, FUZZ_ROLE);
+        written_.ours(whole_.out, kRole);
         whole_.out.clear();
         cut_.out.clear();
     }
@@ -91,7 +93,7 @@ class Twins {
 
 std::vector<std::byte> valid_beginning() {
     std::vector<std::byte> octets;
-    if (FUZZ_ROLE == h2::Role::server) {
+    if (kRole == h2::Role::server) {
         for (const char c : h2::kClientPreface) {
             octets.push_back(static_cast<std::byte>(c));
         }

@@ -84,6 +84,10 @@ struct Side {
         FUZZ_REQUIRE(!endpoint.connection().closed() || !effects.has_value());
         if (effects) {
             ++commands;
+            const auto* update = std::get_if<h2::SubmitWindowUpdate>(&command);
+            if (update != nullptr && update->stream.names_connection()) {
+                granted += update->increment;
+            }
             handle(*effects);
         }
         return effects.has_value();
@@ -128,6 +132,7 @@ struct Side {
     std::vector<std::byte> out;
     std::deque<std::pair<h2::StreamId, std::uint32_t>> unread;
     std::deque<h2::StreamId> running;
+    std::int64_t granted = 65'535;  // what the connection's receive window is without any DATA
     std::size_t receptions = 0;
     std::size_t commands = 0;
 
@@ -160,6 +165,16 @@ struct Side {
     }
 };
 
+// The fields that may come next on the stream: an application knows what it has sent.
+inline const h2::FieldList* next_fields(const h2::Connection& connection, h2::StreamId id) {
+    const h2::Stream* stream = connection.find(id);
+    if (stream == nullptr && connection.role() == h2::Role::client) {
+        return &kRequest;
+    }
+    const bool begun = stream != nullptr && stream->outbound != h2::MessagePhase::expect_headers;
+    return begun ? &kTrailers : &kResponse;
+}
+
 // A command that the choices stand for; the endpoint may refuse it.
 inline h2::Command command_of(Choices& choices, const h2::Connection& connection) {
     const std::uint32_t kind = choices.below(16);
@@ -173,12 +188,16 @@ inline h2::Command command_of(Choices& choices, const h2::Connection& connection
         case 0:
         case 1:
         case 2:
+            if (client) {
+                return h2::SubmitHeaders{connection.next_stream_id(),
+                                         {kind == 2 ? &kLongRequest : &kRequest},
+                                         choices.flag(),
+                                         false};
+            }
+            [[fallthrough]];
+        case 3:
             return h2::SubmitHeaders{
-                client ? connection.next_stream_id() : stream,
-                {client ? (kind == 2 ? &kLongRequest : &kRequest) : &kResponse},
-                choices.flag(),
-                false};
-        case 3: return h2::SubmitHeaders{stream, {&kTrailers}, true, false};
+                stream, {next_fields(connection, stream)}, choices.flag(), false};
         case 4: return h2::SubmitHeaders{stream, {&kInterim}, false, true};
         case 5:
         case 6:

@@ -61,6 +61,15 @@ TEST_CASE("refusals, states and inputs have names") {
     CHECK(names(StreamInput::promised).contains("RST_STREAM"));
 }
 
+TEST_CASE("levels and observers of rules have the names that the ledger is written with") {
+    CHECK(names(Level::may) == std::set<std::string_view>{"must", "should", "may"});
+    CHECK(names(Observer::intermediary) == std::set<std::string_view>{"receiver", "prober", "self",
+                                                                      "application", "transport",
+                                                                      "intermediary"});
+    CHECK(name(Level::must) == "must");
+    CHECK(name(Observer::prober) == "prober");
+}
+
 TEST_CASE("9113/5.4 a verdict names its rule, Accept names none",
           "[rfc9113][5.4][9113/5.1.1/implicitly-closed][9113/5.1/half-closed-remote]"
           "[9113/5.1/idle]") {

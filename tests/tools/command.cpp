@@ -24,8 +24,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes kLongest{2};
-constexpr std::array kLookedAt = {"CI",   "NO_COLOR",       "FORCE_COLOR",
-                                  "TERM", "CLICOLOR_FORCE", "H2SIM_SCENARIOS"};
+constexpr std::array kLookedAt = {
+    "CI",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TERM",
+    "CLICOLOR_FORCE",
+    "HOME",
+    "XDG_STATE_HOME",
+    "GITHUB_ACTIONS",
+    "GITHUB_WORKSPACE",
+    "H2SIM_SCENARIOS",
+};
 
 // A terminal whose other end the test reads.
 class Terminal {

@@ -22,7 +22,7 @@ struct Client::Origin {
     std::unique_ptr<Connector> connector;  // while the connection is being made
     std::unique_ptr<ClientConnection> connection;
     Milliseconds connecting{0};
-    std::uint64_t number = 0;  // of the connection
+    std::uint64_t number = 0;     // of the connection
     std::uint32_t fruitless = 0;  // connections in a row that completed nothing
     bool done = false;
 };
@@ -64,6 +64,12 @@ ExitCode Client::run() {
     tick();
     loop_.run();
     log_.flush();
+    for (const auto& origin : origins_) {
+        stuck_ = stuck_ || (origin->connector != nullptr && origin->connector->is_resolving());
+    }
+    if (stuck_) {
+        loop_.abandon();
+    }
     return code_;
 }
 
@@ -89,9 +95,9 @@ void Client::connected(Origin& origin, std::unique_ptr<ByteStream> stream,
         origin.shared, [this, &origin](const End& end) { gone(origin, end); });
     SessionOptions options;
     options.number = origin.number;
-    options.settings = {1,
-                        {{h2::SettingId::ENABLE_PUSH, 0},
-                         {h2::SettingId::INITIAL_WINDOW_SIZE, options_.window}}};
+    options.settings = {
+        1,
+        {{h2::SettingId::ENABLE_PUSH, 0}, {h2::SettingId::INITIAL_WINDOW_SIZE, options_.window}}};
     // Enough for all streams at once: a held stream never holds up another.
     options.connection_window = static_cast<std::uint32_t>(std::min(
         kLargestWindow,
@@ -113,8 +119,7 @@ void Client::gone(Origin& origin, const End& end) {
                (end.kind == End::Kind::peer_closed && fruitful)) {
         connect(origin);
     } else {
-        const bool broke =
-            end.kind == End::Kind::peer_broke || end.kind == End::Kind::peer_gave_up;
+        const bool broke = end.kind == End::Kind::peer_broke || end.kind == End::Kind::peer_gave_up;
         give_up(origin, end.text, broke ? ExitCode::failed : ExitCode::unreachable);
     }
 }
@@ -161,6 +166,7 @@ void Client::tick() {
         } else if (origin->connector != nullptr && options_.timeout.count() > 0) {
             origin->connecting += period_;
             if (origin->connecting > options_.timeout) {
+                stuck_ = stuck_ || origin->connector->is_resolving();
                 origin->connector.reset();
                 give_up(*origin,
                         fmt::format("cannot connect to {}: no answer for {} s",

@@ -61,6 +61,7 @@ class Client {
     Timer ticker_;
     Milliseconds period_;
     Milliseconds within_second_{0};
+    bool stuck_ = false;  // in the system's resolver
     ExitCode code_ = ExitCode::ok;
 };
 

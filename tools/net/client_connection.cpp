@@ -168,7 +168,7 @@ void ClientConnection::complete(h2::StreamId stream) {
     open_streams();
 }
 
-void ClientConnection::fail(Transfer& transfer, std::string trouble, ExitCode code) {
+void ClientConnection::fail(Transfer& transfer, std::string trouble, ExitCode code) const {
     transfer.done = true;
     transfer.trouble = std::move(trouble);
     transfer.code = code;
@@ -200,8 +200,7 @@ void ClientConnection::was_reset(const h2::DeliverReset& reset) {
     if (reset.code == h2::ErrorCode::REFUSED_STREAM && !active.answered) {
         retry(*active.transfer, "the server refused the stream");
     } else {
-        fail(*active.transfer,
-             fmt::format("the server reset the stream: {}", h2::name(reset.code)),
+        fail(*active.transfer, fmt::format("the server reset the stream: {}", h2::name(reset.code)),
              ExitCode::failed);
     }
     open_streams();
@@ -214,8 +213,10 @@ void ClientConnection::stream_reset(h2::StreamId stream) {
     }
     Transfer& transfer = *found->second.transfer;
     active_.erase(found);
-    fail(transfer, fmt::format("stream {} was reset: the server broke the protocol (--verbose says "
-                               "which rule)", stream.value()),
+    fail(transfer,
+         fmt::format("stream {} was reset: the server broke the protocol (--verbose says "
+                     "which rule)",
+                     stream.value()),
          ExitCode::failed);
     open_streams();
 }
@@ -243,7 +244,8 @@ void ClientConnection::going_away(const h2::DeliverGoAway& away) {
 }
 
 void ClientConnection::finish_if_idle() {
-    if (active_.empty() && !session_->finishing() && (shared_.waiting.empty() || peer_going_away_)) {
+    if (active_.empty() && !session_->finishing() &&
+        (shared_.waiting.empty() || peer_going_away_)) {
         session_->submit(h2::SubmitGoAway{});
         session_->finish(away_code_ == h2::ErrorCode::NO_ERROR ? End{} : gave_up(away_code_));
     }
@@ -308,6 +310,7 @@ void ClientConnection::ended(const End& end) {
                          away_code_ != h2::ErrorCode::NO_ERROR;
     const End told = by_peer ? gave_up(away_code_) : end;
     std::vector<Transfer*> lost;
+    lost.reserve(active_.size());
     for (const auto& [id, active] : active_) {
         lost.push_back(active.transfer);
     }

@@ -51,11 +51,11 @@ class ClientConnection : public Application {
   private:
     struct Active {
         Transfer* transfer = nullptr;
-        std::size_t sent = 0;     // octets of the request's content
-        std::uint32_t held = 0;   // octets received and not given back
+        std::size_t sent = 0;    // octets of the request's content
+        std::uint32_t held = 0;  // octets received and not given back
         bool uploading = false;
-        bool queued = false;      // in ready_
-        bool answered = false;    // the final response's head has come
+        bool queued = false;    // in ready_
+        bool answered = false;  // the final response's head has come
     };
 
     void open_streams();
@@ -65,7 +65,7 @@ class ClientConnection : public Application {
     void was_reset(const h2::DeliverReset& reset);
     void going_away(const h2::DeliverGoAway& away);
     void complete(h2::StreamId stream);
-    void fail(Transfer& transfer, std::string trouble, ExitCode code);
+    void fail(Transfer& transfer, std::string trouble, ExitCode code) const;
     void retry(Transfer& transfer, std::string_view why);
     void finish_if_idle();
     bool upload(h2::StreamId stream, Active& active);

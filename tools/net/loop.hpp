@@ -24,6 +24,9 @@ class Loop {
     // Until stop(), or until nothing is left to wait for.
     void run();
     void stop();
+    // After run(): a thread of the system's resolver may be stuck, and is not waited for. What the
+    // loop holds is never freed.
+    void abandon();
 
     // Calls back, but not before the caller has returned.
     void post(std::function<void()> callback);

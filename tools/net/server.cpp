@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "tools/failure.hpp"
+#include "tools/interrupt.hpp"
 
 namespace tools::net {
 namespace {
@@ -30,12 +31,15 @@ Server::Server(ServerOptions options, LiveLog& log)
         throw Failure{ExitCode::invalid, "h2sim: error: " + listener.error()};
     }
     listener_ = std::move(*listener);
+    loop_.on_interrupt([this](int signal) { interrupted(signal); });
 }
 
 Server::~Server() = default;
 
 ExitCode Server::run() {
-    loop_.on_interrupt([this](int signal) { interrupted(signal); });
+    if (interrupted_by() != 0) {  // before we took over the signals
+        return code_;
+    }
     listener_->start([this](std::unique_ptr<ByteStream> stream,
                             const std::string& peer) { accept(std::move(stream), peer); },
                      [this](const std::string& message) {

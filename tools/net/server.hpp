@@ -27,7 +27,7 @@ struct ServerOptions {
 
 class Server {
   public:
-    // Listens. Throws Failure (exit code 2) where it cannot.
+    // Listens, and takes over the signals. Throws Failure (exit code 2) where it cannot.
     Server(ServerOptions options, LiveLog& log);
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -11,11 +11,9 @@
 namespace tools::net {
 namespace {
 
-constexpr std::size_t kReadRoom = 32 * 1024;     // octets
-constexpr std::size_t kWriteBuffer = 64 * 1024;  // filled up to this, and one frame more
-constexpr std::size_t kMostQueued = 16'384;      // frames; beyond, the peer is not read
-constexpr Milliseconds kLinger{1'000};           // for the peer to read our last octets and close
-constexpr Milliseconds kMostFinish{5'000};       // for the last octets to be written
+constexpr std::size_t kReadRoom = 32 * 1024;  // octets
+constexpr std::size_t kMostQueued = 16'384;   // frames; beyond, the peer is not read
+constexpr Milliseconds kMostFinish{5'000};    // for the last octets to be written
 
 bool is_optional(h2::WriteStage stage) {
     return stage == h2::WriteStage::encoded || stage == h2::WriteStage::visible;
@@ -24,18 +22,6 @@ bool is_optional(h2::WriteStage stage) {
 bool has_optional_stage(const h2::ReleasePoints& points) {
     return is_optional(points.headers) || is_optional(points.data) ||
            is_optional(points.trailers) || is_optional(points.rst_stream);
-}
-
-// For the reports after the frame was encoded: nothing it refers to need be there any more.
-h2::Frame without_references(h2::Frame frame) {
-    if (auto* headers = std::get_if<h2::Headers>(&frame)) {
-        headers->fields = {};
-    } else if (auto* data = std::get_if<h2::Data>(&frame)) {
-        data->payload.data = nullptr;
-    } else if (auto* promise = std::get_if<h2::PushPromise>(&frame)) {
-        promise->fields = {};
-    }
-    return frame;
 }
 
 }  // namespace
@@ -83,7 +69,7 @@ void Session::opened(const std::error_code& error) {
     application_->ready();
 }
 
-std::optional<h2::Refusal> Session::submit(const h2::Command& command, SharedFields fields) {
+std::optional<h2::Refusal> Session::submit(const h2::Command& command, const SharedFields& fields) {
     const auto outcome = endpoint_.submit(command);
     if (!outcome) {
         return outcome.error();
@@ -96,22 +82,8 @@ void Session::consume(h2::StreamId stream, std::uint32_t octets) {
     handle(endpoint_.consume(stream, octets));
 }
 
-void Session::wake() {
-    if (pump_due_ || writing_) {
-        return;
-    }
-    pump_due_ = true;
-    loop_.post([self = shared_from_this()] { self->pump(); });
-}
-
-void Session::drop_queued(h2::StreamId stream) {
-    if (!queue_.empty()) {
-        dropped_.push_back(stream);
-    }
-}
-
 void Session::read() {
-    if (reading_ || queue_.size() > kMostQueued) {
+    if (reading_ || peer_done_ || queue_.size() > kMostQueued) {
         return;
     }
     reading_ = true;
@@ -120,7 +92,7 @@ void Session::read() {
                       self->reading_ = false;
                       self->silent_for_ = Milliseconds{0};
                       if (error) {
-                          self->failed(error);
+                          self->half_closed(error);
                           return;
                       }
                       if (self->alive() && !self->lingering_) {
@@ -205,113 +177,6 @@ void Session::handle(const h2::Effects& effects, const SharedFields& fields) {
     }
 }
 
-void Session::send(const h2::Frame& frame, const SharedFields& fields) {
-    if (const auto* reset = std::get_if<h2::RstStream>(&frame)) {
-        drop_queued(reset->stream);
-        if (alive()) {
-            application_->stream_reset(reset->stream);
-        }
-    }
-    queue_.push_back({frame, fields});
-    wake();
-}
-
-void Session::pump() {
-    if (writing_ || !alive() || room_.empty()) {  // no room: not open yet
-        pump_due_ = false;
-        return;
-    }
-    pump_due_ = true;  // what is queued meanwhile is taken at once
-    const bool filled = fill();
-    pump_due_ = false;
-    if (filled) {
-        write();
-    } else if (finishing_ && !lingering_) {
-        close_in_order();
-    }
-}
-
-// False: there is nothing to write.
-bool Session::fill() {
-    buffer_.clear();
-    in_buffer_.clear();
-    while (buffer_.size() < kWriteBuffer) {
-        if (!queue_.empty()) {
-            const Queued queued = std::move(queue_.front());
-            queue_.pop_front();
-            encode(queued);
-        } else if (finishing_ || !application_->send_some()) {
-            break;
-        }
-    }
-    if (queue_.empty()) {
-        dropped_.clear();
-    }
-    return !buffer_.empty();
-}
-
-void Session::encode(const Queued& queued) {
-    const h2::StreamId stream = h2::stream_of(queued.frame);
-    if (!dropped_.empty() && !std::holds_alternative<h2::RstStream>(queued.frame) &&
-        std::find(dropped_.begin(), dropped_.end(), stream) != dropped_.end()) {
-        endpoint_.withdraw(queued.frame);
-        return;
-    }
-    std::size_t begin = buffer_.size();
-    endpoint_.encode(queued.frame, buffer_);
-    if (!preface_encoded_) {
-        preface_encoded_ = true;
-        begin += role_ == h2::Role::client ? h2::kClientPreface.size() : 0;
-    }
-    if (log_.wants_frames()) {
-        log_.sent(options_.number, std::span{buffer_}.subspan(begin), queued.frame);
-    }
-    in_buffer_.push_back(without_references(queued.frame));
-    if (reports_optional_stages_) {
-        handle(endpoint_.report(h2::WriteStage::encoded, queued.frame));
-    }
-}
-
-void Session::report(h2::WriteStage stage) {
-    for (const h2::Frame& frame : in_buffer_) {
-        handle(endpoint_.report(stage, frame));
-    }
-}
-
-void Session::write() {
-    writing_ = true;
-    report(h2::WriteStage::write_start);
-    if (log_.wants_frames()) {
-        log_.write_started(options_.number, in_buffer_.size());
-    }
-    stream_->write(buffer_, [self = shared_from_this()](const std::error_code& error) {
-        self->writing_ = false;
-        self->written(error);
-    });
-}
-
-void Session::written(const std::error_code& error) {
-    silent_for_ = Milliseconds{0};
-    if (!alive()) {
-        return;
-    }
-    if (error) {
-        failed(error);
-        return;
-    }
-    if (log_.wants_frames()) {
-        log_.written(options_.number, in_buffer_.size());
-    }
-    if (reports_optional_stages_) {
-        report(h2::WriteStage::visible);
-    }
-    report(h2::WriteStage::completion);
-    pump();
-    if (alive()) {
-        read();  // in case too much was queued
-    }
-}
-
 void Session::finish(End end) {
     if (finishing_) {
         return;
@@ -321,16 +186,15 @@ void Session::finish(End end) {
     wake();
 }
 
-// Everything is written. A client may still be sending: closing now could cost it our last octets
-// (a TCP reset), so what it sends is read and ignored for a while.
-void Session::close_in_order() {
-    lingering_ = true;
-    stream_->finish();
-    if (role_ == h2::Role::client) {
-        end(*pending_end_);
+// A client that sends nothing more may still want its answers.
+void Session::half_closed(const std::error_code& error) {
+    if (role_ == h2::Role::client || !is_end(error) || !alive() || lingering_) {
+        failed(error);
         return;
     }
-    linger_.after(kLinger, [this] { end(*pending_end_); });
+    peer_done_ = true;
+    end_of_peer_ = end_for(error);
+    pump();
 }
 
 void Session::failed(const std::error_code& error) {
@@ -341,12 +205,19 @@ void Session::failed(const std::error_code& error) {
         end(*pending_end_);
         return;
     }
-    const bool midway = is_end(error) && endpoint_.in_field_block();
-    end({End::Kind::peer_closed,
-         message_of(error) + (midway ? " in the middle of a field block" : "")});
+    end(end_for(error));
 }
 
-void Session::abort(End reason) {
+End Session::end_for(const std::error_code& error) const {
+    const bool midway = is_end(error) && endpoint_.pending() > 0;
+    const char* where = is_end(error) && endpoint_.in_field_block()
+                            ? " in the middle of a field block"
+                        : midway ? " in the middle of a frame"
+                                 : "";
+    return {End::Kind::peer_closed, message_of(error) + where};
+}
+
+void Session::abort(const End& reason) {
     if (alive()) {
         end(reason);
     }
@@ -364,18 +235,29 @@ void Session::tick(Milliseconds passed) {
     if (!alive() || lingering_) {
         return;
     }
-    silent_for_ += passed;
+    const bool ours = application_->busy() && !finishing_ && !writing_;
+    silent_for_ = ours ? Milliseconds{0} : silent_for_ + passed;
     if (finishing_ && silent_for_ > kMostFinish) {
         end(*pending_end_);
-    } else if (options_.timeout.count() > 0 && silent_for_ > options_.timeout &&
-               !application_->busy()) {
-        const char* what = room_.empty() ? "the TLS handshake is not done"
-                           : writing_    ? "the peer has read nothing"
-                                         : "the peer has sent nothing";
-        end({End::Kind::timed_out,
-             fmt::format("{} for {} s", what,
-                         static_cast<double>(options_.timeout.count()) / 1000)});
+    } else if (!finishing_ && options_.timeout.count() > 0 && silent_for_ > options_.timeout) {
+        time_out();
     }
+}
+
+void Session::time_out() {
+    const char* what = room_.empty() ? "the TLS handshake is not done"
+                       : writing_    ? "the peer has read nothing"
+                                     : "the peer has sent nothing";
+    const End reason{
+        End::Kind::timed_out,
+        fmt::format("{} for {} s", what, static_cast<double>(options_.timeout.count()) / 1000)};
+    if (role_ == h2::Role::client || writing_ || !settings_received_) {
+        end(reason);
+        return;
+    }
+    const bool settled = connection().unacked_settings() == 0;  // RFC 9113 section 6.5.3
+    submit(h2::SubmitGoAway{settled ? h2::ErrorCode::NO_ERROR : h2::ErrorCode::SETTINGS_TIMEOUT});
+    finish(reason);
 }
 
 }  // namespace tools::net

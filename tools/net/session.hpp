@@ -56,7 +56,7 @@ class Application {
     virtual void window_opened(h2::StreamId stream) = 0;
     // There is room: submit one DATA or HEADERS frame. False: there is nothing to send now.
     virtual bool send_some() = 0;
-    // Whether the silence is ours: it is no time out.
+    // Whether something is about to happen here: the silence is ours, and no time out.
     [[nodiscard]] virtual bool busy() const { return false; }
     // Nothing more comes. Called once; the session is of no use afterwards.
     virtual void ended(const End& end) = 0;
@@ -78,7 +78,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void start();
     // Frames are written when the present callback of the loop is over. `fields`: what HEADERS
     // stand on.
-    std::optional<h2::Refusal> submit(const h2::Command& command, SharedFields fields = {});
+    std::optional<h2::Refusal> submit(const h2::Command& command, const SharedFields& fields = {});
     // As Endpoint::consume.
     void consume(h2::StreamId stream, std::uint32_t octets);
     // There is something to send.
@@ -89,7 +89,7 @@ class Session : public std::enable_shared_from_this<Session> {
     // Writes what is queued, then closes in order.
     void finish(End end = {});
     // Closes at once.
-    void abort(End end);
+    void abort(const End& reason);
 
     // To be called regularly: `passed` since the last call.
     void tick(Milliseconds passed);
@@ -121,8 +121,11 @@ class Session : public std::enable_shared_from_this<Session> {
     void written(const std::error_code& error);
     void send(const h2::Frame& frame, const SharedFields& fields);
     void close_in_order();
+    void time_out();
     void end(const End& end);
+    void half_closed(const std::error_code& error);
     void failed(const std::error_code& error);
+    [[nodiscard]] End end_for(const std::error_code& error) const;
     [[nodiscard]] bool spoke_http1() const;
 
     Loop& loop_;
@@ -150,6 +153,8 @@ class Session : public std::enable_shared_from_this<Session> {
     bool settings_received_ = false;
     bool finishing_ = false;
     bool lingering_ = false;
+    bool peer_done_ = false;  // sends nothing more
+    End end_of_peer_;
 };
 
 }  // namespace tools::net

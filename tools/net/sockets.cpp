@@ -285,10 +285,12 @@ struct Connector::State : std::enable_shared_from_this<Connector::State> {
           connected{std::move(then)} {}
 
     void resolve() {
+        resolving = true;
         resolver.async_resolve(
             address.host, std::to_string(address.port),
             [self = shared_from_this()](const std::error_code& error,
                                         const tcp::resolver::results_type& found) {
+                self->resolving = false;
                 if (error) {
                     self->done(error, "cannot find");
                 } else {
@@ -322,7 +324,12 @@ struct Connector::State : std::enable_shared_from_this<Connector::State> {
     std::optional<asio::ssl::context> context;
     Address address;
     Connected connected;
+    bool resolving = false;
 };
+
+bool Connector::is_resolving() const {
+    return state_->resolving;
+}
 
 Connector::Connector(Loop& loop, const Address& address, ssl_ctx_st* tls, Connected connected)
     : state_{std::make_shared<State>(loop, tls, address, std::move(connected))} {

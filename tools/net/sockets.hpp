@@ -64,6 +64,9 @@ class Connector {
     Connector& operator=(const Connector&) = delete;
     ~Connector();
 
+    // The system's resolver is at work, which nothing can stop (Loop::abandon()).
+    [[nodiscard]] bool is_resolving() const;
+
   private:
     struct State;
     std::shared_ptr<State> state_;

@@ -25,8 +25,8 @@ struct RequestSpec {
 struct Transfer {
     const RequestSpec* request = nullptr;
     std::uint32_t attempts = 0;
-    std::uint16_t status = 0;      // of the final response
-    std::uint64_t octets = 0;      // of its content
+    std::uint16_t status = 0;  // of the final response
+    std::uint64_t octets = 0;  // of its content
     bool done = false;
     std::string trouble;           // empty: a complete response, as wanted
     ExitCode code = ExitCode::ok;  // of the trouble

@@ -42,12 +42,11 @@ h2::Result<Url, std::string> parse_url(std::string_view text) {
         return error("expected a host and perhaps a port, such as localhost:8080 or [::1]");
     }
     url.address = *address;
-    url.authority = url.address.port == (url.tls ? 443 : 80)
-                        ? authority.substr(0, authority.size() -
-                                                  (has_port ? authority.size() -
-                                                                  authority.rfind(':')
-                                                            : 0))
-                        : authority;
+    url.authority =
+        url.address.port == (url.tls ? 443 : 80)
+            ? authority.substr(
+                  0, authority.size() - (has_port ? authority.size() - authority.rfind(':') : 0))
+            : authority;
     return url;
 }
 

@@ -67,7 +67,7 @@ TEST_CASE("9113/4.3 the table after a stream that we reset", "[endpoint][hpack]"
 }
 
 TEST_CASE("9113/8.1.1 the table after a malformed request",
-          "[9113/8.2.2/connection-specific][endpoint][hpack]") {
+          "[9113/8.2.2/connection-specific][endpoint][hpack][9113/8.1.1/stream-error]") {
     Pair pair{kPolicy};
     const StreamId id = pair.request(kMalformed);
 
@@ -101,7 +101,7 @@ TEST_CASE("9113/6.8 the table after a stream beyond our GOAWAY", "[9113/6.8/igno
 }
 
 TEST_CASE("9113/10.5.1 the table after a section that is too large",
-          "[9113/10.5.1/list-size][9113/10.5/field-count]") {
+          "[9113/10.5.1/list-size][9113/10.5/field-count][9113/10.5.1/processed]") {
     Policy small;
     small.budgets.field_list_octets = 300;
     small.budgets.fields = 6;

@@ -10,13 +10,15 @@
 namespace {
 
 std::size_t allocations = 0;
+std::size_t allocated = 0;  // octets, all together
 
 }  // namespace
 
-// Replaced for the whole test program; only the count of allocations is added. All that may be
+// Replaced for the whole test program; only the counts of allocations are added. All that may be
 // mixed are replaced together, so that a sanitizer sees matching pairs.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     ++allocations;
+    allocated += size;
     return std::malloc(size == 0 ? 1 : size);
 }
 void* operator new(std::size_t size) {
@@ -77,4 +79,26 @@ TEST_CASE("7541 a steady connection does not touch the heap", "[hpack]") {
     CHECK(decoded_fields == 6'000);
     CHECK(section.list().fields == fields);
     CHECK(to_text(encoder.table()) == to_text(decoder.table()));
+}
+
+TEST_CASE("9113/10.5.1 fields beyond the limits take no memory", "[9113/10.5.1/list-size]") {
+    Octets block;
+    for (int i = 0; i < 5'000; ++i) {  // of 80,000 octets, plain and in Huffman code
+        const Octets literal = octets(i % 2 == 0 ? "00086e6e6e6e6e6e6e6e087676767676767676"
+                                                 : "00850000000000850000000000");
+        block.insert(block.end(), literal.begin(), literal.end());
+    }
+    Decoder decoder;
+    FieldSection section;
+    section.set_limits({10, 65'536});
+    const std::size_t before = allocated;
+    const RuleId rule = decoder.decode(block, section);
+    const std::size_t after = allocated;
+
+    CHECK(rule == RuleId::none);
+    CHECK(section.excess() == RuleId::field_count);
+    CHECK(section.list().fields.size() == 10);
+    CHECK(section.list_octets() == 5'000 * 48);
+    CHECK(after - before < 8'000);
+    CHECK(after > before);
 }

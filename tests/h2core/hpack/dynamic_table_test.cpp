@@ -164,6 +164,25 @@ TEST_CASE("7541/4 the table is the model, through any life", "[hpack]") {
     }
 }
 
+TEST_CASE("7541/4 entries that fill the memory to the last octet", "[hpack]") {
+    // Eight texts of 64 octets are the first memory a table takes; then there is room for a short
+    // one, or not, or only in place of an old one.
+    for (std::uint32_t capacity = 600; capacity < 1'000; ++capacity) {
+        DynamicTable table;
+        Model model;
+        table.set_capacity(capacity);
+        model.set_capacity(capacity);
+        for (int i = 0; i < 40; ++i) {
+            const std::size_t length = i % 10 == 9 ? capacity % 64 : 63;
+            const std::string value(length, static_cast<char>('A' + i));
+            table.insert("n", value);
+            model.insert("n", value);
+            INFO("capacity " << capacity << ", step " << i);
+            REQUIRE(to_text(table) == model.text());
+        }
+    }
+}
+
 TEST_CASE("7541/4.2 memory follows the entries, not the capacity", "[hpack]") {
     DynamicTable table;
     table.set_capacity(0xFFFF'FFFF);

@@ -30,7 +30,8 @@ TEST_CASE("7541/6.1 what a table holds is an index", "[hpack]") {
     CHECK(encoded(encoder, "a: d\n") == "7e0164");  // the newest entry of that name
 }
 
-TEST_CASE("7541/6.2.3 a never-indexed field is a never-indexed literal", "[hpack]") {
+TEST_CASE("7541/6.2.3 a never-indexed field is a never-indexed literal",
+          "[hpack][7541/6.2.3/never-indexed]") {
     for (const IndexingChoice indexing :
          {IndexingChoice::incremental, IndexingChoice::all, IndexingChoice::nothing}) {
         Encoder encoder = plain(indexing);
@@ -111,7 +112,7 @@ TEST_CASE("7541/4.2 the first block tells of a table that is not the default", "
     CHECK(large.table().capacity() == 10'000);
 }
 
-TEST_CASE("7541/4.2 the smallest and the last size are signalled", "[hpack]") {
+TEST_CASE("7541/4.2 the smallest and the last size are signalled", "[hpack][7541/4.2/missing]") {
     const auto after = [](const std::vector<std::uint32_t>& limits) {
         Encoder encoder = plain(IndexingChoice::all);
         (void)encode(encoder, "a: b\nc: d\n");
@@ -177,14 +178,14 @@ TEST_CASE("7541/2.3.2 fields with one hash are still told apart", "[hpack]") {
     for (char letter = 'a'; letter <= 'z'; ++letter) {
         std::string value(300, 'v');
         value[60] = letter;
-        fields += "name: " + value + "\n";
+        fields += to_text({{"name", value, false}, {value, std::string(1, letter), false}});
     }
     Encoder encoder{{HuffmanChoice::shorter, IndexingChoice::all, 65'536}};
     Decoder decoder;
     encoder.set_limit(65'536);
     decoder.set_limit(65'536);
     for (int i = 0; i < 3; ++i) {
-        CHECK(decoded(decoder, encode(encoder, fields)) == fields);
-        CHECK(to_text(encoder.table()) == to_text(decoder.table()));
+        CHECK((decoded(decoder, encode(encoder, fields)) == fields));
+        CHECK((to_text(encoder.table()) == to_text(decoder.table())));
     }
 }

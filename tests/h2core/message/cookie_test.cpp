@@ -6,7 +6,8 @@
 
 using namespace test;
 
-TEST_CASE("9113/8.2.3 cookie crumbs are joined in their order", "[message]") {
+TEST_CASE("9113/8.2.3 cookie crumbs are joined in their order",
+          "[message][9113/8.2.3/cookie-joined]") {
     const auto cookies = [](const h2::FieldList& list) { return h2::join_cookies(list.fields); };
     CHECK(cookies(
               get({{"cookie", "a=b"}, {"accept", "*/*"}, {"cookie", "c=d"}, {"cookie", "e=f"}})) ==

@@ -2,6 +2,9 @@
 
 #include "h2core/replenisher.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "tests/support/frames.hpp"
 #include "tests/support/split_mix64.hpp"
 
@@ -46,6 +49,49 @@ TEST_CASE("9113/6.9 a stream that takes no more gets nothing back", "[replenishe
     replenisher.forget(stream(1));
     CHECK(replenisher.consumed(stream(1), 49, 100).stream == 0);
     CHECK(replenisher.consumed(stream(1), 1, 100).stream == 50);
+}
+
+TEST_CASE("9113/6.9.2 a lowered window makes more due", "[replenisher]") {
+    Replenisher replenisher;
+    (void)replenisher.consumed(stream(1), 49, 100);
+    (void)replenisher.consumed(stream(3), 10, 100);
+    (void)replenisher.consumed(stream(5), 20, 100);
+    (void)replenisher.consumed(stream(7), 49, 100);
+    replenisher.forget(stream(7));
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> given;
+    const auto give_back = [&](StreamId id, std::uint32_t octets) {
+        given.emplace_back(id.value(), octets);
+    };
+    replenisher.lower(40, give_back);
+    CHECK(given == std::vector<std::pair<std::uint32_t, std::uint32_t>>{{1, 49}, {5, 20}});
+    replenisher.lower(40, give_back);
+    CHECK(given.size() == 2);
+    CHECK(replenisher.consumed(stream(3), 10, 40).stream == 20);
+}
+
+TEST_CASE("9113/6.9 nobody waits for ever, whatever becomes of the window", "[replenisher]") {
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+        support::SplitMix64 random{seed};
+        Replenisher replenisher;
+        std::int64_t window = 100;  // as announced
+        std::int64_t room = window;
+        for (int i = 0; i < 1'000; ++i) {
+            if (random.chance(3)) {
+                const auto changed = static_cast<std::int64_t>(1 + random.below(200));
+                room += changed - window;
+                window = changed;
+                replenisher.lower(static_cast<std::uint32_t>(window),
+                                  [&](StreamId, std::uint32_t octets) { room += octets; });
+            }
+            REQUIRE(room > 0);  // all that was sent has been consumed
+            REQUIRE(room <= window);
+            const auto octets =
+                static_cast<std::uint32_t>(random.below(static_cast<std::uint64_t>(room) + 1));
+            room -= octets;
+            room +=
+                replenisher.consumed(stream(1), octets, static_cast<std::uint32_t>(window)).stream;
+        }
+    }
 }
 
 TEST_CASE("9113/6.9.1 no increment beyond 2^31-1", "[replenisher]") {

@@ -65,6 +65,24 @@ bool is_complete(std::span<const std::byte> octets) {
                h2::load_frame_header(octets.first<h2::kFrameHeaderSize>()).length;
 }
 
+// An answer to one stream too many: who has reset one that the other has not counts differently.
+bool depends_on_count(const Occasion& occasion) {
+    const bool opens = occasion.header.is(h2::FrameType::HEADERS) ||
+                       occasion.header.is(h2::FrameType::CONTINUATION);
+    return opens && (occasion.theirs.code == h2::ErrorCode::REFUSED_STREAM ||
+                     occasion.rule == h2::RuleId::concurrency_limit ||
+                     occasion.rule == h2::RuleId::concurrency_limit_unacked ||
+                     (occasion.ours.scope == Scope::accept &&
+                      occasion.theirs == connection_error(h2::ErrorCode::PROTOCOL_ERROR)));
+}
+
+std::string text(const Occasion& occasion) {
+    return "at a frame of type " + std::to_string(occasion.header.type) + " on stream " +
+           std::to_string(occasion.header.stream.value()) + "\n  ours:   " + text(occasion.ours) +
+           " by " + std::string{h2::rule(occasion.rule).slug} +
+           "\n  theirs: " + text(occasion.theirs);
+}
+
 class Run {
   public:
     explicit Run(const Script& script)
@@ -72,8 +90,8 @@ class Run {
 
     Comparison operator()() {
         for (;;) {
-            while (const Item* action = tape_.next_action()) {
-                act(*action);
+            if (!ours_.in_field_block()) {
+                act_where_due();
             }
             const std::span<const std::byte> octets = tape_.next_frame();
             if (octets.empty() || !compare_frame(octets)) {
@@ -83,6 +101,11 @@ class Run {
     }
 
   private:
+    void act_where_due() {
+        while (const Item* action = tape_.next_action()) {
+            act(*action);
+        }
+    }
     void act(const Item& item) {
         std::visit(h2::overloaded{
                        [](const Octets&) {},
@@ -95,13 +118,14 @@ class Run {
     }
     // False when there is nothing more to compare.
     bool compare_frame(std::span<const std::byte> octets) {
+        const bool in_block = ours_.in_field_block();
         const bool finished = theirs_.finished();
         result_.ours = ours_.receive(octets);
         const Outcome theirs = theirs_.receive(octets);
         if (theirs.scope > pending_.scope) {
             pending_ = theirs;
         }
-        if (finished && pending_.scope == Scope::accept) {
+        if ((finished || theirs_.finished()) && pending_.scope == Scope::accept) {
             return false;
         }
         const bool undecided = ours_.in_field_block() || !is_complete(octets);
@@ -109,42 +133,63 @@ class Run {
             return true;
         }
         result_.theirs = pending_;
+        result_.rule = ours_.rule();
         pending_ = {};
         ++result_.compared;
         if (result_.ours == result_.theirs) {
             result_.errors += result_.ours.scope == Scope::accept ? 0 : 1;
             return result_.ours.scope != Scope::connection;
         }
-        return settle(octets);
+        Occasion occasion = occasion_of(octets);
+        occasion.in_field_block = in_block;
+        return differ(occasion);
     }
-    // They differ. False when the connection cannot go on for both.
-    bool settle(std::span<const std::byte> octets) {
-        const bool ends =
-            result_.ours.scope == Scope::connection || result_.theirs.scope == Scope::connection;
-        Occasion occasion{script_.role, {},           octets,        ours_.frame(),
-                          ours_.rule(), result_.ours, result_.theirs};
+    Occasion occasion_of(std::span<const std::byte> octets) {
+        Occasion occasion;
+        occasion.role = script_.role;
         if (octets.size() >= h2::kFrameHeaderSize) {
             occasion.header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
         }
-        if (diverged_.count(occasion.header.stream) != 0) {
+        occasion.octets = octets;
+        occasion.frame = ours_.frame();
+        occasion.rule = ours_.rule();
+        occasion.connect = ours_.is_tunnel(occasion.header.stream);
+        occasion.ours = result_.ours;
+        occasion.theirs = result_.theirs;
+        return occasion;
+    }
+    // False when the connection cannot go on for both.
+    bool differ(const Occasion& occasion) {
+        const bool ends =
+            occasion.ours.scope == Scope::connection || occasion.theirs.scope == Scope::connection;
+        const bool diverged = diverged_.contains(occasion.header.stream);
+        if (!diverged_.empty() && depends_on_count(occasion)) {
+            return false;
+        }
+        diverge(occasion);
+        if (diverged) {
             return !ends;
         }
         const Difference* known = find_difference(occasion);
         if (known == nullptr) {
-            result_.unlisted =
-                text(script_) + "at octets of stream " +
-                std::to_string(occasion.header.stream.value()) + ", type " +
-                std::to_string(occasion.header.type) + ", " + std::to_string(result_.compared) +
-                " frames compared\n  ours:   " + text(result_.ours) + " by " +
-                std::string{h2::rule(ours_.rule()).slug} + "\n  theirs: " + text(result_.theirs);
+            result_.unlisted = text(script_) + text(occasion) + ", after " +
+                               std::to_string(result_.compared - 1) + " frames on which we agree";
             return false;
         }
         result_.listed.push_back(known);
-        diverged_.insert(occasion.header.stream);
-        diverged_.insert(result_.ours.stream);
-        diverged_.insert(result_.theirs.stream);
-        diverged_.erase(h2::StreamId{});
         return !ends;
+    }
+    // Nothing about these streams is comparable any more.
+    void diverge(const Occasion& occasion) {
+        diverged_.insert(occasion.header.stream);
+        diverged_.insert(occasion.ours.stream);
+        diverged_.insert(occasion.theirs.stream);
+        if (occasion.frame != nullptr) {
+            if (const auto* push = std::get_if<h2::PushPromise>(occasion.frame)) {
+                diverged_.insert(push->promised);
+            }
+        }
+        diverged_.erase(h2::StreamId{});
     }
 
     const Script& script_;

@@ -14,6 +14,7 @@ struct Comparison {
     std::uint32_t errors = 0;    // of these, errors that both found
     Outcome ours;                // of the last frame compared
     Outcome theirs;
+    h2::RuleId rule = h2::RuleId::none;     // that ours cites
     std::vector<const Difference*> listed;  // differences that are known
     std::string unlisted;                   // another one, for people; empty: none
 };

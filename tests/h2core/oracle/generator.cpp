@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tests/h2core/oracle/block_encoder.hpp"
+#include "tests/h2core/oracle/pieces.hpp"
 #include "tests/h2core/oracle/spoiler.hpp"
 
 namespace oracle {
@@ -29,8 +30,8 @@ struct Stream {
 
 class Generator {
   public:
-    Generator(h2::Role role, std::uint64_t seed, std::uint64_t odd_one_in)
-        : random_{seed}, odd_one_in_{odd_one_in}, encoder_{random_.chance(2)} {
+    Generator(h2::Role role, std::uint64_t seed, const Manners& manners)
+        : random_{seed}, manners_{manners}, encoder_{random_.chance(2)} {
         script_.role = role;
     }
     Script operator()() {
@@ -46,6 +47,7 @@ class Generator {
     std::uint32_t below(std::uint64_t bound) {
         return static_cast<std::uint32_t>(random_.below(bound));
     }
+    bool odd() { return manners_.odd_one_in != 0 && random_.chance(manners_.odd_one_in); }
     [[nodiscard]] bool at_server() const { return script_.role == h2::Role::server; }
     void put(Octets octets) { script_.items.emplace_back(std::move(octets)); }
     void put(FrameType type, unsigned flags, std::uint32_t stream, const Octets& payload) {
@@ -64,6 +66,12 @@ class Generator {
         if (random_.chance(3)) {
             table_ = below(300);
             announce(SettingId::HEADER_TABLE_SIZE, table_);
+        }
+        if (manners_.reckless_one_in != 0 && random_.chance(3)) {
+            announce(SettingId::MAX_CONCURRENT_STREAMS, below(3));
+        }
+        if (at_server() && random_.chance(2)) {
+            announce(SettingId::NO_RFC7540_PRIORITIES, 1);
         }
         if (!at_server()) {
             for (std::uint32_t id = 1; id <= 2 * (1 + below(4)); id += 2) {
@@ -84,22 +92,7 @@ class Generator {
         stream.tunnel = method == "CONNECT";
         streams_.push_back(stream);
     }
-    void peer_settings() {
-        Octets payload;
-        const auto maybe = [&](SettingId id, std::uint32_t value) {
-            if (random_.chance(3)) {
-                append(payload, setting(id, value));
-            }
-        };
-        maybe(SettingId::HEADER_TABLE_SIZE, below(10'000));
-        maybe(SettingId::ENABLE_PUSH, at_server() ? below(2) : 0);
-        maybe(SettingId::MAX_CONCURRENT_STREAMS, 50 + below(100));
-        maybe(SettingId::INITIAL_WINDOW_SIZE, below(100'000));
-        maybe(SettingId::MAX_FRAME_SIZE, 16'384 + below(10'000));
-        maybe(SettingId::MAX_HEADER_LIST_SIZE, below(100'000));
-        maybe(static_cast<SettingId>(0xf0f0U + below(100)), below(1'000));
-        put(FrameType::SETTINGS, 0, 0, payload);
-    }
+    void peer_settings() { put(some_settings(random_, script_.role)); }
     void acknowledge() {
         put(FrameType::SETTINGS, flag::ACK, 0, {});
         acknowledged_ = true;
@@ -108,7 +101,35 @@ class Generator {
         }
     }
 
+    // Something that heeds no state and no limit.
+    void reckless_step() {
+        const std::uint32_t stream = random_.chance(4) ? below(4) : below(next_ + 4);
+        switch (below(4)) {
+            case 0: put_headers(stream, {{"x-trailer", "y"}}, random_.chance(2)); return;
+            case 1:
+                put_headers(stream,
+                            at_server() ? Fields{{":method", "GET"},
+                                                 {":scheme", "https"},
+                                                 {":authority", "example.com"},
+                                                 {":path", "/"}}
+                                        : Fields{{":status", "200"}},
+                            random_.chance(2));
+                return;
+            case 2:
+                // Not at a client: which promised streams it has processed is open to debate.
+                if (at_server() && random_.chance(2)) {
+                    script_.items.emplace_back(GoAway{});
+                    return;
+                }
+                [[fallthrough]];
+            default: put(reckless_frame(random_, stream)); return;
+        }
+    }
     void step() {
+        if (manners_.reckless_one_in != 0 && random_.chance(manners_.reckless_one_in)) {
+            reckless_step();
+            return;
+        }
         switch (below(16)) {
             case 0:
             case 1:
@@ -133,36 +154,14 @@ class Generator {
         std::erase_if(streams_, [id](const Stream& stream) { return stream.id == id; });
     }
 
-    // HEADERS, or PUSH_PROMISE with `prefix`, cut into up to four pieces.
     void put_block(FrameType type, unsigned flags, std::uint32_t stream, const Octets& prefix,
                    const Octets& block) {
-        Octets payload;
-        const bool priority = type == FrameType::HEADERS && random_.chance(5);
-        const std::uint32_t padding = random_.chance(5) ? below(20) : kNever;
-        const std::size_t first = random_.chance(3) ? below(block.size() + 1) : block.size();
-        if (padding != kNever) {
-            append(payload, octets({padding}));
-            flags |= flag::PADDED;
-        }
-        if (priority) {
-            append(payload, u32(2 * stream + below(100)));
-            append(payload, octets({below(256)}));
-            flags |= flag::PRIORITY;
-        }
-        append(payload, prefix);
-        append(payload, std::span{block}.first(first));
-        payload.resize(payload.size() + (padding == kNever ? 0 : padding));
-        put(type, flags | (first == block.size() ? flag::END_HEADERS : 0U), stream, payload);
-        for (std::size_t at = first; at < block.size();) {
-            const std::size_t size = std::min(block.size() - at, block.size() / 3 + 1);
-            put(FrameType::CONTINUATION, at + size == block.size() ? flag::END_HEADERS : 0U, stream,
-                Octets(block.begin() + static_cast<std::ptrdiff_t>(at),
-                       block.begin() + static_cast<std::ptrdiff_t>(at + size)));
-            at += size;
+        for (Octets& piece : cut_block(random_, type, flags, stream, prefix, block)) {
+            put(std::move(piece));
         }
     }
     void put_headers(std::uint32_t stream, Fields fields, bool end_stream) {
-        while (odd_one_in_ != 0 && random_.chance(odd_one_in_)) {
+        while (odd()) {
             spoil(fields, random_);
         }
         put_block(FrameType::HEADERS, end_stream ? flag::END_STREAM : 0U, stream, {},
@@ -249,7 +248,7 @@ class Generator {
                          {":scheme", "https"},
                          {":authority", "example.com"},
                          {":path", "/pushed"}};
-        if (odd_one_in_ != 0 && random_.chance(odd_one_in_)) {
+        if (odd()) {
             spoil(fields, random_);
         }
         put_block(FrameType::PUSH_PROMISE, 0, parent, u32(next_pushed_), encoder_.encode(fields));
@@ -310,7 +309,7 @@ class Generator {
             const bool reset = random_.chance(3);
             script_.items.push_back(reset ? Item{Reset{id}} : Item{Respond{id}});
             std::erase(known_, id);
-            if (reset || odd_one_in_ == 0) {
+            if (reset || manners_.odd_one_in == 0) {
                 end(id);
             }
         } else if (const Stream* stream = some_stream(); stream != nullptr && random_.chance(3)) {
@@ -367,7 +366,7 @@ class Generator {
     }
 
     support::SplitMix64 random_;
-    std::uint64_t odd_one_in_;
+    Manners manners_;
     BlockEncoder encoder_;
     Script script_;
     std::vector<Stream> streams_;       // on which the peer may send
@@ -381,8 +380,8 @@ class Generator {
 
 }  // namespace
 
-Script generate(h2::Role role, std::uint64_t seed, std::uint64_t odd_one_in) {
-    return Generator{role, seed, odd_one_in}();
+Script generate(h2::Role role, std::uint64_t seed, const Manners& manners) {
+    return Generator{role, seed, manners}();
 }
 
 }  // namespace oracle

@@ -7,8 +7,11 @@
 
 namespace oracle {
 
-// The same script for the same arguments. `odd_one_in`: one message in so many is made malformed
-// or unusual; 0: none, and the whole script keeps the rules.
-Script generate(h2::Role role, std::uint64_t seed, std::uint64_t odd_one_in);
+// The same script for the same arguments.
+struct Manners {
+    std::uint64_t odd_one_in = 0;       // one message in so many is malformed or unusual; 0: none
+    std::uint64_t reckless_one_in = 0;  // one step in so many heeds no state and no limit; 0: none
+};
+Script generate(h2::Role role, std::uint64_t seed, const Manners& manners);
 
 }  // namespace oracle

@@ -61,6 +61,9 @@ Outcome Ours::receive(std::span<const std::byte> octets) {
 
 void Ours::act(const Request& request) {
     const bool connect = request.method == "CONNECT";
+    if (connect) {
+        tunnels_.insert(endpoint_.connection().next_stream_id());
+    }
     request_.fields = {{":method", request.method, false}};
     if (!connect) {
         request_.fields.push_back({":scheme", "https", false});
@@ -81,6 +84,10 @@ void Ours::act(const Reset& reset) {
     const h2::StreamId stream = h2::StreamId::from_wire(reset.stream);
     submit(h2::SubmitReset{stream, h2::ErrorCode::CANCEL});
     submit(h2::RequestDone{stream});
+}
+
+void Ours::act(const GoAway&) {
+    submit(h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, /*announce_maximum=*/false});
 }
 
 void Ours::submit(const h2::Command& command) {

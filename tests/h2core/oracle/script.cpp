@@ -99,6 +99,7 @@ std::string text(const Script& script) {
                            [](const Respond& respond) {
                                return "  (responds on " + std::to_string(respond.stream) + ")\n";
                            },
+                           [](const GoAway&) { return std::string{"  (sends GOAWAY)\n"}; },
                            [](const Reset& reset) {
                                return "  (resets " + std::to_string(reset.stream) + ")\n";
                            },

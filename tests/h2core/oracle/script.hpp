@@ -30,7 +30,8 @@ struct Respond {  // a server answers, with END_STREAM
 struct Reset {  // RST_STREAM(CANCEL)
     std::uint32_t stream;
 };
-using Item = std::variant<Octets, Request, Respond, Reset>;
+struct GoAway {};  // GOAWAY(NO_ERROR) with the last stream that was processed
+using Item = std::variant<Octets, Request, Respond, Reset, GoAway>;
 
 struct Script {
     h2::Role role = h2::Role::server;  // of the endpoint that is tried

@@ -122,6 +122,14 @@ void Theirs::act(const Reset& reset) {
     (void)sent();
 }
 
+void Theirs::act(const GoAway&) {
+    nghttp2_session* session = session_.get();
+    (void)nghttp2_submit_goaway(session, NGHTTP2_FLAG_NONE,
+                                nghttp2_session_get_last_proc_stream_id(session), NGHTTP2_NO_ERROR,
+                                nullptr, 0);
+    (void)sent();
+}
+
 Outcome Theirs::sent() {
     Octets out;
     for (;;) {

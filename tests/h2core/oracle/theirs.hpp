@@ -19,6 +19,7 @@ class Theirs {
     void act(const Request& request);
     void act(const Respond& respond);
     void act(const Reset& reset);
+    void act(const GoAway& goaway);
 
     // It wants to read no more: after GOAWAY, when no stream is left. The library leaves it to its
     // application to hang up, and has no more opinions.

@@ -57,7 +57,7 @@ TEST_CASE("9113/4.1 a frame in two inputs is kept until the next call, and no lo
 }
 
 TEST_CASE("9113/4.2 a frame of the maximum size is read, one octet more is not",
-          "[rfc9113][4.2][9113/4.2/max-frame-size]") {
+          "[rfc9113][4.2][9113/4.2/max-frame-size][9113/4.2/minimum]") {
     for (const std::uint32_t maximum : {16'384U, 16'385U, 0xff'fffeU}) {
         CAPTURE(maximum);
         FrameDecoder decoder;

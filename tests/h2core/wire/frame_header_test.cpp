@@ -29,7 +29,8 @@ TEST_CASE("9113/4.1 the nine octets of a frame header", "[rfc9113][4.1]") {
     CHECK(wire::raw(header, {}) == wire::hex("010203 04 05 06070809"));
 }
 
-TEST_CASE("9113/4.1 the reserved bit is ignored when read and 0 when written", "[rfc9113][4.1]") {
+TEST_CASE("9113/4.1 the reserved bit is ignored when read and 0 when written",
+          "[rfc9113][4.1][9113/4.1/reserved-bit-ignored][9113/4.1/reserved-bit-unset]") {
     const FrameHeader header = load(wire::hex("ffffff ff ff ffffffff"));
     CHECK(header.length == 0xff'ffff);
     CHECK(header.stream.value() == StreamId::kMax);

@@ -237,7 +237,8 @@ TEST_CASE("7838/4, 8336/2 malformed extensions are ignored like frames of unknow
     CHECK_FALSE(is_unknown(decoded(FrameType::ORIGIN, 0, 0, wire::hex("0001 61 0000"))));
 }
 
-TEST_CASE("9113/4.1 reserved bits and unused flags are ignored", "[rfc9113][4.1]") {
+TEST_CASE("9113/4.1 reserved bits and unused flags are ignored",
+          "[rfc9113][4.1][9113/4.1/reserved-bit-ignored][9113/4.1/unused-flags-ignored]") {
     const auto frame = [](FrameType type, std::uint8_t flags, std::uint32_t stream,
                           const wire::Bytes& payload) {
         const Payload result = decoded(type, flags, stream, payload);

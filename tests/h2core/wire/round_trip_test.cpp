@@ -85,7 +85,7 @@ TEST_CASE("9113/6.1 DATA, with any padding", "[rfc9113][6.1]") {
     }
 }
 
-TEST_CASE("9113/6.1 the octets of padded DATA", "[rfc9113][6.1]") {
+TEST_CASE("9113/6.1 the octets of padded DATA", "[rfc9113][6.1][9113/6.1/padding-zero]") {
     CHECK(wire::encoded(Data{test::stream(3), wire::octets(kText), 3, true}) ==
           wire::hex("00000e 00 09 00000003 02") + kText + wire::hex("0000"));
     // Octets that are only counted are zeros.
@@ -113,7 +113,8 @@ TEST_CASE("9113/6.3-6.9 frames of fixed fields", "[rfc9113][6]") {
     check_round_trip(SettingsFrame{false, &kSettings});
 }
 
-TEST_CASE("9113/6.3-6.9 the octets of frames of fixed fields", "[rfc9113][6]") {
+TEST_CASE("9113/6.3-6.9 the octets of frames of fixed fields",
+          "[rfc9113][6][9113/4.1/unused-flags-unset]") {
     CHECK(wire::encoded(Priority{test::stream(5), {test::stream(3), 15, true}}) ==
           wire::hex("000005 02 00 00000005 80000003 0f"));
     CHECK(wire::encoded(test::rst(1, ErrorCode::CANCEL)) ==
@@ -218,7 +219,8 @@ TEST_CASE("9113/6.2 HEADERS of one frame, with every legal combination of flags"
     }
 }
 
-TEST_CASE("9113/6.2 the octets of HEADERS with all of its fields", "[rfc9113][6.2]") {
+TEST_CASE("9113/6.2 the octets of HEADERS with all of its fields",
+          "[rfc9113][6.2][9113/6.2/padding-zero]") {
     Headers headers;
     headers.stream = test::stream(1);
     headers.end_stream = true;

@@ -1,0 +1,89 @@
+// Whatever decode and encode are given, the answer is a verdict, or a message with its place.
+
+#include "tests/tools/wire_command.hpp"
+#include "tests/tools/workspace.hpp"
+
+using Catch::Contains;
+using namespace wire_command;
+
+TEST_CASE("decode: bad input", "[tools][wire][bad-input]") {
+    const Workspace workspace;
+    const auto fails = [](const Result& result, const std::string& message) {
+        CHECK(result.code == 2);
+        CHECK(result.out.empty());
+        CHECK_THAT(result.err, Contains(message));
+    };
+    fails(h2sim({"decode"}, input("")), "standard input: error: no octets");
+    fails(h2sim({"decode", "--hex"}, input("# nothing\n")), "standard input: error: no octets");
+    fails(h2sim({"decode", workspace.folder()}), "cannot be read");
+    fails(h2sim({"decode", workspace.path("missing")}), "cannot be read: No such file");
+    const std::string file = workspace.write("bad.hex", "00 00 # zero\n00 0g\n");
+    fails(h2sim({"decode", "--hex", file}), "bad.hex:2:5: error: \"g\" is no hex digit");
+    fails(h2sim({"decode", "--hex"}, input("00 0")),
+          "standard input:1:4: error: the last octet has one digit only");
+    fails(h2sim({"decode", "--hex"}, input("00 \xff")), "standard input:1:4: error: ");
+    fails(h2sim({"decode", "--role", "proxy"}, input("00")), "\"proxy\" is not one of");
+}
+
+TEST_CASE("decode: binary garbage has a verdict, in both forms", "[tools][wire][bad-input]") {
+    std::string garbage;
+    for (unsigned i = 0; i < 1'000; ++i) {
+        garbage.push_back(static_cast<char>(i * i * 31 + i / 7));
+    }
+    for (std::size_t from = 0; from < 20; ++from) {
+        const Result text = h2sim({"decode"}, input(garbage.substr(from)));
+        CHECK(text.code == 1);
+        const json document = decode(garbage.substr(from));
+        CHECK(encode(document.dump()) == garbage.substr(from));
+    }
+}
+
+TEST_CASE("encode: bad input is told with its place", "[tools][wire][bad-input]") {
+    const auto [text, message] = GENERATE(table<std::string, std::string>({
+        {"", "standard input:1:1: error: "},
+        {"nothing like it", "standard input:1:"},
+        {"[]", "standard input:1:1: error: the document is an array"},
+        {"{}", "\"frames\" is missing"},
+        {"{\"frames\": 1}", "standard input:1:12: error: \"frames\" is 1"},
+        {"{\"frames\": [],\n \"frame\": []}", "standard input:2:2: error: unknown key \"frame\""},
+        {"{\"frames\": [7]}", "at /frames/0"},
+        {"{\"frames\": [{}]}", "\"type\" is missing"},
+        {one(R"({"type": "HEADER"})"), "did you mean \"HEADERS\"?"},
+        {one(R"({"type": "settings"})"), "did you mean \"SETTINGS\"?"},
+        {one(R"({"type": 256})"), "\"type\" is 256"},
+        {one(R"({"type": "0x100"})"), "unknown frame type \"0x100\""},
+        {one(R"({"type": "PING", "opake": "00"})"), "did you mean \"opaque\"?"},
+        {one(R"({"type": "PING", "opaque": "00"})"), "16 hex digits"},
+        {one(R"({"type": "PING", "increment": 1})"), "unknown key \"increment\""},
+        {one(R"({"type": "DATA", "stream": 2147483648})"), "a number from 0 to 2147483647"},
+        {one(R"({"type": "DATA", "stream": -1})"), "\"stream\" is -1"},
+        {one(R"({"type": "DATA", "stream": 1.5})"), "\"stream\" is 1.5"},
+        {one(R"({"type": "DATA", "stream": "1"})"), "\"stream\" is \"1\""},
+        {one(R"({"type": "DATA", "data": 1})"), "\"data\" is 1"},
+        {one(R"({"type": "DATA", "data": {"hex": "0"}})"), "two digits for an octet"},
+        {one(R"({"type": "DATA", "pad_length": 256})"), "a number from 0 to 255"},
+        {one(R"({"type": "DATA", "flags": ["END_STREM"]})"), "did you mean \"END_STREAM\"?"},
+        {one(R"({"type": "DATA", "flags": ["ACK"]})"), "DATA has no flag \"ACK\""},
+        {one(R"({"type": "DATA", "flags": [1]})"), "at /frames/0/flags/0"},
+        {one(R"({"type": "DATA", "payload": "0g"})"), "hex digits"},
+        {one(R"({"type": "HEADERS", "headers": {}})"), "\"headers\" is an object"},
+        {one(R"({"type": "HEADERS", "headers": [{"name": "x"}]})"), "\"value\" is missing"},
+        {one(R"({"type": "HEADERS", "headers": [{"name": null, "value": ""}]})"),
+         "\"name\" is null"},
+        {one(R"({"type": "RST_STREAM", "error_code": "CANCELED"})"), "did you mean \"CANCEL\"?"},
+        {one(R"({"type": "SETTINGS", "settings": [{"id": "ENABLE_PSH", "value": 1}]})"),
+         "did you mean \"ENABLE_PUSH\"?"},
+        {one(R"({"type": "SETTINGS", "settings": [{"id": 65536, "value": 1}]})"),
+         "a number from 0 to 65535"},
+        {one(R"({"type": "ORIGIN", "origins": "x"})"), "an array of origins"},
+        {R"({"frames": [], "preface": 1})", "\"preface\" is 1"},
+        {R"({"frames": [], "rest": {}})", "\"payload\" is missing"},
+        {R"({"frames": [], "rest": {"payload": "xy"}})", "hex digits"},
+    }));
+    CAPTURE(text);
+    const Result result = h2sim({"encode"}, input(text));
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK_THAT(result.err, Contains("standard input"));
+    CHECK_THAT(result.err, Contains(message));
+}

@@ -1,0 +1,27 @@
+#pragma once
+// Where `check` and `merge` write their reports.
+
+#include <cstddef>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/arguments.hpp"
+
+namespace tools {
+
+// Throws Failure (exit code 2) where a folder is missing, or two reports want the same place.
+void check_report_files(const ReportFiles& files);
+
+struct Durations {
+    bool in_files = false;  // else "seconds" of the report are left out of the files
+    bool in_text = false;
+    std::size_t slowest = 0;  // that many are listed
+};
+
+// Writes the files; then to standard output, unless a report went there, the text, after
+// annotations where GitHub runs this.
+void write_reports(const CommonArguments& common, const ReportFiles& files,
+                   const nlohmann::json& report, const Durations& durations);
+
+}  // namespace tools
