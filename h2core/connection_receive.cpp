@@ -244,6 +244,9 @@ Step Receiver::operator()(const PushPromise& push) {
     if (parent.kind != Cell::Kind::to) {
         return objection(parent, push.stream);
     }
+    if (push.stream.opened_by(Role::server)) {  // "only […] on a peer-initiated stream"
+        return connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::push_parent);
+    }
     if (after_goaway(push.promised)) {
         return discard(RuleId::after_goaway_ignored);
     }

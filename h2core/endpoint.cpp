@@ -34,6 +34,7 @@ void Endpoint::start_from(const Connection& connection) {
     connection_ = connection;
     frames_.set_max_frame_size(connection.acked_settings().max_frame_size);
     decoder_.set_limit(connection.acked_settings().header_table_size);
+    messages_.start_above(connection.highest_peer_stream());
 }
 
 // Nothing is kept for a stream that is closed.
@@ -99,11 +100,14 @@ Effects Endpoint::report(WriteStage stage, const Frame& frame) {
     if (stage == WriteStage::completion) {
         guard_.written(frame);
     }
-    return connection_.report(stage, frame);
+    Effects effects = connection_.report(stage, frame);
+    if (!effects.empty()) {  // our early answer has reset the stream
+        settle(stream_of(frame));
+    }
+    return effects;
 }
 
 void Endpoint::withdraw(const Frame& frame) {
-    guard_.written(frame);
     connection_.withdraw(frame);
 }
 

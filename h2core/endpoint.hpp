@@ -127,7 +127,8 @@ class Endpoint {
     Step limited(const Frame& frame, Step step);
     bool limit_floods(const Frame& frame, Step& step, const Stream* before);
     void credit(const Data& data, Step& step);
-    void settings_processed(const SettingsFrame& settings, const Step& step);
+    void settings_processed(const SettingsFrame& settings, Step& step);
+    void hold_priority(const PriorityUpdate& update, Step& step);
     void settle(StreamId id);
     Effects give_back(StreamId stream, const Replenisher::Due& due);
     void take_over_table_size();
@@ -147,6 +148,7 @@ class Endpoint {
     Replenisher replenisher_;
     std::uint64_t received_ = 0;
     std::vector<TableSizes> table_sizes_;  // of SETTINGS whose acknowledgment is not encoded yet
+    std::vector<StreamId> prioritized_;    // idle streams of the peer with a PRIORITY_UPDATE
     std::vector<std::byte> encoded_block_;
 };
 

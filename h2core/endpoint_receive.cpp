@@ -147,8 +147,13 @@ void Endpoint::account(const Frame& frame, const Stream* before, Step& step) {
         credit(*data, step);
     } else if (const SettingsFrame* settings = std::get_if<SettingsFrame>(&frame)) {
         settings_processed(*settings, step);
+    } else if (const PriorityUpdate* update = std::get_if<PriorityUpdate>(&frame)) {
+        hold_priority(*update, step);
+    } else if (const PushPromise* push = std::get_if<PushPromise>(&frame)) {
+        settle(push->promised);
     }
-    if (ends_stream(frame) || std::holds_alternative<RstStream>(frame)) {
+    if (ends_stream(frame) || std::holds_alternative<RstStream>(frame) ||
+        std::holds_alternative<Discard>(step.verdict)) {
         settle(stream_of(frame));
     }
     if (const StreamError* error = std::get_if<StreamError>(&step.verdict)) {
@@ -185,7 +190,25 @@ void Endpoint::credit(const Data& data, Step& step) {
     }
 }
 
-void Endpoint::settings_processed(const SettingsFrame& settings, const Step& step) {
+// A priority for a stream that is not open yet takes the place of a stream (RFC 9218 section 7.1).
+void Endpoint::hold_priority(const PriorityUpdate& update, Step& step) {
+    const auto opened = [&](StreamId id) { return id <= connection_.highest_peer_stream(); };
+    if (!std::holds_alternative<Accept>(step.verdict) || opened(update.prioritized)) {
+        return;
+    }
+    std::erase_if(prioritized_, opened);
+    if (std::find(prioritized_.begin(), prioritized_.end(), update.prioritized) ==
+        prioritized_.end()) {
+        prioritized_.push_back(update.prioritized);
+    }
+    if (prioritized_.size() + std::size_t{connection_.peer_count()} >
+        connection_.limit_in_force()) {
+        step = connection_.receive_broken(
+            ConnectionError{ErrorCode::PROTOCOL_ERROR, RuleId::priority_update_idle_limit}, {});
+    }
+}
+
+void Endpoint::settings_processed(const SettingsFrame& settings, Step& step) {
     if (!std::holds_alternative<Accept>(step.verdict)) {
         return;
     }
@@ -193,6 +216,9 @@ void Endpoint::settings_processed(const SettingsFrame& settings, const Step& ste
         const Settings& ours = connection_.acked_settings();
         frames_.set_max_frame_size(ours.max_frame_size);
         decoder_.set_limit(ours.header_table_size);
+        replenisher_.lower(ours.initial_window_size, [&](StreamId stream, std::uint32_t octets) {
+            append(step.effects, give_back(stream, {0, octets}));
+        });
         return;
     }
     TableSizes sizes;

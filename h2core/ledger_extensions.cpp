@@ -41,8 +41,6 @@ constexpr std::array kRows = {
         "the latest PRIORITY_UPDATE of a stream not yet open is kept until it opens"),
     row("9218/7.1/request-stream-state", should, receiver,
         "a PRIORITY_UPDATE names a request that can still be answered or is not yet made"),
-    row("9218/7.1/idle-limit", must, receiver,
-        "prioritized idle streams and active streams together keep to MAX_CONCURRENT_STREAMS"),
     row("9218/7.1/push-stream-state", should, receiver,
         "a PRIORITY_UPDATE for a pushed response names one that is reserved or under way"),
     row("9218/10/urgency", should, prober, "responses of higher urgency go first"),

@@ -224,6 +224,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "a response that has no content (HEAD, 204, 304) carries no octets of DATA"},
     {R::promised_request, "9113/8.4/promised-request", "9113/8.4", must, receiver,
      "a promised request is safe, cacheable and has no content"},
+    {R::priority_update_idle_limit, "9218/7.1/idle-limit", "9218/7.1", must, receiver,
+     "prioritized idle streams and active streams together keep to MAX_CONCURRENT_STREAMS"},
 }};
 
 constexpr bool rows_stand_in_order() {

@@ -142,6 +142,7 @@ enum class RuleId : std::uint8_t {
     content_length_mismatch,
     content_forbidden,
     promised_request,
+    priority_update_idle_limit,
     count_,  // number of rules that verdicts cite
 };
 

@@ -122,6 +122,9 @@ std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, Tab
         line.erase(line.find_last_not_of(' ') + 1);
         table +=
             row.wrong && style.colour ? fmt::format("{}{}{}\n", kRed, line, kPlain) : line + "\n";
+        if (style.no_return_after == row.step) {
+            table += "       ----- point of no return -----\n";
+        }
     }
     return table;
 }

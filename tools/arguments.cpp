@@ -13,6 +13,7 @@
 #include "sim/printable.hpp"
 #include "tools/arguments_check.hpp"
 #include "tools/arguments_net.hpp"
+#include "tools/arguments_trace.hpp"
 #include "tools/help.hpp"
 
 namespace tools {
@@ -43,7 +44,6 @@ constexpr Choices<Colour, 3> kColours{
     {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
 constexpr Choices<sim::Strategy, 2> kStrategies{
     {{"bfs", sim::Strategy::breadth_first}, {"dfs", sim::Strategy::depth_first}}};
-constexpr Choices<bool, 2> kIsJson{{{"text", false}, {"json", true}}};
 constexpr Choices<ListArguments::Subject, 3> kSubjects{
     {{"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
@@ -132,14 +132,6 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
     command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
         ->type_name("FILE|-");
     add_json(command, explore.json);
-}
-
-void add_replay(CLI::App& command, ReplayArguments& replay) {
-    command.add_option("trace", replay.trace, "Trace file, or - for standard input")->required();
-    command.add_option("--until", replay.until, "Stop after so many steps")
-        ->check(positive)
-        ->type_name("N");
-    add_choice(command, "--format", replay.json, kIsJson, "Form of the output (default text)");
 }
 
 void add_list(CLI::App& command, ListArguments& list) {

@@ -58,9 +58,13 @@ struct ExploreArguments {
 };
 
 struct ReplayArguments {
+    enum class Format : std::uint8_t { text, json, jsonl, mermaid, svg };
     std::string trace;
     std::size_t until = 0;  // steps; 0: all
-    bool json = false;
+    Format format = Format::text;
+    std::string out = "-";
+    bool no_return = false;                   // look for the point of no return …
+    std::optional<std::uint64_t> max_states;  // … among so many states
 };
 
 struct ValidateArguments {

@@ -49,7 +49,7 @@ void add_durations(CLI::App& command, CheckArguments& check) {
         const char* const end = given.data() + given.size();
         std::size_t number = 0;
         const auto [last, error] = std::from_chars(given.data(), end, number);
-        if (given != "all" && (error != std::errc{} || last != end || number > kMostSlowest)) {
+        if (given != "true" && (error != std::errc{} || last != end || number > kMostSlowest)) {
             throw CLI::ValidationError{fmt::format("--durations: {} is no number up to {}",
                                                    sim::in_quotes(given), kMostSlowest)};
         }
@@ -57,7 +57,7 @@ void add_durations(CLI::App& command, CheckArguments& check) {
         check.slowest = number;
     };
     command
-        .add_flag("--durations{all}", *bound,
+        .add_flag("--durations", *bound,
                   "Also report how long each took (text on a terminal always does), and with =N "
                   "list the N slowest")
         ->each(set);

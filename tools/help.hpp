@@ -34,7 +34,8 @@ files and crashes are never excused. An id that is not in these files is an erro
 --last-failed: kept in $XDG_STATE_HOME/h2sim (~/.local/state/h2sim), by the current folder.
 --update-pinned: refused where CI is set to anything but nothing, false or 0.
 Times in JSON, JUnit and Markdown only with --durations: without, two runs write the same octets.
-With GITHUB_ACTIONS=true findings are also printed as ::error commands, unless a report goes to -.)"};
+With GITHUB_ACTIONS=true findings are also printed as ::error commands, unless a report goes to
+standard output.)"};
 
 inline constexpr CommandHelp kMergeHelp{"merge", "Put the results of check --shard together again",
                                         R"(Examples:
@@ -42,7 +43,7 @@ inline constexpr CommandHelp kMergeHelp{"merge", "Put the results of check --sha
   h2sim merge part-1.json part-2.json --junit junit.xml --json all.json
 
 The reports and the exit code are those of check without --shard. Exit code 2 if a part is missing
-or there twice, or if parts are not of one run: another N, version of h2sim, or set of scenarios.)"};
+or there twice, or if parts are not of one run: another N, version of h2sim or set of scenarios.)"};
 
 inline constexpr CommandHelp kExploreHelp{
     "explore", "Explore one scenario in every order and show the shortest counterexample",
@@ -61,8 +62,14 @@ inline constexpr CommandHelp kReplayHelp{
   h2sim replay landed.trace.json
   h2sim replay landed.trace.json --until 8
   h2sim replay landed.trace.json --format json
+  h2sim replay landed.trace.json --format svg -o landed.svg
+  h2sim replay landed.trace.json --at-point-of-no-return
 
-Exit code 7 if the trace no longer replays, with the first step that differs and why.)"};
+jsonl has one line for each step, mermaid is a sequenceDiagram, svg a picture of who did what when,
+with the frames on their way. The point of no return is the last step from which some order still
+keeps the property; after it, every order breaks it.
+Exit code 7 if the trace no longer replays, with the first step that differs and why; 5 if the point
+of no return was not found among --max-states.)"};
 
 inline constexpr CommandHelp kValidateHelp{
     "validate", "Check the form of scenarios, profiles and traces without exploring",

@@ -35,10 +35,11 @@ void check_report_files(const ReportFiles& files) {
         require_folder_of(each->file);
         for (auto other = all.begin(); other != each; ++other) {
             if (!each->file.empty() && each->file == other->file) {
-                throw Failure{ExitCode::invalid,
-                              fmt::format("h2sim: error: {} {} and {} both want {}", other->option,
-                                          sim::printable(each->file, 400), each->option,
-                                          each->file == "-" ? "standard output" : "that file")};
+                throw Failure{
+                    ExitCode::invalid,
+                    fmt::format(
+                        "h2sim: error: {} and {} both want {}", other->option, each->option,
+                        each->file == "-" ? "standard output" : sim::printable(each->file, 400))};
             }
         }
     }

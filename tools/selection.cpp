@@ -57,7 +57,7 @@ class Selector {
     void add_folder(const std::string& folder) {
         const FolderList list = list_json_files(folder);
         for (const sim::InputError& error : list.errors) {
-            keep({folder, sim::InputErrors{error}});
+            keep({folder, sim::InputErrors{error}, ""});
         }
         for (const std::string& file : list.files) {
             if (!is_other_kind_of_file(fs::path{file}.lexically_relative(folder))) {
@@ -74,7 +74,7 @@ class Selector {
         }
         auto text = read_text(file);
         if (!text) {
-            keep({file, sim::InputErrors{text.error()}});
+            keep({file, sim::InputErrors{text.error()}, ""});
             return;
         }
         const auto json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);

@@ -12,7 +12,7 @@ namespace tools {
 struct SelectedScenario {
     std::string file;
     sim::ScenarioResult parsed;
-    std::string text = {};     // of the file; empty if it cannot be read
+    std::string text;          // of the file; empty if it cannot be read
     std::size_t position = 0;  // among those that were selected
 
     // Its id; the file where there is none because the file is not valid.

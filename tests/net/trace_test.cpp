@@ -86,7 +86,8 @@ TEST_CASE("trace: of a client, on standard output", "[net][trace]") {
     std::size_t written = 0;
     for (const json& event : events) {
         sent += event.value("event", "") == "send" ? 1U : 0U;
-        written += event.value("event", "") == "write_start" ? event.at("frames").get<std::size_t>() : 0;
+        written +=
+            event.value("event", "") == "write_start" ? event.at("frames").get<std::size_t>() : 0;
     }
     CHECK(sent == written);
     CHECK(events.back().at("event") == "close");

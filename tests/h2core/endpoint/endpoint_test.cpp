@@ -268,6 +268,45 @@ TEST_CASE("9218/7.1 PRIORITY_UPDATE by role and prioritized stream",
                            RuleId::priority_update_prioritized);
 }
 
+TEST_CASE("9218/7.1 a priority for an idle stream takes the place of a stream",
+          "[9218/7.1/idle-limit]") {
+    const SettingList two = {1, {{SettingId::MAX_CONCURRENT_STREAMS, 2}}};
+    Pair pair{kPolicy, &two};
+    const auto update = [](int stream) {
+        return wire::frame(FrameType::PRIORITY_UPDATE, 0, 0, octets({0, 0, 0, stream}));
+    };
+    pair.request(kRequest, false);  // stream 1
+    pair.settle();
+
+    CHECK(pair.server.hear(update(1)).last() == Verdict{Accept{}});  // open: takes none
+    CHECK(pair.server.hear(update(3)).last() == Verdict{Accept{}});
+    CHECK(pair.server.hear(update(3)).last() == Verdict{Accept{}});  // the same place
+    Pair more = pair;
+    check_connection_error(more.server.hear(update(5)).last(), ErrorCode::PROTOCOL_ERROR,
+                           RuleId::priority_update_idle_limit);
+    pair.request(kRequest, false);  // stream 3 is open now …
+    pair.settle();
+    CHECK(pair.server.hear(update(3)).last() == Verdict{Accept{}});
+    check_connection_error(pair.server.hear(update(5)).last(), ErrorCode::PROTOCOL_ERROR,
+                           RuleId::priority_update_idle_limit);
+}
+
+TEST_CASE("9113/6.6 no promise on a promised stream", "[9113/6.6/parent]") {
+    Pair pair{kPolicy};
+    const StreamId parent = pair.request(kRequest);
+    const auto promise = [](std::uint32_t on, int promised) {
+        OctetVector payload = octets({0, 0, 0, promised, 0x41, 0x01, 'a'});  // :authority a
+        wire::append(payload, wire::kGet);
+        return wire::frame(FrameType::PUSH_PROMISE, flag::END_HEADERS, on, payload);
+    };
+    CHECK(pair.client.hear(promise(parent.value(), 2)).last() == Verdict{Accept{}});
+    CHECK(pair.client.hear(wire::frame(FrameType::HEADERS, flag::END_HEADERS, 2, octets({0x88})))
+              .last() == Verdict{Accept{}});
+
+    check_connection_error(pair.client.hear(promise(2, 4)).last(), ErrorCode::PROTOCOL_ERROR,
+                           RuleId::push_parent);
+}
+
 TEST_CASE("7838/4 and 8336/2 ALTSVC and ORIGIN are for clients, on the stream that fits",
           "[7838/4/ignored][8336/2/ignored]") {
     Pair pair{kPolicy};

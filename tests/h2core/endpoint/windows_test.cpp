@@ -168,3 +168,19 @@ TEST_CASE("9113/6.9.1 what an application held of a stream that was reset", "[wi
     CHECK(given_back(pair.server.out, 0) == 3 * kOctets);
     CHECK(given_back(pair.server.out, id.value()) == 0);  // nobody waits for it
 }
+
+TEST_CASE("9113/6.9.2 a lowered INITIAL_WINDOW_SIZE does not strand a peer",
+          "[9113/6.9.2/window-overflow][window]") {
+    const SettingList lowered = {1, {{SettingId::INITIAL_WINDOW_SIZE, 10'000}}};
+    Pair pair{kPolicy};
+    const StreamId id = pair.request(kOpenEnded, false);
+    pair.settle();
+    pair.server.hear(data(id.value()));
+    pair.server.send(pair.server.endpoint.consume(id, kOctets));
+    CHECK(given_back(pair.server.take(), id.value()) == 0);  // less than half of the old window
+
+    pair.server.submit(SubmitSettings{&lowered});
+    pair.server.hear(wire::frame(FrameType::SETTINGS, flag::ACK, 0, {}));
+
+    CHECK(given_back(pair.server.take(), id.value()) == kOctets);
+}

@@ -68,13 +68,13 @@ void talk(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("our client and their server", "[oracle]") {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
         talk<OurPeer, TheirPeer>(seed);
     }
 }
 
 TEST_CASE("their client and our server", "[oracle]") {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
         talk<TheirPeer, OurPeer>(seed);
     }
 }

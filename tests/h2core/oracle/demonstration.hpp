@@ -1,5 +1,5 @@
 #pragma once
-// Builders for sessions of a few frames, and the check that a difference shows in them.
+// Builders for scripts of a few frames, and the check that a difference shows in them.
 
 #include <initializer_list>
 #include <string_view>

@@ -147,7 +147,8 @@ constexpr std::array kDifferences = {
                    return they_accept(occasion) &&
                           cites(occasion,
                                 {RuleId::priority_update_stream, RuleId::priority_update_size,
-                                 RuleId::priority_update_prioritized});
+                                 RuleId::priority_update_prioritized,
+                                 RuleId::priority_update_idle_limit});
                }},
     Difference{"promises on a stream that is closed", "refuses the promise",
                "carries it out if we closed the stream, else a connection error",
@@ -198,14 +199,6 @@ constexpr std::array kDifferences = {
             return they_accept(occasion) && cites(occasion, {RuleId::data_before_headers}) &&
                    occasion.header.length == 0;
         }},
-    Difference{"a promise on a promised stream", "connection error", "carries it out",
-               "9113/6.6 is on their side: \"MUST only be sent on a peer-initiated stream\"",
-               [](const Occasion& occasion) {
-                   const auto* push = frame_as<h2::PushPromise>(occasion);
-                   return push != nullptr && push->stream.opened_by(h2::Role::server) &&
-                          we_accept(occasion) &&
-                          occasion.theirs == connection_error(ErrorCode::PROTOCOL_ERROR);
-               }},
     Difference{"padding on a closed stream", "is not looked at", "connection error where too long",
                "9113/6.1: \"If the length of the padding is the length of the frame payload or "
                "greater, the recipient MUST treat this as a connection error\"",
@@ -221,15 +214,6 @@ constexpr std::array kDifferences = {
                    return cites(occasion, {RuleId::settings_window_overflow}) &&
                           occasion.theirs.scope == Scope::stream &&
                           occasion.theirs.code == ErrorCode::FLOW_CONTROL_ERROR;
-               }},
-    Difference{"PRIORITY_UPDATE of many idle streams", "connection error",
-               "does not count prioritized streams",
-               "9218/7.1 is on their side: prioritized idle streams and active ones \"MUST NOT "
-               "exceed the value of the SETTINGS_MAX_CONCURRENT_STREAMS parameter\"",
-               [](const Occasion& occasion) {
-                   return we_accept(occasion) &&
-                          occasion.header.is(h2::FrameType::PRIORITY_UPDATE) &&
-                          occasion.theirs == connection_error(ErrorCode::PROTOCOL_ERROR);
                }},
     Difference{
         "closed streams are not remembered", "ignores DATA and HEADERS on streams that are closed",

@@ -79,13 +79,6 @@ TEST_CASE("nghttp2: PRIORITY_UPDATE unless we said NO_RFC7540_PRIORITIES", "[ora
     CHECK(strict.theirs == kProtocolError);
 }
 
-TEST_CASE("nghttp2: PRIORITY_UPDATE of many idle streams", "[oracle]") {
-    demonstrate("PRIORITY_UPDATE of many idle streams",
-                to_server({kAck, priority_update(0, 1)}, {{SettingId::NO_RFC7540_PRIORITIES, 1},
-                                                          {SettingId::MAX_CONCURRENT_STREAMS, 0}}),
-                RuleId::none, accept(), kProtocolError);
-}
-
 TEST_CASE("nghttp2: PRIORITY once we said NO_RFC7540_PRIORITIES", "[oracle]") {
     demonstrate("PRIORITY once we said NO_RFC7540_PRIORITIES",
                 to_server({frame(FrameType::PRIORITY, 0, 0, Octets(5))},
@@ -109,13 +102,6 @@ TEST_CASE("nghttp2: a promise on a stream that the server has ended", "[oracle]"
                 to_client({Request{"POST", false}, headers(1, {{":status", "200"}}, true),
                            promise(1, 2, "GET")}),
                 RuleId::push_parent, kProtocolError, connection_error(ErrorCode::STREAM_CLOSED));
-}
-
-TEST_CASE("nghttp2: a promise on a promised stream", "[oracle]") {
-    demonstrate("a promise on a promised stream",
-                to_client({Request{"GET"}, promise(1, 2, "GET"),
-                           headers(2, {{":status", "200"}}, false), promise(2, 4, "GET")}),
-                RuleId::none, accept(), kProtocolError);
 }
 
 TEST_CASE("nghttp2: closed streams are not remembered", "[oracle]") {

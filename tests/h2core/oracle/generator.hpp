@@ -1,5 +1,5 @@
 #pragma once
-// Sessions as a peer may have them: many streams, every type of frame, field blocks in pieces.
+// Connections as a peer may use them: many streams, every type of frame, field blocks in pieces.
 
 #include <cstdint>
 

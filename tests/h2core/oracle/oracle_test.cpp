@@ -29,7 +29,7 @@ void add(Total& total, const Script& script) {
     for (const Difference* difference : result.listed) {
         total.listed.insert(difference->name);
     }
-    constexpr std::uint64_t kEnough = 3;  // sessions to print
+    constexpr std::uint64_t kEnough = 3;  // scripts to print
     if (!result.unlisted.empty() && ++total.unlisted <= kEnough) {
         FAIL_CHECK(result.unlisted);
     }
@@ -37,7 +37,7 @@ void add(Total& total, const Script& script) {
 
 }  // namespace
 
-TEST_CASE("sessions that keep the rules are accepted by both", "[oracle]") {
+TEST_CASE("connections that keep the rules are accepted by both", "[oracle]") {
     for (const h2::Role role : kRoles) {
         Total total;
         for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
@@ -76,7 +76,7 @@ TEST_CASE("peers that heed neither states nor limits", "[oracle]") {
     }
 }
 
-TEST_CASE("sessions that were damaged", "[oracle]") {
+TEST_CASE("connections that were damaged", "[oracle]") {
     for (const h2::Role role : kRoles) {
         Total total;
         for (std::uint64_t seed = 0; seed < 20'000; ++seed) {

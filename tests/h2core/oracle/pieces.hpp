@@ -1,5 +1,5 @@
 #pragma once
-// Frames of a generated session that do not depend on what came before.
+// Frames of a generated script that do not depend on what came before.
 
 #include <vector>
 

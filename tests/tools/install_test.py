@@ -1,0 +1,117 @@
+"""meson install into an empty folder: the installed h2sim finds its scenarios, and a program of
+somebody else's compiles against h2core by its pkg-config file.
+
+usage: install_test.py BUILD SOURCE BINDIR DATADIR LIBDIR INCLUDEDIR VERSION COMPILER...
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, SOURCE, BINDIR, DATADIR, LIBDIR, INCLUDEDIR, VERSION = sys.argv[1:8]
+COMPILER = sys.argv[8:]
+
+PROGRAM = """
+#include <cstddef>
+#include <cstdio>
+#include <span>
+#include <string>
+#include "h2core/endpoint.hpp"
+
+int main() {
+    const std::string request = "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n";
+    const h2::Policy policy;
+    h2::Endpoint server{h2::Role::server, policy};
+    const h2::Reception reception = server.receive(std::as_bytes(std::span{request}));
+    std::puts(reception.kind == h2::Reception::Kind::undecodable ? "refused" : "taken");
+}
+"""
+
+
+def run(arguments, **options):
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **options.pop("env", {})}
+    done = subprocess.run(arguments, capture_output=True, text=True, env=environment, **options)
+    return done.returncode, done.stdout, done.stderr
+
+
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = pathlib.Path(cls.folder.name) / "root"
+        code, out, err = run(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet",
+                              "--destdir", str(cls.root)])
+        assert code == 0, out + err
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def at(self, place):
+        return self.root / pathlib.Path(place).relative_to("/")
+
+    def h2sim(self, *arguments):
+        empty = pathlib.Path(self.folder.name) / "empty"
+        empty.mkdir(exist_ok=True)
+        return run([str(self.at(BINDIR) / "h2sim"), *arguments], cwd=empty)
+
+    def test_scenarios_are_found(self):
+        self.assertEqual(self.h2sim("--version"), (0, f"h2sim {VERSION}\n", ""))
+        code, out, err = self.h2sim("check", "--list")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("races/go-42777-landed  ", out)
+        code, out, err = self.h2sim("check", "--filter", "races/go-42777-before")
+        self.assertEqual((code, err), (0, ""))
+        self.assertTrue(out.endswith("1 passed, 0 failed, 0 skipped\n"), out)
+        self.assertIn("go-x-net-2021", self.h2sim("list", "profiles")[1])
+        code, out, err = self.h2sim("explore", "races/go-42777-landed", "--property",
+                                    "no-false-refusal")
+        self.assertEqual(code, 0, err)
+
+    def test_files_are_where_they_are_looked_for(self):
+        data = self.at(DATADIR)
+        for place in ("h2sim/scenarios/schema.json", "h2sim/scenarios/profiles.schema.json",
+                      "bash-completion/completions/h2sim", "zsh/site-functions/_h2sim",
+                      "fish/vendor_completions.d/h2sim.fish"):
+            self.assertTrue((data / place).is_file(), place)
+        self.assertTrue(list(self.root.rglob("man1/h2sim.1*")))
+        schema = (data / "h2sim/scenarios/schema.json").read_text(encoding="utf-8")
+        self.assertEqual(self.h2sim("schema")[1], schema)
+
+    def test_every_header_is_there(self):
+        source = pathlib.Path(SOURCE)
+        wanted = sorted(str(path.relative_to(source)) for path in source.glob("h2core/**/*.hpp"))
+        there = self.at(INCLUDEDIR)
+        found = sorted(str(path.relative_to(there)) for path in there.glob("**/*.hpp"))
+        self.assertEqual(found, wanted, "listed in h2core/meson.build, install_headers")
+
+    def test_a_program_compiles(self):
+        def ask(*what):
+            code, out, err = run(
+                ["pkg-config", f"--define-variable=prefix={self.prefix()}", *what, "h2core"],
+                env={"PKG_CONFIG_PATH": str(self.at(LIBDIR) / "pkgconfig")})
+            self.assertEqual(code, 0, err)
+            return out.split()
+
+        if shutil.which("pkg-config") is None:
+            self.skipTest("no pkg-config")
+        self.assertEqual(ask("--modversion"), [VERSION])
+        source = pathlib.Path(self.folder.name) / "program.cpp"
+        source.write_text(PROGRAM, encoding="utf-8")
+        program = source.with_suffix("")
+        code, _, err = run([*COMPILER, "-std=c++20", "-Wall", "-Wextra", "-Werror", str(source),
+                            *ask("--cflags", "--libs"), "-o", str(program)],
+                           env={"HOME": self.folder.name})  # ccache wants one
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(run([str(program)])[:2], (0, "refused\n"))
+
+    def prefix(self):
+        return self.root / os.path.relpath(os.path.commonpath([BINDIR, LIBDIR, INCLUDEDIR]), "/")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,255 @@
+"""What is written about h2sim outside of it: completions complete, the man page names real
+options, and the files in tools/ci are well-formed and call h2sim as it is.
+
+usage: words_test.py H2SIM SOURCE
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+H2SIM, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
+TOOLS = SOURCE / "tools"
+
+
+def run(arguments, **options):
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, **options)
+    return done.returncode, done.stdout, done.stderr
+
+
+def section(text, heading):
+    lines = text.split(heading + "\n", 1)[-1].split("\n\n", 1)[0].splitlines()
+    return [line for line in lines if re.match(r"  \S", line)]
+
+
+def options_of(command):
+    text = run([H2SIM, *([command] if command else []), "--help"])[1]
+    return {name for line in section(text, "Options:")
+            for name in line.split()[0].split(",")}
+
+
+def commands():
+    return [line.split()[0] for line in section(run([H2SIM, "--help"])[1], "Subcommands:")]
+
+
+class Bash(unittest.TestCase):
+    def complete(self, line):
+        """What bash offers for the last word of the line, split as readline splits it."""
+        words = [word for word in re.split(r"(=)|\s+", line) if word]
+        if line.endswith((" ", "=")):
+            words.append("" if line.endswith(" ") else "=")
+            if line.endswith("="):
+                words.pop(-2)
+        script = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _h2sim; ' \
+                 'printf "%s\\n" "${COMPREPLY[@]}"'
+        code, out, err = run(["bash", "-uc", script, "bash",
+                              str(TOOLS / "completions/h2sim.bash"), H2SIM, *words[1:]],
+                             cwd=SOURCE)
+        self.assertEqual((code, err), (0, ""))
+        return set(out.split("\n")) - {""}
+
+    def test_commands(self):
+        self.assertEqual(self.complete("h2sim "), set(commands()))
+        self.assertEqual(self.complete("h2sim e"), {"explore", "encode"})
+        self.assertEqual(self.complete("h2sim --quiet me"), {"merge"})
+        self.assertEqual(self.complete("h2sim --color never me"), {"merge"})
+        self.assertEqual(self.complete("h2sim --color=never me"), {"merge"})
+        self.assertEqual(self.complete("h2sim unknown x"), set())
+
+    def test_options(self):
+        for command in commands():
+            self.assertEqual(self.complete(f"h2sim {command} -"), options_of(command), command)
+        self.assertEqual(self.complete("h2sim -"), options_of(""))
+        self.assertEqual(self.complete("h2sim check --update"), {"--update-pinned"})
+
+    def test_values(self):
+        self.assertEqual(self.complete("h2sim check --color a"), {"auto", "always"})
+        self.assertEqual(self.complete("h2sim check --color="), {"auto", "always", "never"})
+        self.assertEqual(self.complete("h2sim --color=n"), {"never"})
+        self.assertEqual(self.complete("h2sim explore --strategy "), {"bfs", "dfs"})
+        self.assertEqual(self.complete("h2sim check --jobs "), set())
+        self.assertIn("no-false-refusal", self.complete("h2sim explore --property no-f"))
+        self.assertIn("go-x-net-2021", self.complete("h2sim serve --profile go-"))
+        self.assertIn("scenarios", self.complete("h2sim check --scenarios sc"))
+        self.assertIn("meson.build", self.complete("h2sim check --json meson.b"))
+        self.assertIn("README.md", self.complete("h2sim check --quiet README"))
+
+    def test_names(self):
+        self.assertEqual(self.complete("h2sim list "), {"profiles", "properties", "scenarios"})
+        found = self.complete("h2sim explore races/go-42777")
+        self.assertIn("races/go-42777-landed", found)
+        self.assertTrue(all(name.startswith("races/go-42777") for name in found))
+        self.assertIn("races/late-data", self.complete("h2sim check --filter races/late"))
+
+
+class OtherShells(unittest.TestCase):
+    def test_syntax(self):
+        for shell, name in (("zsh", "_h2sim"), ("fish", "h2sim.fish")):
+            with self.subTest(shell=shell):
+                if shutil.which(shell) is None:
+                    self.skipTest(f"no {shell}")
+                code, _, err = run([shell, "-n", str(TOOLS / "completions" / name)])
+                self.assertEqual((code, err), (0, ""))
+
+    def test_options(self):
+        for name in ("_h2sim", "h2sim.fish"):
+            text = (TOOLS / "completions" / name).read_text(encoding="utf-8")
+            for option in ("--property", "--profile", "--filter"):
+                self.assertIn(option, text)
+
+
+class ManPage(unittest.TestCase):
+    def setUp(self):
+        self.text = (TOOLS / "man/h2sim.1").read_text(encoding="utf-8")
+
+    def test_every_command_and_only_real_options(self):
+        plain = self.text.replace("\\-", "-").replace("\\fI", "").replace("\\fP", "")
+        known = set().union(*(options_of(command) for command in ["", *commands()]))
+        for command in commands():
+            self.assertRegex(plain, rf'(?m)^\.BR? .*\b{command}\b')
+        self.assertLessEqual(set(re.findall(r"--[a-z][a-z-]*", plain)), known)
+        for option in sorted(options_of("check") - options_of("") - options_of("schema")):
+            if option in ("--list", "--filter", "--jobs", "-j", "--fail-fast"):
+                continue
+            self.assertIn(option, plain)
+
+    def test_exit_codes(self):
+        codes = re.search(r"(?s)\.SH EXIT STATUS(.*?)\.SH", self.text).group(1)
+        header = (TOOLS / "exit_code.hpp").read_text(encoding="utf-8")
+        for code in re.findall(r"= (\d+),", header):
+            self.assertRegex(codes, rf"(?m)^\.BR? .*\b{code}\b")
+
+    def test_it_is_formatted_without_complaint(self):
+        if shutil.which("man") is None:
+            self.skipTest("no man")
+        code, out, err = run(["man", "--warnings", "-l", str(TOOLS / "man/h2sim.1")],
+                             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": "80"})
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("EXIT STATUS", out)
+
+
+class CiFiles(unittest.TestCase):
+    files = sorted(path for path in (TOOLS / "ci").rglob("*") if path.is_file())
+
+    def test_all_of_them_are_looked_at(self):
+        names = [str(path.relative_to(TOOLS / "ci")) for path in self.files]
+        self.assertEqual(names, ["github/action.yml", "gitlab-ci.yml", "pre-commit",
+                                 "pre-commit-hooks.yaml"])
+
+    def test_yaml(self):
+        for path in self.files:
+            if path.suffix not in (".yml", ".yaml"):
+                continue
+            with self.subTest(path=path):
+                text = path.read_text(encoding="utf-8")
+                for line in text.splitlines():
+                    indent = len(line) - len(line.lstrip(" "))
+                    self.assertNotIn("\t", line)
+                    self.assertEqual(indent % 2, 0, line)
+                try:
+                    import yaml
+                except ImportError:
+                    continue
+                document = yaml.safe_load(text)
+                self.assertTrue(document)
+                if path.name == "action.yml":
+                    self.check_action(document)
+                if path.name == "pre-commit-hooks.yaml":
+                    for hook in document:
+                        self.assertLessEqual({"id", "name", "entry", "language", "files"},
+                                             set(hook))
+                        re.compile(hook["files"])
+                        re.compile(hook["exclude"])
+
+    def check_action(self, document):
+        self.assertEqual(document["runs"]["using"], "composite")
+        text = str(document["runs"])
+        for name in document["inputs"]:
+            self.assertIn(f"inputs.{name}", text)
+        self.assertLessEqual(set(re.findall(r"inputs\.(\w+)", text)), set(document["inputs"]))
+        for step in document["runs"]["steps"]:
+            self.assertEqual(step["shell"], "bash")
+            self.assertNotIn("${{", step["run"])  # inputs reach scripts through env only
+            code, _, err = run(["bash", "-n"], input=step["run"])
+            self.assertEqual((code, err), (0, ""))
+
+    def test_scripts(self):
+        for path in self.files:
+            if path.read_text(encoding="utf-8").startswith("#!"):
+                self.assertTrue(os.access(path, os.X_OK))
+                self.assertEqual(run(["bash", "-n", str(path)])[::2], (0, ""))
+
+    def command_lines(self):
+        for path in self.files:
+            for line in path.read_text(encoding="utf-8").splitlines():
+                found = re.match(r"\s*(?:- |entry: )?(h2sim (?:%s)\b.*)" % "|".join(commands()),
+                                 line)
+                if found:
+                    yield path.name, found.group(1)
+
+    def test_command_lines(self):
+        lines = list(self.command_lines())
+        self.assertEqual(len(lines), 7, lines)
+        stand_ins = {"$CI_NODE_INDEX/$CI_NODE_TOTAL": "1/4", "${paths[@]}": "scenarios",
+                     "${staged[@]}": "scenarios", "${scenarios[@]}": "scenarios",
+                     "${options[@]}": "--shard=1/2"}
+        for name, line in lines:
+            with self.subTest(file=name, line=line), tempfile.TemporaryDirectory() as folder:
+                words = [stand_ins.get(word, word) for word in shlex.split(line)[1:]]
+                words = [re.sub(r"^.*\$(\w+).*$", folder + r"/\1", word) for word in words]
+                used = {word.split("=")[0] for word in words if word.startswith("-")} - {"--"}
+                self.assertLessEqual(used, options_of(words[0]))
+                extra = "--list" if words[0] == "check" else "--help"
+                words.insert(1, extra)
+                words = [folder + "/" + word if re.fullmatch(r"[\w*-]+\.(json|xml|md)", word)
+                         else word for word in words]
+                code, out, err = run([H2SIM, *words], cwd=SOURCE)
+                self.assertEqual((code, err), (0, ""))
+                self.assertTrue(out)
+
+    def test_options_in_scripts(self):
+        text = (TOOLS / "ci/github/action.yml").read_text(encoding="utf-8")
+        for option in re.findall(r"options\+=\((--[a-z-]+)", text):
+            self.assertIn(option, options_of("check"))
+
+    @unittest.skipIf(shutil.which("git") is None, "no git")
+    def test_pre_commit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            binaries = root / "bin"
+            binaries.mkdir()
+            (binaries / "h2sim").symlink_to(H2SIM)
+            work = root / "work"
+            (work / "scenarios/races").mkdir(parents=True)
+            environment = {"PATH": f"{binaries}:{os.environ['PATH']}", "HOME": folder,
+                           "GIT_CONFIG_NOSYSTEM": "1",
+                           "H2SIM_SCENARIOS": str(SOURCE / "scenarios")}
+
+            def hook():
+                self.assertEqual(run(["git", "add", "-A"], cwd=work, env=environment)[0], 0)
+                return run([str(TOOLS / "ci/pre-commit")], cwd=work, env=environment)
+
+            self.assertEqual(run(["git", "init", "-q"], cwd=work, env=environment)[0], 0)
+            self.assertEqual(hook(), (0, "", ""))
+            (work / "notes.json").write_text("{", encoding="utf-8")
+            self.assertEqual(hook(), (0, "", ""))
+            text = (SOURCE / "scenarios/races/late-data.json").read_text(encoding="utf-8")
+            scenario = work / "scenarios/races/late data.json"
+            scenario.write_text(text, encoding="utf-8")
+            code, out, err = hook()
+            self.assertEqual((code, err), (0, ""))
+            self.assertIn("1 passed, 0 failed, 0 skipped", out)
+            scenario.write_text(text.replace('"violated"', '"holds"'), encoding="utf-8")
+            self.assertNotEqual(hook()[0], 0)
+            scenario.write_text("{", encoding="utf-8")
+            self.assertEqual(hook()[0], 2)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,14 @@
+#pragma once
+// The options of the commands that take a trace, as tools/arguments.cpp adds them.
+
+#include "tools/arguments.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tools {
+
+void add_replay(CLI::App& command, ReplayArguments& replay);
+
+}  // namespace tools

@@ -1,0 +1,13 @@
+#pragma once
+// Traces as the commands that take one read them.
+
+#include <string>
+
+#include "sim/trace.hpp"
+
+namespace tools {
+
+// "-" is standard input. Throws Failure (exit code 2) where there is no valid trace.
+sim::Trace load_trace(const std::string& file);
+
+}  // namespace tools
