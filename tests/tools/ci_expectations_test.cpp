@@ -134,6 +134,7 @@ TEST_CASE("expectations: a list that is not valid is exit code 2", "[tools][ci]"
     CHECK_THAT(refused("[1]"), Contains("expected an object"));
     CHECK_THAT(refused("["), Contains("known.json:1:"));
     CHECK_THAT(refused(""), Contains("known.json:1:1"));
+    CHECK(h2sim({"check", "--expectations", ""}, ci::in(workspace)).code == 2);
     CHECK(h2sim({"check", "--expectations", "nowhere"}, ci::in(workspace)).code == 2);
     CHECK(h2sim({"check", "--expectations", "scenarios"}, ci::in(workspace)).code == 2);
     // Narrowing a run does not make an id unknown.

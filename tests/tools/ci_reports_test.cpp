@@ -213,6 +213,9 @@ TEST_CASE("check: files of reports that cannot be written", "[tools][ci]") {
         CHECK_THAT(gone.err, Contains("gone/x: cannot be written: there is no folder gone"));
         CHECK(h2sim({"check", option, "scenarios"}, ci::in(workspace)).code == 2);
         CHECK(h2sim({"check", option}, ci::in(workspace)).code == 2);
+        CHECK_THAT(h2sim({"check", option, ""}, ci::in(workspace)).err,
+                   Contains("the name of a file is empty"));
+        CHECK(h2sim({"check", option + "="}, ci::in(workspace)).code == 2);
 
         command::Setting full = ci::in(workspace);
         full.output_file = "/dev/full";

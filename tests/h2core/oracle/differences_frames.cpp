@@ -150,6 +150,15 @@ constexpr std::array kDifferences = {
                                  RuleId::priority_update_prioritized,
                                  RuleId::priority_update_idle_limit});
                }},
+    Difference{
+        "PRIORITY_UPDATE after streams were skipped", "counts them as idle still",
+        "counts the streams that are idle now",
+        "9113/5.1.1: \"The first use of a new stream identifier implicitly closes all streams "
+        "in the 'idle' state\" below it",
+        [](const Occasion& occasion) {
+            return we_accept(occasion) && occasion.header.is(h2::FrameType::PRIORITY_UPDATE) &&
+                   occasion.theirs == connection_error(ErrorCode::PROTOCOL_ERROR);
+        }},
     Difference{"promises on a stream that is closed", "refuses the promise",
                "carries it out if we closed the stream, else a connection error",
                "9113/6.6: \"an endpoint that has sent RST_STREAM on the associated stream MUST "

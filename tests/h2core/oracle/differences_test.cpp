@@ -79,6 +79,15 @@ TEST_CASE("nghttp2: PRIORITY_UPDATE unless we said NO_RFC7540_PRIORITIES", "[ora
     CHECK(strict.theirs == kProtocolError);
 }
 
+TEST_CASE("nghttp2: PRIORITY_UPDATE after streams were skipped", "[oracle]") {
+    demonstrate(
+        "PRIORITY_UPDATE after streams were skipped",
+        to_server({kAck, priority_update(0, 1), priority_update(0, 3), get(5, false),
+                   priority_update(0, 7)},
+                  {{SettingId::NO_RFC7540_PRIORITIES, 1}, {SettingId::MAX_CONCURRENT_STREAMS, 2}}),
+        RuleId::none, accept(), kProtocolError);
+}
+
 TEST_CASE("nghttp2: PRIORITY once we said NO_RFC7540_PRIORITIES", "[oracle]") {
     demonstrate("PRIORITY once we said NO_RFC7540_PRIORITIES",
                 to_server({frame(FrameType::PRIORITY, 0, 0, Octets(5))},
