@@ -120,6 +120,7 @@ class Painter {
         rows();
         const std::string table = std::move(body_);
         body_.clear();
+        stripes();
         rails();
         const std::string behind = std::move(body_);
         body_.clear();
@@ -143,7 +144,7 @@ class Painter {
     // Several lines below each other, each as wide as the picture at most.
     void paragraph(const char* style, std::string_view words, int column) {
         const auto room = static_cast<std::size_t>((layout_.width - 2 * kMargin) / column);
-        for (const std::string& line : wrapped(words, std::min<std::size_t>(room, 130))) {
+        for (const std::string& line : wrapped(words, std::min<std::size_t>(room, 140))) {
             y_ += kLine;
             text(kMargin, y_, style, line);
         }
@@ -180,7 +181,7 @@ class Painter {
         paragraph("faint",
                   "One row is one step. An arrow begins where a frame becomes visible to the other "
                   "side and ends where it is read; dashed arrows are hand-overs between the "
-                  "server's threads. Bold server counts differ from the wire.",
+                  "server's threads. Bold: the server counts a stream that is closed on the wire.",
                   kText);
         y_ += 10;
     }
@@ -222,26 +223,41 @@ class Painter {
         }
     }
 
+    // The step that breaks the property, or that leads to the state that does. A witness has none.
+    [[nodiscard]] bool is_wrong(std::size_t index) const {
+        const PropertyKind kind = find_property(drawing_.trace.property)->kind;
+        const bool by_state =
+            kind == PropertyKind::no_deadlock || kind == PropertyKind::eventually;
+        return picture_.rows[index].wrong ||
+               (by_state && drawing_.ended && index + 1 == picture_.rows.size());
+    }
+
+    void stripes() {
+        for (std::size_t i = 0; i < picture_.rows.size(); ++i) {
+            if (is_wrong(i) || i % 2 == 1) {
+                body_ += fmt::format(
+                    "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
+                    is_wrong(i) ? "wrong" : "odd", kMargin / 2, middle(i + 1) - kRow / 2,
+                    layout_.width - kMargin, kRow);
+            }
+        }
+    }
+
     void row(std::size_t index) {
         const TraceRow& row = picture_.rows[index];
         const int y = middle(row.step);
-        if (row.wrong || index % 2 == 1) {
-            body_ += fmt::format(
-                "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
-                row.wrong ? "wrong" : "odd", kMargin / 2, y - kRow / 2, layout_.width - kMargin,
-                kRow);
-        }
-        text(layout_.steps, y + 4, row.wrong ? "step bad" : "step", std::to_string(row.step));
+        const bool wrong = is_wrong(index);
+        text(layout_.steps, y + 4, wrong ? "step bad" : "step", std::to_string(row.step));
         const std::string second = second_line(row);
-        text(layout_.events, second.empty() ? y + 4 : y - 3, row.wrong ? "event bad" : "event",
+        text(layout_.events, second.empty() ? y + 4 : y - 3, wrong ? "event bad" : "event",
              cut_to(row.event, kMostEventColumns));
         if (!second.empty()) {
             text(layout_.events, y + 12, "small", cut_to(second, kMostEventColumns));
         }
         const std::array<std::uint32_t, 3> counts = {row.client, row.wire, row.server};
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            const bool differs = i == 2 && row.server != row.wire;
-            text(count_at(i), y + 4, differs ? "count off" : "count", std::to_string(counts[i]));
+            const bool stale = i == 2 && row.server > row.wire;
+            text(count_at(i), y + 4, stale ? "count off" : "count", std::to_string(counts[i]));
         }
     }
 
@@ -264,10 +280,9 @@ class Painter {
 
     void steps_on_lanes() {
         for (std::size_t i = 0; i < picture_.rows.size(); ++i) {
-            const TraceRow& row = picture_.rows[i];
             body_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>\n",
-                                 row.wrong ? "node hit" : "node", layout_.lanes[picture_.at[i]],
-                                 middle(row.step), row.wrong ? 7 : 5);
+                                 is_wrong(i) ? "node hit" : "node", layout_.lanes[picture_.at[i]],
+                                 middle(i + 1), is_wrong(i) ? 7 : 5);
         }
     }
 
@@ -281,6 +296,9 @@ class Painter {
         }
         pills(Message::Kind::to_server);
         pills(Message::Kind::to_client);
+        for (const auto& [x, y] : waiting_) {  // it stays where it is
+            body_ += fmt::format("<path class=\"open\" d=\"M{} {}V{}\"/>\n", x, y, bottom_);
+        }
         body_ += labels_;
     }
 
@@ -309,6 +327,9 @@ class Painter {
                          crossing(message, band, taken ? message.to_step : ++after_end));
             last = y;
             bottom_ = std::max(bottom_, y + kPill);
+            if (message.end == Message::End::on_its_way) {
+                waiting_.push_back({band, y});
+            }
             body_ += fmt::format("<path class=\"{}\" d=\"M{} {}L{} {}{}\"/>\n",
                                  taken ? "arrow" : "open", layout_.lanes[message.from_lane],
                                  middle(message.from_step), band, y,
@@ -343,8 +364,11 @@ class Painter {
         while (!left.empty()) {
             const std::string_view line = left.substr(0, left.find('\n'));
             left.remove_prefix(std::min(left.size(), line.size() + 1));
-            paragraph("words", line.substr(std::min(line.size(), line.find_first_not_of(' '))),
-                      kText);
+            const std::string_view words =
+                line.substr(std::min(line.size(), line.find_first_not_of(' ')));
+            if (words != property.meaning && !words.starts_with(property.name)) {  // in the heading
+                paragraph("words", words, kText);
+            }
         }
         if (drawing_.no_return) {
             paragraph("words", to_text(*drawing_.no_return, drawing_.trace), kText);
@@ -357,6 +381,7 @@ class Painter {
     Layout layout_;
     std::string body_;
     std::string labels_;
+    std::vector<std::pair<int, int>> waiting_;  // where frames stand that nobody took
     int y_ = 0;       // of the line that was written last
     int bottom_ = 0;  // of the lanes
 };

@@ -28,6 +28,7 @@ struct Filled {
     MergeArguments merge;
     ExploreArguments explore;
     ReplayArguments replay;
+    MinimizeArguments minimize;
     ValidateArguments validate;
     ListArguments list;
     RulesArguments rules;
@@ -177,6 +178,7 @@ void add_commands(CLI::App& app, Filled& filled) {
     add_merge(*add(kMergeHelp), filled.merge);
     add_explore(*add(kExploreHelp), filled.explore);
     add_replay(*add(kReplayHelp), filled.replay);
+    add_minimize(*add(kMinimizeHelp), filled.minimize);
     add(kValidateHelp)
         ->add_option("files", filled.validate.files, "Files and folders, or - for standard input")
         ->required();
@@ -206,6 +208,9 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     }
     if (name == kReplayHelp.name) {
         return std::move(filled.replay);
+    }
+    if (name == kMinimizeHelp.name) {
+        return std::move(filled.minimize);
     }
     if (name == kValidateHelp.name) {
         return std::move(filled.validate);

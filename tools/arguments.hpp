@@ -67,6 +67,13 @@ struct ReplayArguments {
     std::optional<std::uint64_t> max_states;  // … among so many states
 };
 
+struct MinimizeArguments {
+    std::string trace;
+    std::string out;  // empty: none
+    std::optional<std::uint64_t> max_states;
+    std::optional<double> max_seconds;
+};
+
 struct ValidateArguments {
     std::vector<std::string> files;
 };
@@ -109,6 +116,7 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
+                 MinimizeArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
                  EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
 

@@ -80,4 +80,13 @@ void add_replay(CLI::App& command, ReplayArguments& replay) {
               "Look for it among so many states (default 2000000)");
 }
 
+void add_minimize(CLI::App& command, MinimizeArguments& minimize) {
+    add_trace(command, minimize.trace);
+    command.add_option("-o,--out", minimize.out, "Write the trace that remains to a file, or to -")
+        ->type_name("FILE|-");
+    add_bound(command, "--max-states", minimize.max_states,
+              "Search so many states for the shortest (default 2000000)");
+    add_bound(command, "--max-time", minimize.max_seconds, "Search so many seconds");
+}
+
 }  // namespace tools

@@ -10,5 +10,6 @@ class App;
 namespace tools {
 
 void add_replay(CLI::App& command, ReplayArguments& replay);
+void add_minimize(CLI::App& command, MinimizeArguments& minimize);
 
 }  // namespace tools

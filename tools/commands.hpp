@@ -11,6 +11,7 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
 ExitCode run_command(const CommonArguments& common, const MergeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ExploreArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const SchemaArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ListArguments& arguments);

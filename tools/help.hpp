@@ -71,6 +71,18 @@ keeps the property; after it, every order breaks it.
 Exit code 7 if the trace no longer replays, with the first step that differs and why; 5 if the point
 of no return was not found among --max-states.)"};
 
+inline constexpr CommandHelp kMinimizeHelp{
+    "minimize", "Make a trace as short and as easy to follow as it can be",
+    R"(Examples:
+  h2sim minimize long.trace.json
+  h2sim minimize long.trace.json -o short.trace.json
+  h2sim minimize long.trace.json --max-time 60 -o - | h2sim replay -
+
+The fewest steps first, then the fewest changes of the actor from step to step, then the fewest
+actors. Within the bounds all orders of the trace's scenario are searched, and the result is proven.
+Where a bound is hit, steps are left out as long as the rest still shows the property: the trace is
+written all the same, with exit code 5. Exit code 7 if the trace no longer replays.)"};
+
 inline constexpr CommandHelp kValidateHelp{
     "validate", "Check the form of scenarios, profiles and traces without exploring",
     R"(Examples:

@@ -95,10 +95,12 @@ std::string jsonl_report(const Walk& walk) {
 }
 
 sim::Drawing drawing_of(const Walk& walk) {
+    std::string note = ending(walk);
+    note.pop_back();  // the line feed
     return {walk.trace,
             walk.picture,
             walk.ended() ? sim::conclusion(walk.trace, walk.picture.rows, walk.last) : "",
-            ending(walk),
+            std::move(note),
             walk.ended(),
             walk.no_return};
 }

@@ -107,8 +107,7 @@ RuleId HeadFields::take_pseudo(const Field& field, Set defined) {
     if (has(*pseudo)) {
         return RuleId::pseudo_repeated;
     }
-    seen_ = static_cast<Set>(seen_ | bit(*pseudo));
-    values_[static_cast<std::size_t>(*pseudo)] = field.value;
+    fields_[static_cast<std::size_t>(*pseudo)] = &field;
     return RuleId::none;
 }
 

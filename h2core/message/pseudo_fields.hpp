@@ -26,10 +26,13 @@ class HeadFields {
     static HeadFields of_response(std::span<const Field> fields, bool to_connect);
 
     [[nodiscard]] RuleId broken() const { return broken_; }
-    [[nodiscard]] bool has(Pseudo pseudo) const { return (seen_ & bit(pseudo)) != 0; }
+    [[nodiscard]] bool has(Pseudo pseudo) const {
+        return fields_[static_cast<std::size_t>(pseudo)] != nullptr;
+    }
     // Empty if absent.
     [[nodiscard]] std::string_view operator[](Pseudo pseudo) const {
-        return values_[static_cast<std::size_t>(pseudo)];
+        const Field* field = fields_[static_cast<std::size_t>(pseudo)];
+        return field == nullptr ? std::string_view{} : field->value;
     }
     [[nodiscard]] bool has_host() const { return has_host_; }
     [[nodiscard]] std::optional<std::uint64_t> content_length() const { return content_length_; }
@@ -44,8 +47,7 @@ class HeadFields {
     RuleId take_pseudo(const Field& field, Set defined);
     [[nodiscard]] bool opens_tunnel() const;
 
-    std::array<std::string_view, kPseudos> values_;
-    Set seen_ = 0;
+    std::array<const Field*, kPseudos> fields_{};  // null: absent
     bool to_connect_ = false;
     bool regular_seen_ = false;
     bool has_host_ = false;

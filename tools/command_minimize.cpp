@@ -1,0 +1,83 @@
+#include <chrono>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "sim/minimize.hpp"
+#include "sim/model.hpp"
+#include "tools/commands.hpp"
+#include "tools/descriptors.hpp"
+#include "tools/failure.hpp"
+#include "tools/files.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/replay_report.hpp"
+#include "tools/report_text.hpp"
+#include "tools/trace_file.hpp"
+#include "tools/wording.hpp"
+
+namespace tools {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void require_replay(const sim::Model& model, const sim::Trace& trace) {
+    const Walk walked = walk(model, trace, 0);
+    if (!walked.replays()) {
+        throw Failure{ExitCode::diverged, ending(walked)};
+    }
+}
+
+std::string change(std::string_view what, std::size_t before, std::size_t after) {
+    return before == after ? fmt::format("  {}: {}, as before\n", what, after)
+                           : fmt::format("  {}: {} instead of {}\n", what, after, before);
+}
+
+std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
+    const sim::TraceShape before = sim::shape_of(trace);
+    const sim::TraceShape after = sim::shape_of(minimized.trace);
+    std::string text = fmt::format("{}: {} {}\n", trace.scenario.id, trace.property,
+                                   name(trace.verdict));
+    text += change("steps", before.steps, after.steps);
+    text += change("context switches", before.switches, after.switches);
+    text += change("actors", before.actors, after.actors);
+    return text + (minimized.proven
+                       ? fmt::format("  proven: no trace of {} has fewer steps, and none as short "
+                                     "has fewer switches\n",
+                                     trace.property)
+                       : fmt::format("  not proven shortest: a bound was hit after {}\n",
+                                     counted(minimized.states, "state")));
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments) {
+    require_folder_of(arguments.out);
+    const sim::Trace trace = load_trace(arguments.trace);
+    const sim::Model model{trace.scenario};
+    require_replay(model, trace);
+    sim::MinimizeBounds bounds;
+    bounds.max_states = arguments.max_states.value_or(bounds.max_states);
+    const auto begin = Clock::now();
+    bounds.should_stop = [&] {
+        const std::chrono::duration<double> elapsed = Clock::now() - begin;
+        return interrupted_by() != 0 ||
+               (arguments.max_seconds && elapsed.count() >= *arguments.max_seconds);
+    };
+    const sim::Minimized minimized = sim::minimize(model, trace, bounds);
+    std::string text = report(trace, minimized);
+    if (!arguments.out.empty()) {
+        write_text(arguments.out, sim::to_json_text(minimized.trace));
+    }
+    if (arguments.out == "-") {
+        write_err(common.quiet ? "" : text);
+    } else {
+        if (arguments.out.empty() && !common.quiet) {
+            const bool colour = use_colour(common.colour, STDOUT_FILENO);
+            text += "\n" + trace_text(model, minimized.trace, {colour, /*timing=*/false});
+        }
+        write_out(text);
+    }
+    return worst(minimized.proven ? ExitCode::ok : ExitCode::incomplete, interrupt_code());
+}
+
+}  // namespace tools
