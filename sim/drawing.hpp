@@ -13,9 +13,9 @@ namespace sim {
 struct Drawing {
     const Trace& trace;
     SpaceTime picture;
-    std::string conclusion;             // lines of sim::conclusion(); empty if not walked to the end
-    std::string note;                   // of the replay: "The trace replays: …"
-    bool ended = false;                 // all steps of the trace are here, and they replay
+    std::string conclusion;  // lines of sim::conclusion(); empty if not walked to the end
+    std::string note;        // of the replay: "The trace replays: …"
+    bool ended = false;      // all steps of the trace are here, and they replay
     std::optional<NoReturn> no_return;  // if it was asked for
 };
 

@@ -15,11 +15,11 @@ LayeredSearch::LayeredSearch(const Model& model, const Property& property,
                              const MinimizeBounds& bounds)
     : model_{model},
       bounds_{bounds},
-      judge_{ConnectionWorld{model},
-             {std::string{property.name}, property.kind,
-              static_cast<unsigned>(property.observation)},
-             bounds.max_states,
-             bounds.should_stop},
+      judge_{
+          ConnectionWorld{model},
+          {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},
+          bounds.max_states,
+          bounds.should_stop},
       base_{model} {}
 
 bool LayeredSearch::out_of_bounds() {
@@ -49,18 +49,16 @@ LayeredSearch::State* LayeredSearch::arrive(const ConnectionWorld& world) {
     return &next_[place->second];
 }
 
-void LayeredSearch::go_on(const State& from, Pick pick, std::size_t actor,
-                          std::vector<Way>& ways) {
+void LayeredSearch::go_on(const State& from, Pick pick, std::size_t actor, std::vector<Way>& ways) {
     for (const Way& way : from.ways) {
         Way longer = way;
         longer.actor = actor;
         longer.switches += way.actor != 0 && way.actor != actor ? 1 : 0;
         longer.actors |= std::uint64_t{1} << std::min<std::size_t>(actor - 1, 63);
         const auto no_better = [&](const Way& other, const Way& than) {
-            return other.actor == than.actor &&
-                   (other.switches > than.switches ||
-                    (other.switches == than.switches &&
-                     (other.actors & than.actors) == than.actors));
+            return other.actor == than.actor && (other.switches > than.switches ||
+                                                 (other.switches == than.switches &&
+                                                  (other.actors & than.actors) == than.actors));
         };
         if (std::any_of(ways.begin(), ways.end(),
                         [&](const Way& known) { return no_better(longer, known); })) {

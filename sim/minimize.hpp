@@ -26,8 +26,8 @@ struct MinimizeBounds {
 
 struct Minimized {
     Trace trace;          // of the same scenario and property; it replays
-    bool proven = false;  // no trace of this property has fewer steps; and of those with as few, none
-                          // has fewer switches, or as few and fewer actors
+    bool proven = false;  // no trace of this property has fewer steps; and of those with as few,
+                          // none has fewer switches, or as few and fewer actors
     std::uint64_t states = 0;  // that were looked at
 };
 

@@ -82,9 +82,8 @@ std::string to_text(const NoReturn& answer, const Trace& trace) {
             return fmt::format("Point of no return: none, nothing in this trace violates {}.",
                                trace.property);
         case NoReturn::Kind::unknown:
-            return fmt::format(
-                "Point of no return: not known, the bound was hit after {} states.",
-                answer.states);
+            return fmt::format("Point of no return: not known, the bound was hit after {} states.",
+                               answer.states);
     }
     return {};
 }

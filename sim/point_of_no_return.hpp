@@ -29,8 +29,8 @@ struct NoReturn {
         unknown,    // a bound was hit first: avoidable until `step` is not known
     };
     Kind kind = Kind::unknown;
-    std::size_t step = 0;    // from 1; at_step and violation
-    std::string name;        // of that step
+    std::size_t step = 0;      // from 1; at_step and violation
+    std::string name;          // of that step
     std::uint64_t states = 0;  // that were looked at
 };
 

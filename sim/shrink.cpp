@@ -28,11 +28,11 @@ using Judge = Avoidance<ConnectionWorld>;
 Shrinker::Shrinker(const Model& model, const Property& property, const MinimizeBounds& bounds)
     : model_{model},
       bounds_{bounds},
-      judge_{ConnectionWorld{model},
-             {std::string{property.name}, property.kind,
-              static_cast<unsigned>(property.observation)},
-             bounds.max_states,
-             bounds.should_stop} {}
+      judge_{
+          ConnectionWorld{model},
+          {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},
+          bounds.max_states,
+          bounds.should_stop} {}
 
 bool Shrinker::stopped() const {
     return states_ + judge_.states() > bounds_.max_states ||
@@ -46,9 +46,8 @@ std::optional<Shrinker::Attempt> Shrinker::attempt(const Names& names) {
     for (const std::string& name : names) {
         EventList<ConnectionWorld> events;
         static_cast<const ConnectionWorld&>(world).enabled(events);
-        const auto event = std::find_if(events.begin(), events.end(), [&](Event each) {
-            return step_name(world, each) == name;
-        });
+        const auto event = std::find_if(events.begin(), events.end(),
+                                        [&](Event each) { return step_name(world, each) == name; });
         if (event == events.end()) {
             continue;
         }

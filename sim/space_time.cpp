@@ -89,8 +89,7 @@ void SpaceTimeRecorder::follow_pipe(Kind kind, const ReplayStep& step, const std
     const Pipe& before = inwards ? step.before.to_server : step.before.to_client;
     const Pipe& after = inwards ? step.after.to_server : step.after.to_client;
     const std::size_t taken = taken_from(before, after);
-    const auto end =
-        reads_the_transport(step.event) ? Message::End::taken : Message::End::lost;
+    const auto end = reads_the_transport(step.event) ? Message::End::taken : Message::End::lost;
     for (std::size_t i = 0; i < taken; ++i) {
         if (Draft* const draft = waiting(kind)) {
             take(*draft, actor, step.number, end);
@@ -181,8 +180,8 @@ SpaceTime SpaceTimeRecorder::picture() const {
             return std::find(picture.lanes.begin(), picture.lanes.end(), lane);
         };
         const auto found = find(name);
-        return static_cast<std::size_t>(
-            (found == picture.lanes.end() ? find(kRequests) : found) - picture.lanes.begin());
+        return static_cast<std::size_t>((found == picture.lanes.end() ? find(kRequests) : found) -
+                                        picture.lanes.begin());
     };
     for (const TraceRow& row : rows_) {
         picture.at.push_back(place(row.actor));

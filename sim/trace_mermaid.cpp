@@ -42,10 +42,9 @@ const Message* sent_by(const SpaceTime& picture, const TraceRow& row) {
 
 std::string step_line(const SpaceTime& picture, std::size_t index) {
     const TraceRow& row = picture.rows[index];
-    const std::string text =
-        escaped(fmt::format("{}. {}{}{}", row.step, row.event, row.verdict.empty() ? "" : " - ",
-                            row.verdict),
-                kMostOfAText);
+    const std::string text = escaped(fmt::format("{}. {}{}{}", row.step, row.event,
+                                                 row.verdict.empty() ? "" : " - ", row.verdict),
+                                     kMostOfAText);
     const std::string lane = participant(picture.at[index]);
     const Message* const message = sent_by(picture, row);
     return message == nullptr
@@ -54,9 +53,8 @@ std::string step_line(const SpaceTime& picture, std::size_t index) {
 }
 
 std::string all_lanes(const SpaceTime& picture) {
-    return picture.lanes.size() == 1
-               ? participant(0)
-               : participant(0) + "," + participant(picture.lanes.size() - 1);
+    return picture.lanes.size() == 1 ? participant(0)
+                                     : participant(0) + "," + participant(picture.lanes.size() - 1);
 }
 
 std::string note(const SpaceTime& picture, std::string_view text) {
@@ -95,10 +93,9 @@ std::string ending(const Drawing& drawing) {
 
 std::string to_mermaid(const Drawing& drawing) {
     const SpaceTime& picture = drawing.picture;
-    std::string text =
-        fmt::format("sequenceDiagram\n    title {} - {}\n",
-                    escaped(drawing.trace.scenario.id, kMostOfAText),
-                    escaped(drawing.trace.scenario.title, kMostOfAText));
+    std::string text = fmt::format("sequenceDiagram\n    title {} - {}\n",
+                                   escaped(drawing.trace.scenario.id, kMostOfAText),
+                                   escaped(drawing.trace.scenario.title, kMostOfAText));
     for (std::size_t lane = 0; lane < picture.lanes.size(); ++lane) {
         text += fmt::format("    participant {} as {}\n", participant(lane),
                             escaped(picture.lanes[lane], kMostOfAText));

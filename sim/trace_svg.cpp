@@ -16,14 +16,14 @@ namespace {
 
 constexpr int kMargin = 20;
 constexpr int kRow = 38;
-constexpr int kBar = 30;     // of the point of no return, between two rows
-constexpr int kText = 8;     // a column at 13 px
-constexpr int kSmall = 7;    // a column at 11 px
-constexpr int kLine = 19;    // from line to line
-constexpr int kPill = 18;    // height of a frame on its way
-constexpr int kCount = 64;   // width of a column of counts
+constexpr int kBar = 30;    // of the point of no return, between two rows
+constexpr int kText = 8;    // a column at 13 px
+constexpr int kSmall = 7;   // a column at 11 px
+constexpr int kLine = 19;   // from line to line
+constexpr int kPill = 18;   // height of a frame on its way
+constexpr int kCount = 64;  // width of a column of counts
 constexpr std::size_t kMostFrameColumns = 40;
-constexpr std::size_t kMostEventColumns = 64;
+constexpr std::size_t kMostEventColumns = 84;
 
 int pixels(std::size_t columns, int each) {
     return static_cast<int>(columns) * each;
@@ -180,8 +180,9 @@ class Painter {
         y_ += 4;
         paragraph("faint",
                   "One row is one step. An arrow begins where a frame becomes visible to the other "
-                  "side and ends where it is read; dashed arrows are hand-overs between the "
-                  "server's threads. Bold: the server counts a stream that is closed on the wire.",
+                  "side and ends where it is read, a dotted one is not read yet; dashed arrows are "
+                  "hand-overs between the server's threads. Bold: the server counts a stream that "
+                  "is closed on the wire.",
                   kText);
         y_ += 10;
     }
@@ -226,8 +227,7 @@ class Painter {
     // The step that breaks the property, or that leads to the state that does. A witness has none.
     [[nodiscard]] bool is_wrong(std::size_t index) const {
         const PropertyKind kind = find_property(drawing_.trace.property)->kind;
-        const bool by_state =
-            kind == PropertyKind::no_deadlock || kind == PropertyKind::eventually;
+        const bool by_state = kind == PropertyKind::no_deadlock || kind == PropertyKind::eventually;
         return picture_.rows[index].wrong ||
                (by_state && drawing_.ended && index + 1 == picture_.rows.size());
     }
@@ -266,11 +266,10 @@ class Painter {
             row(i);
         }
         for (const int x : layout_.lanes) {
-            body_ += fmt::format("<path class=\"rail\" d=\"M{} {}V{}\"/>\n", x, layout_.top,
-                                 bottom_);
+            body_ +=
+                fmt::format("<path class=\"rail\" d=\"M{} {}V{}\"/>\n", x, layout_.top, bottom_);
         }
-        if (layout_.bar_at >= 0 &&
-            layout_.bar_at <= static_cast<int>(picture_.rows.size())) {
+        if (layout_.bar_at >= 0 && layout_.bar_at <= static_cast<int>(picture_.rows.size())) {
             const int y = layout_.top + layout_.bar_at * kRow + kBar / 2;
             body_ += fmt::format("<path class=\"bar\" d=\"M{} {}H{}\"/>\n", kMargin / 2,
                                  y + kBar / 2 - 3, layout_.width - kMargin / 2);
@@ -322,20 +321,19 @@ class Painter {
                 continue;
             }
             const bool taken = message.end == Message::End::taken;
-            const int y =
-                std::max(last + kPill + 3,
-                         crossing(message, band, taken ? message.to_step : ++after_end));
+            const int y = std::max(last + kPill + 3,
+                                   crossing(message, band, taken ? message.to_step : ++after_end));
             last = y;
             bottom_ = std::max(bottom_, y + kPill);
             if (message.end == Message::End::on_its_way) {
                 waiting_.push_back({band, y});
             }
-            body_ += fmt::format("<path class=\"{}\" d=\"M{} {}L{} {}{}\"/>\n",
-                                 taken ? "arrow" : "open", layout_.lanes[message.from_lane],
-                                 middle(message.from_step), band, y,
-                                 taken ? fmt::format("L{} {}", layout_.lanes[message.to_lane],
-                                                     middle(message.to_step))
-                                       : std::string{});
+            body_ += fmt::format(
+                "<path class=\"{}\" d=\"M{} {}L{} {}{}\"/>\n", taken ? "arrow" : "open",
+                layout_.lanes[message.from_lane], middle(message.from_step), band, y,
+                taken
+                    ? fmt::format("L{} {}", layout_.lanes[message.to_lane], middle(message.to_step))
+                    : std::string{});
             pill(message, band, y, layout_.pipe_width[side]);
         }
     }
@@ -382,8 +380,8 @@ class Painter {
     std::string body_;
     std::string labels_;
     std::vector<std::pair<int, int>> waiting_;  // where frames stand that nobody took
-    int y_ = 0;       // of the line that was written last
-    int bottom_ = 0;  // of the lanes
+    int y_ = 0;                                 // of the line that was written last
+    int bottom_ = 0;                            // of the lanes
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ struct TraceRow {
 TraceRow make_row(const Model& model, const ReplayStep& step);
 
 struct TableStyle {
-    bool colour = false;            // ANSI colours for terminals
+    bool colour = false;              // ANSI colours for terminals
     std::size_t no_return_after = 0;  // a line after this step; 0: none
 };
 

@@ -45,7 +45,8 @@ void add_format(CLI::App& command, Format& format) {
     };
     const auto set = [find, &format](const std::string& given) { format = find(given)->second; };
     CLI::Option* const option =
-        command.add_option_function<std::string>("--format", set, "Form of the output (default text)")
+        command
+            .add_option_function<std::string>("--format", set, "Form of the output (default text)")
             ->check(check)
             ->type_name(listed);
     command

@@ -45,12 +45,12 @@ Selection select(const CommonArguments& common, const CheckArguments& arguments)
 }
 
 std::string nothing_selected(const CheckArguments& arguments) {
-    std::string message = "h2sim: error: nothing selected: no scenario";
-    if (!arguments.filter.empty()) {
-        return message + fmt::format("'s id contains {}\n", sim::in_quotes(arguments.filter));
-    }
-    return message +
-           (arguments.last_failed ? " here failed last time\n" : " in these files and folders\n");
+    const std::string where =
+        !arguments.filter.empty()
+            ? fmt::format("'s id contains {}", sim::in_quotes(arguments.filter))
+        : arguments.last_failed ? " here failed last time"
+                                : " in these files and folders";
+    return fmt::format("h2sim: error: nothing selected: no scenario{}\n", where);
 }
 
 void tell_about(const Selection& selection, const CommonArguments& common,

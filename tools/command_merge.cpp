@@ -9,6 +9,7 @@ namespace tools {
 ExitCode run_command(const CommonArguments& common, const MergeArguments& arguments) {
     check_report_files(arguments.reports);
     std::vector<ShardReport> shards;
+    shards.reserve(arguments.files.size());
     for (const std::string& file : arguments.files) {
         shards.push_back(read_shard_report(file));
     }

@@ -35,8 +35,8 @@ std::string change(std::string_view what, std::size_t before, std::size_t after)
 std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
     const sim::TraceShape before = sim::shape_of(trace);
     const sim::TraceShape after = sim::shape_of(minimized.trace);
-    std::string text = fmt::format("{}: {} {}\n", trace.scenario.id, trace.property,
-                                   name(trace.verdict));
+    std::string text =
+        fmt::format("{}: {} {}\n", trace.scenario.id, trace.property, name(trace.verdict));
     text += change("steps", before.steps, after.steps);
     text += change("context switches", before.switches, after.switches);
     text += change("actors", before.actors, after.actors);

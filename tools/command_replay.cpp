@@ -28,8 +28,7 @@ ExitCode code_of(const Walk& walked) {
     if (!walked.replays()) {
         return ExitCode::diverged;
     }
-    const bool unknown =
-        walked.no_return && walked.no_return->kind == sim::NoReturn::Kind::unknown;
+    const bool unknown = walked.no_return && walked.no_return->kind == sim::NoReturn::Kind::unknown;
     return worst(unknown ? ExitCode::incomplete : ExitCode::ok, interrupt_code());
 }
 

@@ -107,6 +107,7 @@ class Reader {
     void check_property(const KnownFailure& failure, const sim::Scenario& scenario,
                         const std::string& pointer) {
         std::vector<std::string_view> names;
+        names.reserve(scenario.properties.size());
         for (const sim::ExpectedProperty& property : scenario.properties) {
             names.emplace_back(property.name);
         }

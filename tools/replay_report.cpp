@@ -43,7 +43,7 @@ nlohmann::json report_of(const sim::NoReturn& answer) {
     const bool has_step = answer.kind == Kind::at_step || answer.kind == Kind::violation;
     return {
         {"known", answer.kind != Kind::unknown},
-        {"step", has_step ? nlohmann::json(answer.step)
+        {"step", has_step                         ? nlohmann::json(answer.step)
                  : answer.kind == Kind::beginning ? nlohmann::json(0)
                                                   : nlohmann::json(nullptr)},
         {"is_violation", answer.kind == Kind::violation},

@@ -10,7 +10,7 @@
 namespace tools {
 namespace {
 
-std::optional<std::uint32_t> number(std::string_view digits) {
+std::optional<std::uint32_t> number(const std::string& digits) {
     std::uint32_t value = 0;
     const char* const end = digits.data() + digits.size();
     const auto [last, error] = std::from_chars(digits.data(), end, value);
@@ -26,8 +26,8 @@ std::optional<Shard> parse_shard(std::string_view text) {
     if (slash == std::string_view::npos) {
         return std::nullopt;
     }
-    const auto index = number(text.substr(0, slash));
-    const auto count = number(text.substr(slash + 1));
+    const auto index = number(std::string{text.substr(0, slash)});
+    const auto count = number(std::string{text.substr(slash + 1)});
     return index && count && *index <= *count ? std::optional{Shard{*index, *count}} : std::nullopt;
 }
 

@@ -55,7 +55,8 @@ sim::Scenario every_field() {
                               .handler_limit = 9,
                               .debit_at = h2::DebitAt::completion,
                               .reset_after_early_response = false,
-                              .end_stream_counts_while_reset_queued = false};
+                              .end_stream_counts_while_reset_queued = false,
+                              .budgets = {}};
     expected.server.reset_memory_ticks = 8;
     expected.server.write_buffer = 10;
     expected.server.handler_buffer = 11;

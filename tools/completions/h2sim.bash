@@ -91,7 +91,8 @@ _h2sim() {
             _h2sim_files "$current"
             _h2sim_words "$(_h2sim_names scenarios)" "$current"
             ;;
-        check | merge | replay | validate | decode | encode) _h2sim_files "$current" ;;
+        schema | rules | serve | get) ;;
+        *) _h2sim_files "$current" ;;
     esac
 }
 
