@@ -60,9 +60,6 @@ class Avoidance {
         return Answer::doomed;
     }
 
-    // The goal of progress cannot be reached; `unknown` counts as no.
-    bool is_stuck(const W& world) { return reach(world) == Answer::doomed; }
-
     [[nodiscard]] std::uint64_t states() const { return states_; }
     // The step breaks the property by itself.
     [[nodiscard]] bool breaks(Observations seen) const {

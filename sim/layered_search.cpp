@@ -13,8 +13,7 @@ using Judge = Avoidance<ConnectionWorld>;
 
 LayeredSearch::LayeredSearch(const Model& model, const Property& property,
                              const MinimizeBounds& bounds)
-    : model_{model},
-      bounds_{bounds},
+    : bounds_{bounds},
       judge_{
           ConnectionWorld{model},
           {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},

@@ -52,7 +52,6 @@ class LayeredSearch {
     std::size_t actor_of(const ConnectionWorld& world, Event event);
     [[nodiscard]] std::vector<Pick> best() const;
 
-    const Model& model_;
     MinimizeBounds bounds_;
     Avoidance<ConnectionWorld> judge_;
     ConnectionWorld base_;

@@ -66,7 +66,7 @@ std::size_t columns_of(std::string_view text) {
 }
 
 std::string cut_to(std::string_view text, std::size_t columns) {
-    const std::string valid = printable(text, text.size());
+    std::string valid = printable(text, text.size());
     if (columns_of(valid) <= columns) {
         return valid;
     }

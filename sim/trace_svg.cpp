@@ -326,7 +326,7 @@ class Painter {
             last = y;
             bottom_ = std::max(bottom_, y + kPill);
             if (message.end == Message::End::on_its_way) {
-                waiting_.push_back({band, y});
+                waiting_.emplace_back(band, y);
             }
             body_ += fmt::format(
                 "<path class=\"{}\" d=\"M{} {}L{} {}{}\"/>\n", taken ? "arrow" : "open",

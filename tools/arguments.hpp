@@ -116,9 +116,9 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
-                 MinimizeArguments,
-                 ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
+                 MinimizeArguments, ValidateArguments, SchemaArguments, ListArguments,
+                 RulesArguments, DecodeArguments, EncodeArguments, ServeArguments, GetArguments,
+                 ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

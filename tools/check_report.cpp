@@ -134,8 +134,9 @@ std::string slowest_text(const CheckCases& cases, std::size_t number) {
             timed.push_back(&each);
         }
     }
-    std::stable_sort(timed.begin(), timed.end(), [](const CheckCase* left, const CheckCase* right) {
-        return *left->seconds > *right->seconds;
+    std::sort(timed.begin(), timed.end(), [](const CheckCase* left, const CheckCase* right) {
+        return *left->seconds != *right->seconds ? *left->seconds > *right->seconds
+                                                 : left < right;  // both are elements of `cases`
     });
     timed.resize(std::min(timed.size(), number));
     std::string text;

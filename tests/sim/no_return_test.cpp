@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sim/avoidance.hpp"
 #include "sim/point_of_no_return.hpp"
 #include "sim/properties.hpp"
 #include "sim/world_transfer.hpp"
@@ -106,6 +107,32 @@ class WholeGraph {
     bool marked_ = false;
 };
 
+// Goes from 2 to 0; the last step makes the observation. At 2 it may also stay where it is.
+struct Slope {
+    enum class Event : std::uint8_t { stay, slide };
+    std::uint8_t height = 2;
+    bool may_stay = true;
+
+    void enabled(sim::EventList<Slope>& out) const {
+        if (height == 2 && may_stay) {
+            out.push_back(Event::stay);
+        }
+        if (height > 0) {
+            out.push_back(Event::slide);
+        }
+    }
+    sim::Observations step(Event event) {
+        height = static_cast<std::uint8_t>(height - (event == Event::slide ? 1 : 0));
+        return height == 0 ? 1U : 0U;
+    }
+    [[nodiscard]] bool finished() const { return false; }
+    [[nodiscard]] bool satisfied() const { return height == 1; }
+    template <class Archive>
+    void transfer(Archive& archive) {
+        archive.scalar(height);
+    }
+};
+
 }  // namespace
 
 TEST_CASE("no return: in every small committed trace as the whole graph says", "[trace]") {
@@ -165,4 +192,24 @@ TEST_CASE("no return: a bound is said, a witness has none", "[trace]") {
     CHECK(sim::point_of_no_return(model, trace).kind == Kind::nothing);
     trace.property = "bounded-work";  // not what these steps show
     CHECK(sim::point_of_no_return(model, trace).kind == Kind::nothing);
+}
+
+TEST_CASE("no return: who goes in circles for ever breaks nothing", "[trace]") {
+    using Search = sim::Avoidance<Slope>;
+    using Answer = Search::Answer;
+    using sim::PropertyKind;
+    const auto ask = [](PropertyKind kind, Slope slope) {
+        return Search{slope, {"p", kind, 0}, 100, {}}.ask(slope);
+    };
+    for (const PropertyKind kind : {PropertyKind::always, PropertyKind::no_deadlock}) {
+        CHECK(ask(kind, {2, true}) == Answer::avoidable);
+        CHECK(ask(kind, {2, false}) == Answer::doomed);
+        CHECK(ask(kind, {1, true}) == Answer::doomed);
+    }
+    // Progress: the goal is at 1, from 0 there is no way to it.
+    CHECK(ask(PropertyKind::eventually, {2, true}) == Answer::avoidable);
+    CHECK(ask(PropertyKind::eventually, {1, true}) == Answer::doomed);
+    CHECK(ask(PropertyKind::eventually, {0, true}) == Answer::doomed);
+    Search search{Slope{}, {"p", PropertyKind::always, 0}, 0, {}};
+    CHECK(search.ask(Slope{}) == Answer::unknown);
 }

@@ -99,6 +99,12 @@ TEST_CASE("expectations: they excuse only what they name", "[tools][ci]") {
           "failed");  // a pinned count differs as well
     CHECK(status(R"({"id": "t/d", "reason": "x"})", "t/d") == "xfailed");
     CHECK(status(R"({"id": "t/e", "reason": "x"})", "t/e") == "incomplete");
+    json cut = json::parse(ci::with_id("t/cut", ci::kUnexpected));
+    cut["requests"] = 20;  // fails early, and has no answer for the rest
+    cut["bounds"] = {{"max_states", 100}};
+    workspace.write("scenarios/t/cut.json", cut.dump());
+    CHECK(status(R"({"id": "t/c", "reason": "x"})", "t/cut") == "failed");
+    CHECK(status(R"({"id": "t/cut", "reason": "x"})", "t/cut") == "incomplete");
     const Result result =
         check_with(workspace, R"([{"id": "t/c", "reason": "x"}, {"id": "t/d", "reason": "x"}])",
                    {"scenarios/t/c.json", "scenarios/t/d.json", "scenarios/t/e.json"});
