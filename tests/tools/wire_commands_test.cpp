@@ -180,7 +180,8 @@ TEST_CASE("decode: a server's octets, with the requests they answer", "[tools][w
         {"type": "HEADERS", "stream": 5, "headers": [{"name": ":status", "value": "200"}]},
         {"type": "DATA", "stream": 5, "flags": ["END_STREAM"], "data": "x"},
         {"type": "RST_STREAM", "stream": 1, "error_code": "REFUSED_STREAM"}]})");
-    for (const json& frame : decode(octets, {"--role", "client"}).at("frames")) {
+    const json document = decode(octets, {"--role", "client"});
+    for (const json& frame : document.at("frames")) {
         CAPTURE(frame);
         CHECK(frame.at("verdict") == "accept");
     }

@@ -34,8 +34,9 @@ std::string reason() {
     return text;
 }
 
-TlsResult failure(std::string_view what) {
-    return fmt::format("{}: {}", what, reason());
+// `expected`: what would have been right, where the reason alone does not tell.
+TlsResult failure(std::string_view what, std::string_view expected = {}) {
+    return fmt::format("{}: {}{}", what, reason(), expected);
 }
 
 TlsContext new_context(const SSL_METHOD* method) {
@@ -123,11 +124,13 @@ TlsResult server_tls(const std::string& certificate_file, const std::string& key
         return failure("TLS");
     }
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) != 1) {
-        return failure(fmt::format("certificate {}", certificate_file));
+        return failure(fmt::format("certificate {}", certificate_file),
+                       "; expected a chain in PEM");
     }
     if (SSL_CTX_use_PrivateKey_file(context.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(context.get()) != 1) {
-        return failure(fmt::format("private key {}", key_file));
+        return failure(fmt::format("private key {}", key_file),
+                       "; expected one in PEM that belongs to the certificate");
     }
     return context;
 }
