@@ -123,12 +123,12 @@ TEST_CASE("9113/10.5.1 the table after a section that is too large",
                              {"a", "b"},
                              {"a", "b"},
                              {"a", "b"}}};
-    const auto& [fields, rule] = GENERATE_REF(std::pair{&large, RuleId::header_list_size},
-                                              std::pair{&many, RuleId::field_count});
-    const StreamId id = pair.request(*fields);
+    const bool too_many = GENERATE(false, true);
+    const StreamId id = pair.request(too_many ? many : large);
 
     const auto heard = pair.server.hear(pair.client.take());
 
+    const RuleId rule = too_many ? RuleId::field_count : RuleId::header_list_size;
     CHECK(heard.last() == Verdict{StreamError{id, ErrorCode::ENHANCE_YOUR_CALM, rule}});
     pair.request(kFirst);
     pair.settle();
