@@ -124,7 +124,6 @@ class Endpoint {
     Reception take_fragment(const Reception::Wire& wire, RuleId exceeded, bool end_headers);
     Step process(const Frame& frame, RuleId malformed);
     void account(const Frame& frame, const Stream* before, Step& step);
-    Step limited(const Frame& frame, Step step);
     bool limit_floods(const Frame& frame, Step& step, const Stream* before);
     void credit(const Data& data, Step& step);
     void settings_processed(const SettingsFrame& settings, Step& step);

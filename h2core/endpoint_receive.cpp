@@ -78,8 +78,11 @@ Reception Endpoint::read_other(const Wire& wire, const Payload& payload) {
     }
     if (const auto* error = std::get_if<StreamError>(&payload)) {
         const Frame frame = UnknownFrame{error->stream, wire.header.type, 0, {}};
-        return {Kind::undecodable, wire, frame,
-                [&] { return limited(frame, connection_.receive_broken(*error)); }};
+        return {Kind::undecodable, wire, frame, [&] {
+                    Step step = connection_.receive_broken(*error);
+                    account(frame, nullptr, step);
+                    return step;
+                }};
     }
     return undecodable(wire, std::get<ConnectionError>(payload));
 }
@@ -159,13 +162,6 @@ void Endpoint::account(const Frame& frame, const Stream* before, Step& step) {
     if (const StreamError* error = std::get_if<StreamError>(&step.verdict)) {
         settle(error->stream);
     }
-}
-
-// The step of a frame that was not even readable, under the budgets.
-Step Endpoint::limited(const Frame& frame, Step step) {
-    limit_floods(frame, step, nullptr);
-    settle(stream_of(frame));
-    return step;
 }
 
 // Whether the frame was one too many: then `step` is the connection error.

@@ -1,41 +1,12 @@
 // The explorer copies and steps connections millions of times a second: up to 8 streams none of it
 // touches the heap.
 
-#include <cstdlib>
-#include <new>
-
 #include "tests/support/frames.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Replaced for the whole test program; only the count of allocations is added. All that may be
-// mixed are replaced together, so that a sanitizer sees matching pairs.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new(std::size_t size) {
-    if (void* room = operator new(size, std::nothrow)) {
-        return room;
-    }
-    throw std::bad_alloc{};
-}
-void operator delete(void* room) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, std::size_t) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, const std::nothrow_t&) noexcept {
-    std::free(room);
-}
+#include "tests/support/heap_count.hpp"
 
 using namespace h2;
 using namespace test;
+using support::allocations;
 
 TEST_CASE("copying a connection with 8 streams does not touch the heap", "[heap]") {
     const Policy policy;

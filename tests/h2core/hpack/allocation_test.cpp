@@ -1,45 +1,15 @@
 // A connection that has seen its usual fields encodes and decodes without touching the heap.
 
-#include <cstdlib>
-#include <new>
-
 #include <catch2/catch.hpp>
 
 #include "tests/h2core/hpack/hpack_support.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-std::size_t allocated = 0;  // octets, all together
-
-}  // namespace
-
-// Replaced for the whole test program; only the counts of allocations are added. All that may be
-// mixed are replaced together, so that a sanitizer sees matching pairs.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    allocated += size;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new(std::size_t size) {
-    if (void* room = operator new(size, std::nothrow)) {
-        return room;
-    }
-    throw std::bad_alloc{};
-}
-void operator delete(void* room) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, std::size_t) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, const std::nothrow_t&) noexcept {
-    std::free(room);
-}
+#include "tests/support/heap_count.hpp"
 
 using namespace h2;
 using namespace h2::hpack;
 using namespace test;
+using support::allocated;
+using support::allocations;
 
 TEST_CASE("7541 a steady connection does not touch the heap", "[hpack]") {
     Encoder encoder;

@@ -1,43 +1,14 @@
 // What is looked at for every frame touches the heap only while the number of streams grows.
 
-#include <cstdlib>
-#include <new>
-
 #include "h2core/flood_guard.hpp"
 #include "h2core/message/message_book.hpp"
 #include "h2core/replenisher.hpp"
 #include "tests/h2core/message/sections.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Replaced for the whole test program; only the count of allocations is added. All that may be
-// mixed are replaced together, so that a sanitizer sees matching pairs.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new(std::size_t size) {
-    if (void* room = operator new(size, std::nothrow)) {
-        return room;
-    }
-    throw std::bad_alloc{};
-}
-void operator delete(void* room) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, std::size_t) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, const std::nothrow_t&) noexcept {
-    std::free(room);
-}
+#include "tests/support/heap_count.hpp"
 
 using namespace h2;
 using namespace test;
+using support::allocations;
 
 TEST_CASE("messages, budgets and credit do not touch the heap in steady state", "[heap]") {
     const Policy policy;

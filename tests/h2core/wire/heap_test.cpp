@@ -1,41 +1,12 @@
 // A header that announces a large frame costs its sender nine octets; it must not cost us more. And
 // frames that arrive whole are read without touching the heap.
 
-#include <cstdlib>
-#include <new>
-
 #include "h2core/wire/field_block.hpp"
 #include "tests/h2core/wire/wire_fixture.hpp"
-
-namespace {
-
-std::size_t allocated = 0;  // octets
-
-}  // namespace
-
-// Replaced for the whole test program; only the count of octets is added. All that may be mixed
-// are replaced together, so that a sanitizer sees matching pairs.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    allocated += size;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new(std::size_t size) {
-    if (void* room = operator new(size, std::nothrow)) {
-        return room;
-    }
-    throw std::bad_alloc{};
-}
-void operator delete(void* room) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, std::size_t) noexcept {
-    std::free(room);
-}
-void operator delete(void* room, const std::nothrow_t&) noexcept {
-    std::free(room);
-}
+#include "tests/support/heap_count.hpp"
 
 using namespace h2;
+using support::allocated;
 
 TEST_CASE("9113/10.5 a header that announces 2^24-1 octets reserves nothing", "[heap][rfc9113]") {
     const wire::Bytes octets = wire::raw(wire::header(FrameType::DATA, 0, 1, 0xff'ffff), {});

@@ -1,0 +1,12 @@
+#pragma once
+// Counts what the whole test program takes from the heap: heap_count.cpp, which belongs into the
+// program's sources, replaces operator new.
+
+#include <cstddef>
+
+namespace support {
+
+extern std::size_t allocations;
+extern std::size_t allocated;  // octets, all together; nothing is taken off for what is freed
+
+}  // namespace support
