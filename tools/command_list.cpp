@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "sim/printable.hpp"
 #include "sim/profile.hpp"
 #include "sim/properties.hpp"
 #include "tools/commands.hpp"
@@ -60,7 +61,11 @@ ExitCode list_profiles(const ScenarioFiles& files, const std::string& json) {
             code = ExitCode::invalid;
             continue;
         }
-        table.add({name, profile->stack, profile->version, profile->confidence});
+        std::vector<std::string> row{name, profile->stack, profile->version, profile->confidence};
+        for (std::string& cell : row) {  // somebody's file
+            cell = sim::printable(cell, cell.size());
+        }
+        table.add(std::move(row));
         entries.push_back({{"name", name},
                            {"stack", profile->stack},
                            {"version", profile->version},

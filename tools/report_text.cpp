@@ -6,12 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "sim/printable.hpp"
 #include "sim/scenario_names.hpp"
 #include "sim/trace_table.hpp"
 #include "tools/wording.hpp"
 
 namespace tools {
 namespace {
+
+constexpr std::size_t kLongestName = 200;  // characters shown
 
 using Align = TextTable::Align;
 
@@ -64,7 +67,8 @@ std::string heading(const sim::Scenario& scenario) {
     std::string text = fmt::format(
         "{}: {}\n  server {}, limit {}, {}, client {}, pipes {} to the client and {} to the "
         "server\n",
-        scenario.id, scenario.title, profile, scenario.limit, counted(scenario.requests, "request"),
+        sim::printable(scenario.id, kLongestName), sim::printable(scenario.title, kLongestName),
+        profile, scenario.limit, counted(scenario.requests, "request"),
         sim::to_text(scenario.client.behaviour), scenario.pipes.to_client,
         scenario.pipes.to_server);
     if (scenario.server.orders != sim::Orders::all) {

@@ -1,5 +1,6 @@
 #include "tools/scenario_list.hpp"
 
+#include "sim/printable.hpp"
 #include "tools/descriptors.hpp"
 #include "tools/files.hpp"
 #include "tools/report_json.hpp"
@@ -17,7 +18,8 @@ ExitCode list_scenarios(const Selection& selection, const std::string& json) {
             continue;
         }
         const sim::Scenario& scenario = each.parsed->scenario;
-        table.add({scenario.id, scenario.title});
+        table.add({sim::printable(scenario.id, scenario.id.size()),
+                   sim::printable(scenario.title, scenario.title.size())});
         entries.push_back({{"id", scenario.id}, {"title", scenario.title}, {"file", each.file}});
     }
     if (!json.empty()) {
