@@ -268,6 +268,18 @@ std::string unknown_word(const std::string& word, const CLI::App& command, bool 
     return with_suggestion(fmt::format("unknown command {}", sim::in_quotes(word)), word, names);
 }
 
+// The option of the first `--option=` with nothing behind it, for which the library would take the
+// next word. Empty if there is none.
+std::string option_without_value(int argc, const char* const* argv) {
+    for (int i = 1; i < argc && std::string_view{argv[i]} != "--"; ++i) {
+        const std::string_view word{argv[i]};
+        if (word.starts_with("--") && word.find('=') == word.size() - 1) {
+            return std::string{word.substr(0, word.size() - 1)};
+        }
+    }
+    return {};
+}
+
 UsageError usage_error(const CLI::App& app, const std::string& reason) {
     const auto parsed = app.get_subcommands();
     const CLI::App& command = parsed.empty() ? app : *parsed.front();
@@ -290,6 +302,11 @@ Arguments parse_arguments(int argc, const char* const* argv) {
                  "h2sim"};
     Filled filled;
     add_commands(app, filled);
+    if (const std::string option = option_without_value(argc, argv); !option.empty()) {
+        return {filled.common,
+                UsageError{fmt::format("h2sim: error: {}= has no value\n  see h2sim --help\n",
+                                       sim::printable(option))}};
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& error) {  // --help, --version

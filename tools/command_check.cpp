@@ -132,7 +132,8 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
     context.exit_code = worst(code_of(results, context.selected), interrupt_code());
     tell_after(results, common);
     write_reports(common, arguments.reports, check_json(results, context),
-                  {arguments.durations, context.durations, arguments.slowest});
+                  {arguments.durations, context.durations, arguments.slowest},
+                  Annotate::where_github_runs_it);
     return context.exit_code;
 }
 

@@ -17,7 +17,7 @@ ExitCode run_command(const CommonArguments& common, const MergeArguments& argume
     const nlohmann::json& scenarios = merged.at("scenarios");
     const bool timed = std::any_of(scenarios.begin(), scenarios.end(),
                                    [](const auto& entry) { return entry.contains("seconds"); });
-    write_reports(common, arguments.reports, merged, {timed, timed, 0});
+    write_reports(common, arguments.reports, merged, {timed, timed, 0}, Annotate::never);
     return static_cast<ExitCode>(merged.at("exit_code").get<int>());
 }
 

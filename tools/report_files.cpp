@@ -46,7 +46,7 @@ void check_report_files(const ReportFiles& files) {
 }
 
 void write_reports(const CommonArguments& common, const ReportFiles& files,
-                   const nlohmann::json& report, const Durations& durations) {
+                   const nlohmann::json& report, const Durations& durations, Annotate annotate) {
     nlohmann::json written = report;
     for (nlohmann::json& entry : written.at("scenarios")) {
         if (!durations.in_files) {
@@ -68,7 +68,8 @@ void write_reports(const CommonArguments& common, const ReportFiles& files,
     if (files.json != "-" && files.junit != "-" && files.markdown != "-") {
         const CheckCases timed = cases_of(nlohmann::json::parse(json_text(report)));
         const TextStyle style{use_colour(common.colour, STDOUT_FILENO), durations.in_text};
-        write_out((wants_annotations() ? annotations_text(cases) : "") +
+        const bool annotated = annotate != Annotate::never && wants_annotations();
+        write_out((annotated ? annotations_text(cases) : "") +
                   check_text(timed, style, durations.slowest));
     }
 }

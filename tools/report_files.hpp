@@ -2,6 +2,7 @@
 // Where `check` and `merge` write their reports.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -19,9 +20,13 @@ struct Durations {
     std::size_t slowest = 0;  // that many are listed
 };
 
-// Writes the files; then to standard output, unless a report went there, the text, after
-// annotations where GitHub runs this.
+// Whether GitHub is told of findings by file and line, where it runs this: by the run that found
+// them, once.
+enum class Annotate : std::uint8_t { where_github_runs_it, never };
+
+// Writes the files; then to standard output, unless a report went there, the text, after the
+// annotations.
 void write_reports(const CommonArguments& common, const ReportFiles& files,
-                   const nlohmann::json& report, const Durations& durations);
+                   const nlohmann::json& report, const Durations& durations, Annotate annotate);
 
 }  // namespace tools

@@ -162,6 +162,21 @@ TEST_CASE("md: text cannot leave its cell", "[tools][ci]") {
     CHECK_THAT(report, Contains("\n- x&#124;&#92;ny\n"));
 }
 
+TEST_CASE("md: never longer than a job summary may be", "[tools][ci]") {
+    tools::CheckCases cases(5'000, CheckCase{});
+    for (CheckCase& each : cases) {
+        each.label = std::string(190, 'p');
+    }
+    cases.insert(cases.end(), 2'000, failed(std::string(190, 'f'), std::string(500, 'm')));
+    const std::string report = tools::markdown_report(cases);
+    CHECK(report.size() > 900'000);
+    CHECK(report.size() < 1 << 20);
+    CHECK_THAT(report, Contains("\n### fff"));
+    CHECK_THAT(report, Catch::EndsWith("\n**More is left out: see the other reports.**\n"));
+    cases.resize(10);
+    CHECK_THAT(tools::markdown_report(cases), !Contains("left out"));
+}
+
 TEST_CASE("check: annotations where GitHub runs it", "[tools][ci]") {
     const Workspace workspace;
     ci::fill_bad(workspace);

@@ -50,6 +50,7 @@ TEST_CASE("usage: errors are exit code 2, on standard error, with a way on", "[t
         {{"explore", "x", "--starategy", "dfs"}, "did you mean \"--strategy\"?"},
         {{"replay", "x", "--untill", "3"}, "did you mean \"--until\"?"},
         {{"explore", "x", "y"}, "unexpected argument \"y\""},
+        {{"check", "--junit=", "--list"}, "--junit= has no value\n  see h2sim --help"},
         {{"schema", "x"}, "unexpected argument \"x\""},
         {{"explore"}, "scenario is required\n  see h2sim explore --help"},
         {{"replay"}, "trace is required"},
