@@ -1,0 +1,79 @@
+"""Same input, same octets: of every scenario, trace and report, run twice, with one job and with
+two, and by every program that is named (built by another compiler, or with other optimization).
+
+usage: same_bytes_test.py SOURCE H2SIM [H2SIM...]
+"""
+
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(sys.argv[1]).absolute()
+PROGRAMS = [os.path.abspath(each) for each in sys.argv[2:]]
+# How long it took is no result.
+TIMES = re.compile(rb'"seconds": [-+.e0-9]+|[.0-9]+ s, [,0-9]+ states/s')
+
+
+def output(program, *arguments):
+    done = subprocess.run([program, *arguments], cwd=SOURCE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=300, check=False,
+                          env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
+    return b"%s\nexit code %d\n%s" % (TIMES.sub(b"TIME", done.stdout), done.returncode, done.stderr)
+
+
+def questions():
+    """Names and arguments of all that is compared."""
+    listed = subprocess.run([PROGRAMS[0], "check", "--list"], cwd=SOURCE, capture_output=True,
+                            text=True, check=True).stdout
+    for each in (line.split()[0] for line in listed.splitlines()):
+        yield "explore", each, "--json", "-"
+        yield "explore", each
+    for trace in sorted((SOURCE / "scenarios/traces").glob("*.json")):
+        name = str(trace.relative_to(SOURCE))
+        for form in ("text", "json", "jsonl", "mermaid", "svg"):
+            yield "replay", name, "--format", form
+        yield "minimize", name
+    for report in ("--json", "--junit", "--md"):
+        yield "check", report, "-"
+    yield ("check",)
+    for subject in ("profiles", "properties", "scenarios"):
+        yield "list", subject, "--json", "-"
+    for form in ("text", "md", "json"):
+        yield "rules", "--format", form
+    yield ("schema",)
+    yield ("--help",)
+
+
+def difference(arguments, first, second, who):
+    lines = difflib.unified_diff(first.decode(errors="replace").splitlines(),
+                                 second.decode(errors="replace").splitlines(), *who, lineterm="",
+                                 n=0)
+    print("DIFFERENT:", " ".join(arguments), *list(lines)[:12], sep="\n  ")
+
+
+def main():
+    differing = count = 0
+    for arguments in questions():
+        jobs = ("--jobs", "1") if arguments[0] == "check" else ()
+        first = output(PROGRAMS[0], *arguments, *jobs)
+        if b"\nexit code 0\n" not in first:  # two equal errors would prove nothing
+            print("FAILED:", " ".join(arguments), first.decode(errors="replace")[-500:])
+            return 1
+        others = [(PROGRAMS[0], ("--jobs", "2") if jobs else ())]
+        others += [(program, jobs) for program in PROGRAMS[1:]]
+        for program, more in others:
+            count += 1
+            second = output(program, *arguments, *more)
+            if second != first:
+                differing += 1
+                difference(arguments, first, second,
+                           (PROGRAMS[0], " ".join((program, *more))))
+    print(f"{count} comparisons, {differing} differ")
+    return 1 if differing or not count else 0
+
+
+sys.exit(main())
