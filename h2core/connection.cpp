@@ -70,6 +70,14 @@ std::int32_t Connection::sendable(StreamId id) const {
     return std::min(stream->send_window.size(), send_window_.size());
 }
 
+bool Connection::credits(const Verdict& verdict) const {
+    if (const Discard* discard = std::get_if<Discard>(&verdict)) {
+        return discard->rule != RuleId::after_goaway_ignored ||
+               policy_->after_goaway != AfterGoAway::discard_uncredited;
+    }
+    return !std::holds_alternative<ConnectionError>(verdict);
+}
+
 bool Connection::operator==(const Connection& other) const {
     return streams_ == other.streams_ && local_ == other.local_ && peer_ == other.peer_ &&
            unacked_ == other.unacked_ && remembered_resets_ == other.remembered_resets_ &&

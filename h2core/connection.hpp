@@ -91,6 +91,10 @@ class Connection {
     // meanwhile. DATA gives back what was debited for it when it was submitted.
     void withdraw(const Frame& frame);
 
+    // DATA that met this verdict will be consumed by nobody: whether its octets are given back to
+    // the connection's window all the same (section 6.9; Policy::after_goaway).
+    [[nodiscard]] bool credits(const Verdict& verdict) const;
+
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] const Policy& policy() const { return *policy_; }
     // Streams in the table, by ascending identifier: all that are not closed, and closed ones that

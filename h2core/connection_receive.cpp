@@ -95,7 +95,7 @@ Step Receiver::operator()(const Data& data) {
     if (!debit(c_.receive_window_, data.flow_controlled())) {
         return connection_error(ErrorCode::FLOW_CONTROL_ERROR, RuleId::flow_control_connection);
     }
-    if (after_goaway(data.stream)) {
+    if (ignored(data.stream)) {
         return discard(RuleId::after_goaway_ignored);
     }
     Stream* stream = book_.find(data.stream);
@@ -209,7 +209,7 @@ Step Receiver::operator()(const RstStream& reset) {
     if (reset.stream.names_connection()) {
         return connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::stream_id_required);
     }
-    if (after_goaway(reset.stream)) {
+    if (ignored(reset.stream)) {
         return discard(RuleId::after_goaway_ignored);
     }
     Stream* stream = book_.find(reset.stream);
@@ -270,7 +270,7 @@ Step Receiver::operator()(const WindowUpdate& update) {
     if (update.stream.names_connection()) {
         return connection_window_update(update.increment);
     }
-    if (after_goaway(update.stream)) {
+    if (ignored(update.stream)) {
         return discard(RuleId::after_goaway_ignored);
     }
     Stream* stream = book_.find(update.stream);

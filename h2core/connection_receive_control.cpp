@@ -95,14 +95,22 @@ Step Receiver::operator()(const GoAway& goaway) {
     }
     c_.goaway_received_ = true;
     c_.peer_last_ = goaway.last_stream;
+    Step step = accept_with<DeliverGoAway>(goaway.last_stream, goaway.code);
     // Ours above the last one "as though they had never been created at all".
     for (std::uint32_t i = c_.streams_.size(); i > 0; --i) {
         Stream& stream = c_.streams_[i - 1];
-        if (stream.id.opened_by(c_.role_) && stream.id > goaway.last_stream) {
+        if (stream.id <= goaway.last_stream) {
+            break;
+        }
+        if (stream.id.opened_by(c_.role_)) {
             book_.drop(stream);
+        } else if (c_.policy_->goaway_ignores_initiator && !is_closed(stream.lifecycle)) {
+            step.effects.push_back(DeliverReset{stream.id, goaway.code});
+            stream.lifecycle = Lifecycle::closed_rst_received;
+            book_.settle(stream);
         }
     }
-    return accept_with<DeliverGoAway>(goaway.last_stream, goaway.code);
+    return step;
 }
 
 Step Receiver::connection_window_update(std::uint32_t increment) {
@@ -150,6 +158,10 @@ Step Receiver::operator()(const Origin& origin) {
 
 bool Receiver::after_goaway(StreamId stream) const {
     return c_.goaway_sent_ && stream > c_.announced_last_ && stream.opened_by(peer_of(c_.role_));
+}
+
+bool Receiver::ignored(StreamId stream) const {
+    return c_.policy_->after_goaway != AfterGoAway::idle_stream_error && after_goaway(stream);
 }
 
 std::optional<Receiver::Excess> Receiver::excess() const {

@@ -180,7 +180,7 @@ void Endpoint::credit(const Data& data, Step& step) {
         if (data.padding > 0) {
             append(step.effects, consume(data.stream, data.padding));
         }
-    } else if (!std::holds_alternative<ConnectionError>(step.verdict)) {
+    } else if (connection_.credits(step.verdict)) {
         append(step.effects,
                give_back(data.stream, replenisher_.discarded(data.flow_controlled())));
     }

@@ -89,8 +89,6 @@ constexpr std::array kRows = {
         "GOAWAY is sent before the connection is closed"),
     row("9113/6.8/receiver-too", should, receiver,
         "also who has received a GOAWAY sends one before closing"),
-    row("9113/6.8/graceful", should, receiver,
-        "a graceful shutdown begins with a GOAWAY of stream 2^31-1 and NO_ERROR"),
     row("9113/6.8/minimal-processing", must, prober,
         "ignored frames beyond a GOAWAY still update HPACK and the connection's window"),
     row("9113/6.8/debug-data", must, application,

@@ -59,4 +59,13 @@ std::string_view name(DebitAt value) {
     return "unknown";
 }
 
+std::string_view name(AfterGoAway value) {
+    switch (value) {
+        case AfterGoAway::discard: return "discard";
+        case AfterGoAway::discard_uncredited: return "discard_uncredited";
+        case AfterGoAway::idle_stream_error: return "idle_stream_error";
+    }
+    return "unknown";
+}
+
 }  // namespace h2

@@ -68,6 +68,14 @@ enum class DebitAt : std::uint8_t {
     completion,  // httpcore before 2017 (8f1b4f6d), nghttp2 after_frame_sent
 };
 
+// What becomes of frames on a stream above the last one that our GOAWAY announced (section 6.8).
+enum class AfterGoAway : std::uint8_t {
+    discard,             // ignored, but counted and given back to the connection's window
+    discard_uncredited,  // … and not given back (Go x/net before c6301000, golang/go#55846)
+    idle_stream_error,   // HEADERS are ignored and forgotten, so that what follows them is an error
+                         // on an idle stream (Go x/net before 39120d07, golang/go#32112)
+};
+
 struct Policy {
     ReleasePoints release;
     OverLimit over_limit = OverLimit::rst_refused_stream;
@@ -92,6 +100,10 @@ struct Policy {
     // The peer's END_STREAM is processed although our RST_STREAM(NO_ERROR) is still queued. False:
     // ignored until the RST_STREAM is written (Go x/net processData, resetQueued).
     bool end_stream_counts_while_reset_queued = true;
+    AfterGoAway after_goaway = AfterGoAway::discard;
+    // A received GOAWAY drops every stream above its last one, also those that its sender opened
+    // (hyperium/h2 before f5f1594, okhttp before cd221133).
+    bool goaway_ignores_initiator = false;
     Budgets budgets;  // kept by Endpoint; a Connection by itself counts nothing
     bool operator==(const Policy&) const = default;
 };
@@ -103,5 +115,6 @@ std::string_view name(LimitInForce value);
 std::string_view name(ClosingCounter value);
 std::string_view name(ResetFrees value);
 std::string_view name(DebitAt value);
+std::string_view name(AfterGoAway value);
 
 }  // namespace h2

@@ -57,6 +57,8 @@ class Receiver {
 
     // A stream that our GOAWAY said we shall not look at (section 6.8).
     [[nodiscard]] bool after_goaway(StreamId stream) const;
+    // … and frames on it are discarded, as they must be (AfterGoAway).
+    [[nodiscard]] bool ignored(StreamId stream) const;
     [[nodiscard]] std::optional<Excess> excess() const;
     Step refuse(StreamId stream, const Excess& excess);
     Step open(const Headers& headers);

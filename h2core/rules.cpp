@@ -226,6 +226,12 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "a promised request is safe, cacheable and has no content"},
     {R::priority_update_idle_limit, "9218/7.1/idle-limit", "9218/7.1", must, receiver,
      "prioritized idle streams and active streams together keep to MAX_CONCURRENT_STREAMS"},
+    {R::closed_silently, "9113/5.1/closed-silently", "9113/5.1", may, receiver,
+     "a stream is closed by END_STREAM both ways or by a RST_STREAM that is sent, by nothing else"},
+    {R::goaway_initiator, "9113/6.8/initiator", "9113/6.8", may, receiver,
+     "the last stream of a GOAWAY says nothing of streams that its sender has opened"},
+    {R::goaway_graceful, "9113/6.8/graceful", "9113/6.8", should, receiver,
+     "a graceful shutdown begins with a GOAWAY of stream 2^31-1, a round trip before the last one"},
 }};
 
 constexpr bool rows_stand_in_order() {

@@ -143,6 +143,11 @@ enum class RuleId : std::uint8_t {
     content_forbidden,
     promised_request,
     priority_update_idle_limit,
+    // section 5.1: what closes a stream
+    closed_silently,
+    // section 6.8
+    goaway_initiator,
+    goaway_graceful,
     count_,  // number of rules that verdicts cite
 };
 

@@ -143,3 +143,90 @@ TEST_CASE("9113/6.8 a client's GOAWAY drops pushed streams of the server above i
     CHECK(connection.find(stream(7)) != nullptr);  // the client's own
     CHECK(connection.peer_count() == 2);
 }
+
+TEST_CASE("9113/6.8 the client's GOAWAY is not about the streams it opened itself",
+          "[rfc9113][6.8][9113/6.8/initiator]") {
+    Connection connection = server_with({1, 3});
+    const Step step = connection.receive(goaway(0));
+    CHECK(step.effects == Effects{DeliverGoAway{stream(0), ErrorCode::NO_ERROR}});
+    CHECK(connection.peer_count() == 2);
+    CHECK(connection.receive(data(1, 3, true)).verdict == accepted());
+    CHECK(respond_with_headers(connection, 1) == headers(1, true));
+}
+
+TEST_CASE("policy: a GOAWAY that is compared with the wrong initiator's streams drops them",
+          "[rfc9113][6.8][9113/6.8/initiator]") {
+    Policy policy;
+    policy.goaway_ignores_initiator = true;
+    Connection connection = server(policy);
+    for (const std::uint32_t id : {1, 3, 5}) {
+        CHECK(connection.receive(headers(id, true)).verdict == accepted());
+    }
+    const Frame closing = respond_with_headers(connection, 5);  // ended, and not yet written
+    const Step step = connection.receive(goaway(1));
+
+    CHECK(step.verdict == accepted());
+    CHECK(step.effects == Effects{DeliverGoAway{stream(1), ErrorCode::NO_ERROR},
+                                  DeliverReset{stream(3), ErrorCode::NO_ERROR}});
+    CHECK(connection.find(stream(3))->lifecycle == Lifecycle::closed_rst_received);
+    CHECK_FALSE(connection.find(stream(3))->counted);
+    CHECK(connection.find(stream(1))->lifecycle == Lifecycle::half_closed_remote);
+    CHECK(connection.peer_count() == 2);  // 1, and 5 until it is written
+    (void)connection.write_started(closing);
+    CHECK(connection.peer_count() == 1);
+    CHECK(refusal(connection, SubmitHeaders{stream(3), {}, true, false}) ==
+          Refusal::stream_not_open);
+}
+
+TEST_CASE("policy: a client's own streams are dropped as before by such a comparison",
+          "[rfc9113][6.8]") {
+    Policy policy;
+    policy.goaway_ignores_initiator = true;
+    Connection connection = client(policy);
+    (void)submit(connection, SubmitHeaders{stream(1), {}, true, false});
+    (void)submit(connection, SubmitHeaders{stream(3), {}, true, false});
+    const Step step = connection.receive(goaway(1));
+    CHECK(step.effects == Effects{DeliverGoAway{stream(1), ErrorCode::NO_ERROR}});
+    CHECK(connection.find(stream(1)) != nullptr);
+    CHECK(connection.find(stream(3)) == nullptr);
+    CHECK(connection.local_count() == 1);
+}
+
+TEST_CASE("policy: HEADERS beyond a GOAWAY that are forgotten leave an idle stream behind",
+          "[rfc9113][6.8][9113/6.8/ignored]") {
+    Policy policy;
+    policy.after_goaway = AfterGoAway::idle_stream_error;
+    Connection connection = server(policy);
+    CHECK(connection.receive(headers(1)).verdict == accepted());
+    (void)submit(connection, SubmitGoAway{ErrorCode::NO_ERROR, false});
+    CHECK(connection.receive(headers(3)).verdict == discarded(RuleId::after_goaway_ignored));
+    CHECK(connection.receive(priority(3)).verdict == discarded(RuleId::after_goaway_ignored));
+
+    const auto late = GENERATE_COPY(values({data(3, 5, true), rst(3), window_update(3, 1)}));
+    CAPTURE(name(late));
+    Connection punished = connection;
+    const Step step = punished.receive(late);
+    CHECK(std::holds_alternative<ConnectionError>(step.verdict));
+    CHECK(punished.closed());
+    CHECK(connection.receive(data(1, 5, true)).verdict == accepted());
+}
+
+TEST_CASE("9113/6.9 DATA that is discarded is given back, unless the policy loses it",
+          "[rfc9113][6.9][9113/6.8/minimal-processing]") {
+    const Verdict late = discarded(RuleId::after_goaway_ignored);
+    const Verdict crossed = discarded(RuleId::late_after_our_reset);
+    const Verdict broken = StreamError{stream(1), ErrorCode::STREAM_CLOSED, RuleId::none};
+    const Verdict fatal = ConnectionError{ErrorCode::PROTOCOL_ERROR, RuleId::idle_stream};
+    const Connection connection = server(kPolicy);
+    CHECK(connection.credits(late));
+    CHECK(connection.credits(crossed));
+    CHECK(connection.credits(broken));
+    CHECK_FALSE(connection.credits(fatal));
+
+    Policy losing;
+    losing.after_goaway = AfterGoAway::discard_uncredited;
+    const Connection leaking = server(losing);
+    CHECK_FALSE(leaking.credits(late));
+    CHECK(leaking.credits(crossed));
+    CHECK(leaking.credits(broken));
+}

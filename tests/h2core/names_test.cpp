@@ -51,6 +51,8 @@ TEST_CASE("policy values have the names that scenarios use") {
           std::set<std::string_view>{"slot_now", "when_request_returns", "never"});
     CHECK(names(DebitAt::completion) ==
           std::set<std::string_view>{"enqueued", "write_start", "completion"});
+    CHECK(names(AfterGoAway::idle_stream_error) ==
+          std::set<std::string_view>{"discard", "discard_uncredited", "idle_stream_error"});
     CHECK(name(OverLimit::rst_refused_stream) == "rst_refused_stream");
     CHECK(name(WriteStage::visible) == "visible");
 }

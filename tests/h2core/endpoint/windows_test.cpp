@@ -123,6 +123,17 @@ TEST_CASE("9113/6.8 DATA on a stream beyond our GOAWAY", "[9113/6.8/ignored][win
     check_conserved(pair, 3 * kOctets, answers_to(pair, 1, 3));
 }
 
+TEST_CASE("golang/go#55846: DATA beyond our GOAWAY that is not given back", "[window]") {
+    Policy policy;
+    policy.after_goaway = AfterGoAway::discard_uncredited;
+    Pair pair{policy};
+    pair.server.submit(SubmitGoAway{});
+    pair.server.take();
+    pair.server.hear(wire::frame(FrameType::HEADERS, flag::END_HEADERS, 1, wire::kGet));
+
+    CHECK(given_back(answers_to(pair, 1, 3), 0) == 0);
+}
+
 TEST_CASE("9113/8.1.1 DATA beyond content-length", "[9113/8.1.1/content-length][window]") {
     Pair pair{kPolicy};
     const StreamId id = pair.request(kPost, false);
