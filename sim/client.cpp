@@ -178,7 +178,7 @@ void drop_late_grants(ClientState& client) {
 void receive(ConnectionWorld& world) {
     const h2::Frame frame = world.to_client.frames.front();
     world.to_client.frames.erase(0);
-    world.monitor.client_received(frame);
+    world.observed |= world.monitor.client_received(frame);
     if (scripted(world)) {
         note_awaited(world, frame);
         skip_awaited(world);
@@ -251,6 +251,9 @@ void client_enabled(const ConnectionWorld& world, EventSink& out) {
             }
         }
     }
+    if (spec(world).goaway && !client.core.goaway_sent()) {
+        out.push_back({EventKind::client_goaway, 0});
+    }
 }
 
 void client_step(ConnectionWorld& world, Event event) {
@@ -272,6 +275,7 @@ void client_step(ConnectionWorld& world, Event event) {
         case EventKind::client_reset:
             --client.resets_left;
             return write_now(world, h2::SubmitReset{stream, h2::ErrorCode::CANCEL});
+        case EventKind::client_goaway: return write_now(world, h2::SubmitGoAway{});
         case EventKind::client_script: return run_script_line(world);
         default: H2_INVARIANT(false && "not an event of the client");
     }

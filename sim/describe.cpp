@@ -84,6 +84,7 @@ EventText describe_client(const ConnectionWorld& world, Event event) {
                                           world.model->scenario().request.body)};
         case EventKind::client_reset:
             return {"client", fmt::format("sends RST_STREAM {} CANCEL", event.stream)};
+        case EventKind::client_goaway: return {"client", "sends GOAWAY last=0 NO_ERROR"};
         default: return {"client", script_text(world)};
     }
 }

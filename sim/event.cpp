@@ -10,6 +10,7 @@ std::string_view name(EventKind kind) {
         case EventKind::client_open: return "client_open";
         case EventKind::client_body: return "client_body";
         case EventKind::client_reset: return "client_reset";
+        case EventKind::client_goaway: return "client_goaway";
         case EventKind::client_script: return "client_script";
         case EventKind::reader_read: return "reader_read";
         case EventKind::loop_process: return "loop_process";

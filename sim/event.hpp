@@ -15,6 +15,7 @@ enum class EventKind : std::uint8_t {
     client_open,     // writes HEADERS of a new request
     client_body,     // writes the request's DATA with END_STREAM (stream)
     client_reset,    // writes RST_STREAM(CANCEL) (stream)
+    client_goaway,   // writes GOAWAY: it expects nothing of the server but what it has requested
     client_script,   // writes, or has seen, the next line of its script
     // server: inwards
     reader_read,   // the reader takes a frame from the transport into its hand-off

@@ -92,7 +92,11 @@ Model::Model(Scenario scenario)
     intern({{":status", "200", false}}, scenario_.response.headers);
     intern({{"grpc-status", "0", false}}, scenario_.response.trailers);
     using enum h2::SettingId;
-    intern({{MAX_CONCURRENT_STREAMS, scenario_.limit}});
+    std::vector<h2::Setting> announced = {{MAX_CONCURRENT_STREAMS, scenario_.limit}};
+    if (scenario_.server.initial_window != h2::Settings{}.initial_window_size) {
+        announced.push_back({INITIAL_WINDOW_SIZE, scenario_.server.initial_window});
+    }
+    intern(std::move(announced));
     intern({{INITIAL_WINDOW_SIZE, scenario_.client.initial_window}});
     intern({{MAX_CONCURRENT_STREAMS, scenario_.server.new_limit.value_or(scenario_.limit)}});
     for (const std::string& text : scenario_.client.script) {

@@ -245,23 +245,25 @@ Observations Monitor::client_sent(const h2::Frame& frame) {
     return seen;
 }
 
-void Monitor::client_received(const h2::Frame& frame) {
+Observations Monitor::client_received(const h2::Frame& frame) {
     if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame)) {
         seen_settings_ = static_cast<std::uint8_t>(seen_settings_ + (settings->ack ? 0 : 1));
-        return;
+        return 0;
     }
     if (const auto* goaway = std::get_if<h2::GoAway>(&frame)) {
+        Observations seen = 0;
         set(goaway_heard);
         while (!streams_.empty() && streams_.back().id > goaway->last_stream) {
+            seen |= goaway->code == h2::ErrorCode::NO_ERROR ? lost(streams_.back()) : 0;
             streams_.pop_back();  // "as though they had never been created at all"
         }
-        return;
+        return seen;
     }
     const h2::StreamId id = h2::stream_of(frame);
     if (const auto* update = std::get_if<h2::WindowUpdate>(&frame);
         update != nullptr && id.names_connection()) {
         (void)client_window_.change(update->increment);
-        return;
+        return 0;
     }
     if (WireStream* stream = seek(id)) {
         if (h2::ends_stream(frame)) {
@@ -272,6 +274,7 @@ void Monitor::client_received(const h2::Frame& frame) {
         }
     }
     forget_closed();
+    return 0;
 }
 
 // A stream that is closed for both leaves no trace, but for one: after the client's RST_STREAM the

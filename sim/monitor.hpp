@@ -69,19 +69,29 @@ class Monitor {
     // SETTINGS have been exchanged: the limit and the window that hold from the start, see Start.
     void begin(std::uint32_t limit, std::uint32_t initial_window);
 
+    // From now on a request that a graceful shutdown loses is the server's fault. Section 6.8 says
+    // SHOULD of that: without this it is observed, and nobody is accused.
+    void expect_no_loss() { set(no_loss); }
+
     // Each returns what it has observed. `frame` is the frame on the wire.
-    Observations client_sent(const h2::Frame& frame);  // put into the transport
-    void client_received(const h2::Frame& frame);      // taken out and processed
-    Observations server_sent(const h2::Frame& frame);  // became visible
-    void server_received(const h2::Frame& frame);      // processed by the core
+    Observations client_sent(const h2::Frame& frame);      // put into the transport
+    Observations client_received(const h2::Frame& frame);  // taken out and processed
+    Observations server_sent(const h2::Frame& frame);      // became visible
+    void server_received(const h2::Frame& frame);          // processed by the core
     // The server's decision about a request. `limit`: what it enforces now.
     Observations server_admitted(h2::StreamId id, std::uint32_t limit);
     // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.
     Observations server_refused(h2::StreamId id, bool retryable);
-    // A connection error that has nothing to do with the number of streams.
-    Observations server_condemned(h2::StreamId id);
+    // A connection error that has nothing to do with the number of streams. `rule`: what the server
+    // breaks with it, if the client has broken none.
+    Observations server_condemned(h2::StreamId id, h2::RuleId rule);
+    // HEADERS of a request are ignored: the stream is above the last one of the server's GOAWAY.
+    Observations server_ignored(h2::StreamId id);
+    // The server holds the stream for closed and tells nobody: its fault, by this rule, unless the
+    // client holds it for closed too.
+    Observations server_dropped(h2::StreamId id, h2::RuleId rule);
     // A graceful close of the transport: every admitted response must be visible.
-    [[nodiscard]] Observations transport_closed() const;
+    [[nodiscard]] Observations transport_closed();
 
     [[nodiscard]] const Compliance& client() const { return client_; }
     [[nodiscard]] const Compliance& server() const { return server_; }
@@ -106,6 +116,7 @@ class Monitor {
         server_began = 1U << 1U,         // the server too
         client_acknowledged = 1U << 2U,  // the client has acknowledged SETTINGS since begin()
         goaway_heard = 1U << 3U,         // the client has received a GOAWAY
+        no_loss = 1U << 4U,              // see expect_no_loss()
     };
 
     // monitor.cpp: the account, and what the client does
@@ -125,6 +136,7 @@ class Monitor {
     [[nodiscard]] h2::RuleId server_fault(const WireStream* stream, h2::StreamId id,
                                           const h2::Frame& frame) const;
     Observations server_settings(const h2::SettingsFrame& settings);
+    Observations lost(const WireStream& stream);
     Observations debit(h2::StreamId id, std::uint32_t octets);
     void credit(const h2::WindowUpdate& update);
     [[nodiscard]] std::uint32_t granted_initial_window() const;

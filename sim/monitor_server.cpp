@@ -211,23 +211,55 @@ Observations Monitor::server_refused(h2::StreamId id, bool retryable) {
     return seen;
 }
 
-Observations Monitor::server_condemned(h2::StreamId id) {
+Observations Monitor::server_condemned(h2::StreamId id, RuleId rule) {
     if (!client_.kept()) {
         return 0;
     }
-    server_.breaks(RuleId::error_without_cause, id);
+    server_.breaks(rule, id);
     return bit(Observation::compliant_peer_punished);
 }
 
-Observations Monitor::transport_closed() const {
+// A request that a graceful shutdown will not serve, although nothing had told the client of it. A
+// stream that the client has reset is no loss.
+Observations Monitor::lost(const WireStream& stream) {
+    if (!client_.kept() || !stream.open_for_client()) {
+        return 0;
+    }
+    if (has(no_loss)) {
+        server_.breaks(RuleId::goaway_graceful, stream.id);
+    }
+    return bit(Observation::request_lost);
+}
+
+Observations Monitor::server_ignored(h2::StreamId id) {
+    const WireStream* stream = find(id);
+    return stream != nullptr ? lost(*stream) : 0;  // else the client knows already
+}
+
+Observations Monitor::server_dropped(h2::StreamId id, h2::RuleId rule) {
+    const WireStream* stream = find(id);
+    if (stream == nullptr || !stream->open_for_client()) {
+        return 0;
+    }
+    server_.breaks(rule, id);
+    return bit(Observation::closed_silently);
+}
+
+Observations Monitor::transport_closed() {
     constexpr unsigned kOver =
         WireStream::server_ended | WireStream::server_reset | WireStream::client_reset;
+    Observations seen = 0;
     for (const WireStream& stream : streams_) {
-        if (stream.has(WireStream::admitted) && !stream.has(kOver) && stream.id <= server_last_) {
-            return bit(Observation::closed_before_flush);
+        if (stream.has(kOver)) {
+            continue;
+        }
+        if (!stream.has(WireStream::admitted)) {
+            seen |= lost(stream);
+        } else if (stream.id <= server_last_) {
+            seen |= bit(Observation::closed_before_flush);
         }
     }
-    return 0;
+    return seen;
 }
 
 }  // namespace sim

@@ -24,6 +24,10 @@ constexpr std::array kProperties = {
     Property{"bounded-work", "I4", always, unbounded_work, "9113/10.5",
              "No more request functions run at once than the limit (plus slack) allows, even when "
              "streams are reset."},
+    Property{
+        "connection-window-conserved", "I5", always, window_leaked, "9113/6.9",
+        "Every octet of DATA that was processed is given back to the connection's window, also "
+        "of DATA that was discarded."},
     Property{"debit-before-visible", "I6", always, undebited, "9113/6.9.1",
              "DATA is subtracted from both windows before the peer can see it, and never exceeds "
              "what the peer has granted."},
@@ -33,12 +37,18 @@ constexpr std::array kProperties = {
     Property{"legal-emission", "I10", always, illegal_emission, "9113/5.1",
              "The server sends nothing that the stream's state forbids: no DATA or HEADERS after "
              "END_STREAM, nothing after RST_STREAM, nothing on an idle stream."},
+    Property{"no-silent-close", "I10", always, closed_silently, "9113/5.1",
+             "The server holds no stream for closed that is open for the client, which has been "
+             "told nothing."},
     Property{"late-frames-tolerated", "I11", always, compliant_peer_punished, "9113/5.1",
              "Frames that a compliant client may have sent before it saw ours never cause a "
              "connection error."},
     Property{"no-close-before-flush", "I12", always, closed_before_flush, "9113/6.8",
              "A graceful shutdown closes the transport only after the last octet of every "
              "admitted response was handed to it."},
+    Property{"no-request-lost-in-shutdown", "I12", always, request_lost, "9113/6.8",
+             "A graceful shutdown ignores no request that the client sent before it had received a "
+             "GOAWAY."},
     Property{"no-deadlock", "I13", no_deadlock, false_refusal, "9113/5.2.2",
              "In every state something can still happen, or everything is properly finished."},
     Property{"every-request-answered", "I13", eventually, false_refusal, "9113/8.1",

@@ -29,6 +29,9 @@ enum class Observation : std::uint8_t {
     writer_blocked,           // a write has begun while the transport is full
     shutdown_completed,       // the graceful shutdown came to its end
     reset_received,           // the server processed a RST_STREAM of the client
+    request_lost,             // a graceful shutdown ignored a request sent before it was heard of
+    closed_silently,          // the server dropped a stream and told nobody
+    window_leaked,            // DATA was processed and not given back to the connection's window
 };
 
 constexpr Observations bit(Observation observation) {

@@ -37,6 +37,13 @@ enum class Orders : std::uint8_t {
     completion_posted_before_handling,
 };
 
+// What a graceful shutdown sends before the GOAWAY with the last stream it serves (section 6.8).
+enum class ShutdownNotice : std::uint8_t {
+    none,   // nothing: a request that crosses the GOAWAY is lost
+    ping,   // GOAWAY(2^31-1), PING; the last GOAWAY follows the PING's ACK (grpc-java bdecdaea)
+    timer,  // GOAWAY(2^31-1); the last GOAWAY one tick later, whatever is still on its way
+};
+
 struct ServerSpec {
     std::string profile;  // name of the file in scenarios/profiles, empty if none
     Loop loop = Loop::split;
@@ -49,8 +56,16 @@ struct ServerSpec {
     // Octets a request function's own buffer collects before a DATA frame is made of them
     // (net/http: 4,096). 0: every write is a frame.
     std::uint32_t handler_buffer = 0;
+    std::uint32_t initial_window = 65'535;  // SETTINGS_INITIAL_WINDOW_SIZE it announces
+    // Functions read at once: DATA is given back by WINDOW_UPDATE when it is processed or
+    // discarded. False: they read nothing.
+    bool replenish = false;
+    // A RST_STREAM that cannot be written at once is dropped with the rest of its stream's queue
+    // when the stream is closed (Go x/net before 3d9a20a7, golang/go#18111).
+    bool flush_queue_on_close = false;
     bool graceful_shutdown = false;  // may begin at any moment, once: GOAWAY, serve what is open,
                                      // close when the server counts no stream
+    ShutdownNotice shutdown_notice = ShutdownNotice::none;
     std::uint32_t shutdown_timeout = 0;      // ticks after which it closes regardless; 0: never
     std::optional<std::uint32_t> new_limit;  // SETTINGS with this limit is sent once, at any moment
     std::uint32_t reset_memory_ticks = 0;    // a reset stream is forgotten after so long; 0: never
@@ -79,6 +94,7 @@ struct ClientSpec {
     std::uint32_t read_every = 1;           // slow_reader: ticks between reads
     std::uint32_t initial_window = 65'535;  // SETTINGS_INITIAL_WINDOW_SIZE it announces
     WindowUpdates window_updates = WindowUpdates::half;
+    bool goaway = false;              // it may send GOAWAY at any moment, once; its requests go on
     std::vector<std::string> script;  // notation: "HEADERS 1 END_STREAM", "await RST_STREAM 1"
     bool operator==(const ClientSpec&) const = default;
 };

@@ -18,6 +18,7 @@ constexpr std::uint64_t kMostOctets = 16U << 20U;
 constexpr std::uint64_t kMostTicks = 1'000'000;
 // One frame carries it: SETTINGS_MAX_FRAME_SIZE is at its initial value (9113/6.5.2).
 constexpr std::uint64_t kMostInFrame = 16'384;
+constexpr std::uint64_t kInitialWindow = 65'535;  // 9113/6.9.2
 constexpr std::uint64_t kMostElements = 10'000;
 constexpr std::uint64_t kLargestCount = std::uint64_t{1} << 53U;  // exact in every JSON reader
 constexpr std::uint64_t kLargestWindow = 0x7FFF'FFFF;             // 9113/6.9.1
@@ -100,7 +101,13 @@ Keys server_keys() {
         flag_key("end_stream_counts_while_reset_queued"),
         integer_key("write_buffer", 0, kMostOctets),
         integer_key("handler_buffer", 0, kMostOctets),
+        integer_key("initial_window", 0, kInitialWindow),
+        flag_key("replenish"),
+        flag_key("flush_queue_on_close"),
+        choice_key<h2::AfterGoAway>("after_goaway"),
+        flag_key("goaway_ignores_initiator"),
         flag_key("graceful_shutdown"),
+        choice_key<ShutdownNotice>("shutdown_notice"),
         integer_key("shutdown_timeout", 0, kMostTicks),
         integer_key("new_limit", 0, kMostStreams),
     };
@@ -115,6 +122,7 @@ Keys client_keys() {
         integer_key("read_every", 1, kMostTicks),
         integer_key("initial_window", 0, kLargestWindow),
         choice_key<WindowUpdates>("window_updates"),
+        flag_key("goaway"),
         texts_key("script"),
     };
     return keys;

@@ -21,6 +21,7 @@ constexpr auto kBeforeRead = table<BeforeRead::park_at_limit>(
     {"nothing", "drain", "completions_first", "wait", "wait_at_limit", "park_at_limit"});
 constexpr auto kOrders =
     table<Orders::completion_posted_before_handling>({"all", "completion_posted_before_handling"});
+constexpr auto kShutdownNotice = table<ShutdownNotice::timer>({"none", "ping", "timer"});
 constexpr auto kBehaviour = table<Behaviour::greedy>(
     {"saturating", "write-first", "cancelling", "slow-reader", "scripted", "greedy"});
 constexpr auto kWindowUpdates = table<WindowUpdates::each>({"never", "half", "each"});
@@ -37,6 +38,8 @@ constexpr auto kClosingCounter = table<h2::ClosingCounter::separate>({"none", "s
 constexpr auto kResetFrees =
     table<h2::ResetFrees::never>({"slot_now", "when_request_returns", "never"});
 constexpr auto kDebitAt = table<h2::DebitAt::completion>({"enqueued", "write_start", "completion"});
+constexpr auto kAfterGoAway = table<h2::AfterGoAway::idle_stream_error>(
+    {"discard", "discard_uncredited", "idle_stream_error"});
 
 }  // namespace
 
@@ -51,6 +54,10 @@ std::span<const std::string_view> choices<BeforeRead>() {
 template <>
 std::span<const std::string_view> choices<Orders>() {
     return kOrders;
+}
+template <>
+std::span<const std::string_view> choices<ShutdownNotice>() {
+    return kShutdownNotice;
 }
 template <>
 std::span<const std::string_view> choices<Behaviour>() {
@@ -91,6 +98,10 @@ std::span<const std::string_view> choices<h2::ResetFrees>() {
 template <>
 std::span<const std::string_view> choices<h2::DebitAt>() {
     return kDebitAt;
+}
+template <>
+std::span<const std::string_view> choices<h2::AfterGoAway>() {
+    return kAfterGoAway;
 }
 
 }  // namespace sim

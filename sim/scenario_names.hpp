@@ -23,6 +23,8 @@ std::span<const std::string_view> choices<BeforeRead>();
 template <>
 std::span<const std::string_view> choices<Orders>();
 template <>
+std::span<const std::string_view> choices<ShutdownNotice>();
+template <>
 std::span<const std::string_view> choices<Behaviour>();
 template <>
 std::span<const std::string_view> choices<WindowUpdates>();
@@ -42,6 +44,8 @@ template <>
 std::span<const std::string_view> choices<h2::ResetFrees>();
 template <>
 std::span<const std::string_view> choices<h2::DebitAt>();
+template <>
+std::span<const std::string_view> choices<h2::AfterGoAway>();
 
 template <class Enum>
     requires std::is_enum_v<Enum>

@@ -95,7 +95,13 @@ void assign(const json& value, ServerSpec& target) {
          policy.end_stream_counts_while_reset_queued);
     take(value, "write_buffer", target.write_buffer);
     take(value, "handler_buffer", target.handler_buffer);
+    take(value, "initial_window", target.initial_window);
+    take(value, "replenish", target.replenish);
+    take(value, "flush_queue_on_close", target.flush_queue_on_close);
+    take(value, "after_goaway", policy.after_goaway);
+    take(value, "goaway_ignores_initiator", policy.goaway_ignores_initiator);
     take(value, "graceful_shutdown", target.graceful_shutdown);
+    take(value, "shutdown_notice", target.shutdown_notice);
     take(value, "shutdown_timeout", target.shutdown_timeout);
     take(value, "new_limit", target.new_limit);
 }
@@ -107,6 +113,7 @@ void assign(const json& value, ClientSpec& target) {
     take(value, "read_every", target.read_every);
     take(value, "initial_window", target.initial_window);
     take(value, "window_updates", target.window_updates);
+    take(value, "goaway", target.goaway);
     take(value, "script", target.script);
 }
 

@@ -153,6 +153,11 @@ void SenseChecker::check_shutdown() {
         contradiction("/server/shutdown_timeout", "/server/graceful_shutdown",
                       "\"graceful_shutdown\": true, or no timeout");
     }
+    if (scenario_.server.shutdown_notice != ShutdownNotice::none &&
+        !scenario_.server.graceful_shutdown) {
+        contradiction("/server/shutdown_notice", "/server/graceful_shutdown",
+                      "\"graceful_shutdown\": true, or no notice");
+    }
 }
 
 void SenseChecker::check_client() {
@@ -165,6 +170,14 @@ void SenseChecker::check_client() {
     }
     if (behaviour == Behaviour::scripted && scenario_.client.pings > 0) {
         contradiction("/client/pings", "/client/behaviour", "\"PING\" lines in \"client.script\"");
+    }
+    if (behaviour == Behaviour::scripted && scenario_.client.goaway) {
+        contradiction("/client/goaway", "/client/behaviour",
+                      "a \"GOAWAY\" line in \"client.script\"");
+    }
+    if (behaviour == Behaviour::scripted && given("/server/initial_window")) {
+        contradiction("/server/initial_window", "/client/behaviour",
+                      "a client that keeps an account of windows: a script does not");
     }
     if (given("/client/cancels") && behaviour != Behaviour::cancelling) {
         contradiction("/client/cancels", "/client/behaviour", "\"behaviour\": \"cancelling\"");
@@ -194,6 +207,11 @@ void SenseChecker::check_sizes() {
         contradiction("/response/headers_flushed", "/response/body",
                       "a \"body\" whose first DATA shares the buffer with HEADERS");
     }
+    if (scenario_.request.body > scenario_.server.initial_window && !response.early) {
+        contradiction("/server/initial_window", "/request/body",
+                      "a window of at least the \"body\", or \"response.early\": functions read "
+                      "nothing, so that it could never be sent (9113/6.9.1)");
+    }
     if (response.early && scenario_.request.body == 0) {
         contradiction("/response/early", "/request/body",
                       "a request \"body\": without one the request has always ended");
@@ -219,6 +237,10 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
         return wrong(
             pointer + "/name", fmt::format("unknown property {}", in_quotes(expected.name)),
             fmt::format("one of {}", fmt::join(names, ", ")), did_you_mean(expected.name, names));
+    }
+    if (property->observation == Observation::window_leaked && !scenario_.server.replenish) {
+        contradiction(pointer + "/name", "/server/replenish",
+                      "\"replenish\": true: a server that reads nothing gives nothing back");
     }
     const bool sometimes = property->kind == PropertyKind::sometimes;
     const bool says_sometimes =

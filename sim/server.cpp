@@ -36,13 +36,26 @@ void announce(ConnectionWorld& world, const h2::Command& command) {
     }
 }
 
-void begin_shutdown(ConnectionWorld& world) {
-    world.server.shutdown_pending = false;
+void announce_last_stream(ConnectionWorld& world) {
     world.server.shutting_down = true;
-    announce(world, h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, false});
-    const std::uint32_t ticks = world.model->scenario().server.shutdown_timeout;
-    if (ticks > 0) {
-        start_timer(world, {Timer::Kind::shutdown_timeout, {}, ticks});
+    announce(world, h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, /*announce_maximum=*/false});
+}
+
+void begin_shutdown(ConnectionWorld& world) {
+    const ServerSpec& spec = world.model->scenario().server;
+    world.server.shutdown_pending = false;
+    if (spec.shutdown_notice == ShutdownNotice::none) {
+        announce_last_stream(world);
+    } else {
+        announce(world, h2::SubmitGoAway{h2::ErrorCode::NO_ERROR, /*announce_maximum=*/true});
+    }
+    if (spec.shutdown_notice == ShutdownNotice::ping) {
+        announce(world, h2::SubmitPing{});
+    } else if (spec.shutdown_notice == ShutdownNotice::timer) {
+        start_timer(world, {Timer::Kind::shutdown_notice, {}, 1});
+    }
+    if (spec.shutdown_timeout > 0) {
+        start_timer(world, {Timer::Kind::shutdown_timeout, {}, spec.shutdown_timeout});
     }
 }
 
@@ -100,6 +113,14 @@ void server_step(ConnectionWorld& world, Event event) {
 void announce_settings(ConnectionWorld& world, const h2::SettingList* list) {
     announce(world, h2::SubmitSettings{list});
     runtime_step(world, {EventKind::server_settings, 0});
+}
+
+void end_shutdown_notice(ConnectionWorld& world) {
+    const ServerState& server = world.server;
+    if (server.core.goaway_sent() && !server.shutting_down && !server.closing) {
+        announce_last_stream(world);
+        runtime_step(world, {EventKind::server_shutdown, 0});
+    }
 }
 
 bool server_quiet(const ConnectionWorld& world) {

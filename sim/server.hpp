@@ -13,6 +13,9 @@ void server_step(ConnectionWorld& world, Event event);
 [[nodiscard]] bool server_quiet(const ConnectionWorld& world);  // nothing is under way
 void announce_settings(ConnectionWorld& world, const h2::SettingList* list);
 void close_transport(ConnectionWorld& world);
+// Every request that was sent in ignorance of the shutdown should have arrived: the last stream is
+// announced. Nothing happens after that, or where no graceful shutdown has begun.
+void end_shutdown_notice(ConnectionWorld& world);
 
 // server_effects.cpp: what all runtimes do alike
 // The core processes a frame of the client: verdict, properties, effects.

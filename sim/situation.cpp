@@ -23,8 +23,10 @@ void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
     for (const WireStream& stream : world.monitor.streams()) {
         if (stream.open_for_client()) {
-            lines.push_back(
-                fmt::format("client: waits for the answer on stream {}", stream.id.value()));
+            const char* const what = stream.has(WireStream::client_saw_end)
+                                         ? "has the answer and not yet sent all of the request"
+                                         : "waits for the answer";
+            lines.push_back(fmt::format("client: {} on stream {}", what, stream.id.value()));
         }
     }
 }
@@ -34,6 +36,12 @@ void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     const ServerState& server = world.server;
     if (server.closed) {
         lines.emplace_back("server: has closed the transport");
+    }
+    const Compliance& fault = world.monitor.server();
+    if (fault.broken == h2::RuleId::closed_silently ||
+        fault.broken == h2::RuleId::goaway_initiator) {
+        lines.push_back(fmt::format("server: holds stream {} for closed and has told nobody",
+                                    fault.stream.value()));
     }
     if (server.blocked) {
         lines.push_back(

@@ -14,6 +14,7 @@ bool is_client(EventKind kind) {
 h2::Settings server_settings(const Model& model) {
     h2::Settings settings;
     settings.max_concurrent_streams = model.scenario().limit;
+    settings.initial_window_size = model.scenario().server.initial_window;
     return settings;
 }
 
@@ -52,6 +53,7 @@ void fire(ConnectionWorld& world, const Timer& timer) {
             // Refused when the core has forgotten it before.
             (void)world.server.core.submit(h2::ForgetReset{timer.stream});
             return;
+        case Timer::Kind::shutdown_notice: end_shutdown_notice(world); return;
     }
 }
 
@@ -98,6 +100,11 @@ ConnectionWorld::ConnectionWorld(const Model& new_model)
     client.resets_left =
         scenario.client.behaviour == Behaviour::cancelling ? scenario.client.cancels : 0;
     server.shutdown_pending = scenario.server.graceful_shutdown;
+    for (const ExpectedProperty& asked : scenario.properties) {
+        if (asked.name == "no-request-lost-in-shutdown") {
+            monitor.expect_no_loss();
+        }
+    }
     server.settings_pending = scenario.server.new_limit.has_value();
     if (scenario.start == Start::established) {
         monitor.begin(scenario.limit, scenario.client.initial_window);

@@ -4,9 +4,9 @@
 // two verbs, enabled() and step(), and no other source of change.
 //
 // Enabled events come in this order: client (receive, control, ping, open, body by stream, reset
-// by stream, script), server (read, process or block, complete, take, write, post, reader's own
-// write, request functions' frames by stream, their returns by stream, settings, shutdown, close),
-// clock.
+// by stream, goaway, script), server (read, process or block, complete, take, write, post, reader's
+// own write, request functions' frames by stream, their returns by stream, settings, shutdown,
+// close), clock.
 
 #include <cstdint>
 
@@ -97,7 +97,12 @@ struct ServerState {
 };
 
 struct Timer {
-    enum class Kind : std::uint8_t { client_reads, shutdown_timeout, forget_reset };
+    enum class Kind : std::uint8_t {
+        client_reads,
+        shutdown_timeout,
+        forget_reset,
+        shutdown_notice
+    };
     Kind kind = Kind::client_reads;
     h2::StreamId stream;
     std::uint32_t ticks = 0;  // until it fires; at least 1

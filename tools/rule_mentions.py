@@ -29,6 +29,9 @@ PROPERTY_RULES = {
         "9113/5.1/late-after-end-stream",
         "9113/5.1/late-after-our-reset",
     ],
+    "connection-window-conserved": ["9113/6.8/minimal-processing"],
+    "no-silent-close": ["9113/5.1/closed-silently"],
+    "no-request-lost-in-shutdown": ["9113/6.8/graceful"],
     "no-deadlock": ["9113/5.2.2/read-when-available"],
 }
 

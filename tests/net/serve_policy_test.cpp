@@ -77,6 +77,8 @@ TEST_CASE("serve: every decision of a policy can be set", "[net][serve]") {
         "debit_at=completion",
         "reset_after_early_response=false",
         "end_stream_counts_while_reset_queued=false",
+        "after_goaway=discard_uncredited",
+        "goaway_ignores_initiator=true",
         "budgets.field_block_octets=1",
         "budgets.field_block_frames=2",
         "budgets.field_list_octets=3",
@@ -103,6 +105,8 @@ TEST_CASE("serve: every decision of a policy can be set", "[net][serve]") {
     wanted.debit_at = h2::DebitAt::completion;
     wanted.reset_after_early_response = false;
     wanted.end_stream_counts_while_reset_queued = false;
+    wanted.after_goaway = h2::AfterGoAway::discard_uncredited;
+    wanted.goaway_ignores_initiator = true;
     wanted.budgets = {1, 2, 3, 4, 5, 6, {7, 8}, {9, h2::kUnlimited}};
     CHECK(tools::net::live_policy("", "", changes) == wanted);
     CHECK(tools::net::live_policy("", "", {}) == h2::Policy{});

@@ -21,10 +21,12 @@ constexpr std::string_view kEveryField = R"({
             "received_reset_frees": "when_request_returns", "handler_limit": 9,
             "debit_at": "completion", "reset_after_early_response": false,
             "end_stream_counts_while_reset_queued": false, "write_buffer": 10,
-            "handler_buffer": 11, "graceful_shutdown": true, "shutdown_timeout": 12,
-            "new_limit": 13},
+            "handler_buffer": 11, "initial_window": 1400, "replenish": true,
+            "flush_queue_on_close": true, "after_goaway": "idle_stream_error",
+            "goaway_ignores_initiator": true, "graceful_shutdown": true,
+            "shutdown_notice": "timer", "shutdown_timeout": 12, "new_limit": 13},
         "client": {"behaviour": "slow-reader", "pings": 14, "read_every": 15,
-                   "initial_window": 1600, "window_updates": "each"},
+                   "initial_window": 1600, "window_updates": "each", "goaway": true},
         "request": {"headers": 17, "body": 18},
         "response": {"headers": 19, "body": 200, "write_size": 21, "trailers": 22,
                      "headers_flushed": false, "early": true},
@@ -56,14 +58,21 @@ sim::Scenario every_field() {
                               .debit_at = h2::DebitAt::completion,
                               .reset_after_early_response = false,
                               .end_stream_counts_while_reset_queued = false,
+                              .after_goaway = h2::AfterGoAway::idle_stream_error,
+                              .goaway_ignores_initiator = true,
                               .budgets = {}};
     expected.server.reset_memory_ticks = 8;
     expected.server.write_buffer = 10;
     expected.server.handler_buffer = 11;
+    expected.server.initial_window = 1400;
+    expected.server.replenish = true;
+    expected.server.flush_queue_on_close = true;
     expected.server.graceful_shutdown = true;
+    expected.server.shutdown_notice = sim::ShutdownNotice::timer;
     expected.server.shutdown_timeout = 12;
     expected.server.new_limit = 13;
-    expected.client = {sim::Behaviour::slow_reader, 14, 1, 15, 1600, sim::WindowUpdates::each, {}};
+    expected.client = {sim::Behaviour::slow_reader, 14,   1, 15, 1600,
+                       sim::WindowUpdates::each,    true, {}};
     expected.request = {17, 18};
     expected.response = {19, 200, 21, 22, false, true};
     expected.pipes = {23, 24};
@@ -96,6 +105,10 @@ TEST_CASE("names: those of the core's decisions are the scenarios' names", "[sce
     }
     for (const auto value :
          {h2::ResetFrees::slot_now, h2::ResetFrees::when_request_returns, h2::ResetFrees::never}) {
+        CHECK(sim::to_text(value) == h2::name(value));
+    }
+    for (const auto value : {h2::AfterGoAway::discard, h2::AfterGoAway::discard_uncredited,
+                             h2::AfterGoAway::idle_stream_error}) {
         CHECK(sim::to_text(value) == h2::name(value));
     }
     CHECK(sim::to_text(h2::WriteStage::visible) == "visible_same_step");

@@ -272,7 +272,7 @@ TEST_CASE("snapshot: everything the monitor remembers is state", "[world][snapsh
         for (const Move& move : moves) {
             switch (move.who) {
                 case 'C': (void)monitor.client_sent(move.frame); break;
-                case 'c': monitor.client_received(move.frame); break;
+                case 'c': (void)monitor.client_received(move.frame); break;
                 case 'S': (void)monitor.server_sent(move.frame); break;
                 default: monitor.server_received(move.frame); break;
             }

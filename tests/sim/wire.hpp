@@ -48,7 +48,13 @@ class Wire {
         const std::string_view rest =
             space == std::string_view::npos ? std::string_view{} : line.substr(space + 1);
         if (what == "condemn") {
-            return monitor.server_condemned({});
+            return monitor.server_condemned({}, h2::RuleId::error_without_cause);
+        }
+        if (what == "ignore") {
+            return monitor.server_ignored(stream(rest));
+        }
+        if (what == "drop") {
+            return monitor.server_dropped(stream(rest), h2::RuleId::closed_silently);
         }
         if (what == "close") {
             return monitor.transport_closed();
@@ -71,7 +77,7 @@ class Wire {
                 case 'C': all |= monitor.client_sent(frame); break;
                 case 's': monitor.server_received(frame); break;
                 case 'S': all |= monitor.server_sent(frame); break;
-                case 'c': monitor.client_received(frame); break;
+                case 'c': all |= monitor.client_received(frame); break;
                 default: FAIL("no such actor: " << actor);
             }
         }

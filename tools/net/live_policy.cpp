@@ -18,10 +18,12 @@ namespace tools::net {
 namespace {
 
 // Keys of "server" that say something about a policy; the others describe a runtime.
-constexpr std::array<std::string_view, 17> kServerKeys{
+constexpr std::array<std::string_view, 19> kServerKeys{
+    "after_goaway",
     "closing_counter",
     "debit_at",
     "end_stream_counts_while_reset_queued",
+    "goaway_ignores_initiator",
     "handler_limit",
     "limit_in_force",
     "over_limit",
