@@ -56,7 +56,8 @@ NoReturn point_of_no_return(const Model& model, const Trace& trace, const NoRetu
         answer.kind = NoReturn::Kind::nothing;
         return answer;
     }
-    const bool last = broken ? doomed == states.size() : doomed == trace.steps.size();
+    const bool claimed = trace.verdict == PropertyVerdict::violated;
+    const bool last = broken ? doomed == states.size() : claimed && doomed == trace.steps.size();
     answer.kind = last ? NoReturn::Kind::violation : NoReturn::Kind::at_step;
     answer.step = doomed;
     answer.name = trace.steps[doomed - 1].name;

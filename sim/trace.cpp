@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe.hpp"
+#include "sim/version.hpp"
 #include "sim/world_transfer.hpp"
 
 namespace sim {
@@ -15,6 +16,10 @@ std::string digest_text(const ConnectionWorld& world) {
     return fmt::format("{:016x}{:016x}", digest.high, digest.low);
 }
 
+bool has_our_digests(const Trace& trace) {
+    return trace.h2sim == version() && trace.states == kStateVersion;
+}
+
 Trace record_trace(const Model& model, const nlohmann::json& document,
                    const PropertyResult& result) {
     Trace trace;
@@ -23,6 +28,8 @@ Trace record_trace(const Model& model, const nlohmann::json& document,
     trace.shortest = result.shortest;
     trace.document = document;
     trace.scenario = model.scenario();
+    trace.h2sim = version();
+    trace.states = kStateVersion;
     ConnectionWorld world{model};
     EventList<ConnectionWorld> events;
     for (const Pick pick : result.picks) {

@@ -28,13 +28,22 @@ struct TraceStep {
 };
 
 struct Trace {
-    std::string property;                                 // the property it is about
-    PropertyVerdict verdict = PropertyVerdict::violated;  // violated or reached
+    std::string property;  // the property it is about
+    // violated or reached; unknown: the trace claims nothing about it
+    PropertyVerdict verdict = PropertyVerdict::violated;
     bool shortest = false;
     std::vector<TraceStep> steps;
     nlohmann::json document;  // the resolved scenario (sim/scenario_json.hpp)
     Scenario scenario;        // the same, parsed
+    std::string h2sim;        // version of the program that wrote it; empty: it does not say
+    unsigned states = 0;      // its kStateVersion (sim/version.hpp); 0: it does not say
+    // JSON pointers of what a newer h2sim has written and this one does not know.
+    std::vector<std::string> ignored;
 };
+
+// Whether it was written by a program that writes states as this one does: then the digests must
+// agree.
+bool has_our_digests(const Trace& trace);
 
 // Walks the model along the picks of a result and writes down what it sees. The picks must be
 // those of an exploration of this model.
@@ -44,8 +53,9 @@ Trace record_trace(const Model& model, const nlohmann::json& document,
 // The file's text, ending in a line feed: sorted keys, two spaces of indentation.
 std::string to_json_text(const Trace& trace);
 
-// Errors have file, line, column and JSON pointer. A trace of another version is an error that
-// names both versions.
+// Errors have file, line, column and JSON pointer. A trace of another format version is an error
+// that names both versions. Keys that are not known are an error too, except in a trace that says
+// that a newer h2sim has written it.
 h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_view file);
 
 // The digest of a state as traces write it.

@@ -1,5 +1,5 @@
 // The file format of traces: {"schema": "h2sim-trace/1", "property", "verdict", "shortest",
-// "steps": [{"pick", "name", "digest"?}], "scenario": {…}}.
+// "steps": [{"pick", "name", "digest"?}], "scenario": {…}, "h2sim"?, "states"?}.
 
 #include <algorithm>
 
@@ -8,6 +8,7 @@
 #include "sim/located_json.hpp"
 #include "sim/printable.hpp"
 #include "sim/trace.hpp"
+#include "sim/version.hpp"
 
 namespace sim {
 namespace {
@@ -53,22 +54,32 @@ class Reader {
         return value == nullptr ? std::string{} : value->get<std::string>();
     }
 
+    // Other keys are an error, or ignored in a trace of a newer h2sim.
     void only_keys(const std::string& pointer, std::initializer_list<std::string_view> allowed) {
         for (const auto& [key, value] :
              json_.value.at(nlohmann::json::json_pointer{pointer}).items()) {
-            if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
+            if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) {
+                continue;
+            }
+            if (newer_) {
+                ignored_.push_back(child_pointer(pointer, key));
+            } else {
                 complain(child_pointer(pointer, key), fmt::format("unknown key {}", in_quotes(key)),
                          "one of " + fmt::format("{}", fmt::join(allowed, ", ")));
             }
         }
     }
 
+    void allow_unknown_keys() { newer_ = true; }
     InputErrors take_errors() { return std::move(errors_); }
+    std::vector<std::string> take_ignored() { return std::move(ignored_); }
     [[nodiscard]] bool failed() const { return !errors_.empty(); }
 
   private:
     const LocatedJson& json_;
     InputErrors errors_;
+    bool newer_ = false;  // a newer h2sim has written it
+    std::vector<std::string> ignored_;
 };
 
 bool is_digest(const std::string& text) {
@@ -89,6 +100,28 @@ void read_version(Reader& reader) {
     }
 }
 
+// Who wrote it; optional, for traces from before this was recorded.
+void read_origin(Reader& reader, const nlohmann::json& file, Trace& trace) {
+    if (file.contains("h2sim")) {
+        trace.h2sim = reader.text("", "h2sim");
+        if (!reader.failed() && !is_version(trace.h2sim)) {
+            reader.complain("/h2sim", fmt::format("{} is no version", in_quotes(trace.h2sim)),
+                            fmt::format("the version of h2sim that wrote it: \"{}\"", version()));
+        }
+    }
+    if (file.contains("states")) {
+        const nlohmann::json& states = file.at("states");
+        if (!states.is_number_unsigned() || states < 1U || states > 65'535U) {
+            reader.complain("/states", "no version of states", "an integer from 1 to 65535");
+        } else {
+            trace.states = states.get<unsigned>();
+        }
+    }
+    if (!reader.failed() && is_newer(trace.h2sim, version())) {
+        reader.allow_unknown_keys();
+    }
+}
+
 void read_verdict(Reader& reader, Trace& trace) {
     trace.property = reader.text("", "property");
     if (!reader.failed() && find_property(trace.property) == nullptr) {
@@ -98,9 +131,11 @@ void read_verdict(Reader& reader, Trace& trace) {
     const std::string verdict = reader.text("", "verdict");
     if (verdict == "reached") {
         trace.verdict = PropertyVerdict::reached;
+    } else if (verdict == "unknown") {
+        trace.verdict = PropertyVerdict::unknown;
     } else if (verdict != "violated" && !reader.failed()) {
         reader.complain("/verdict", fmt::format("no verdict {}", in_quotes(verdict)),
-                        "\"violated\" or \"reached\"");
+                        "\"violated\" or \"reached\", or \"unknown\" where nothing is claimed");
     }
     const nlohmann::json* shortest = reader.member("", "shortest");
     if (shortest != nullptr && !shortest->is_boolean()) {
@@ -149,6 +184,18 @@ void read_steps(Reader& reader, Trace& trace) {
     }
 }
 
+// What this program does not understand in a trace of a newer one may be right there.
+InputErrors newer_needed(const Trace& trace, InputErrors errors) {
+    if (!is_newer(trace.h2sim, version())) {
+        return errors;
+    }
+    for (InputError& error : errors) {
+        error.hint += fmt::format("{}h2sim {} wrote this trace, this is h2sim {}: read it there",
+                                  error.hint.empty() ? "" : "; ", trace.h2sim, version());
+    }
+    return errors;
+}
+
 }  // namespace
 
 std::string to_json_text(const Trace& trace) {
@@ -160,7 +207,7 @@ std::string to_json_text(const Trace& trace) {
         }
         steps.push_back(std::move(entry));
     }
-    const nlohmann::json file = {
+    nlohmann::json file = {
         {"schema", fmt::format("{}{}", kSchemaPrefix, kTraceVersion)},
         {"property", trace.property},
         {"verdict", name(trace.verdict)},
@@ -168,6 +215,12 @@ std::string to_json_text(const Trace& trace) {
         {"steps", std::move(steps)},
         {"scenario", trace.document},
     };
+    if (!trace.h2sim.empty()) {
+        file["h2sim"] = trace.h2sim;
+    }
+    if (trace.states > 0) {
+        file["states"] = trace.states;
+    }
     return file.dump(2) + "\n";
 }
 
@@ -186,16 +239,19 @@ h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_vi
         return reader.take_errors();
     }
     Trace trace;
-    reader.only_keys("", {"schema", "property", "verdict", "shortest", "steps", "scenario"});
+    read_origin(reader, json->value, trace);
+    reader.only_keys(
+        "", {"schema", "property", "verdict", "shortest", "steps", "scenario", "h2sim", "states"});
     read_verdict(reader, trace);
     read_steps(reader, trace);
     if (reader.member("", "scenario") == nullptr || reader.failed()) {
-        return reader.take_errors();
+        return newer_needed(trace, reader.take_errors());
     }
     auto scenario = parse_scenario_at(*json, "/scenario", ProfileLookup{});
     if (!scenario) {
-        return scenario.error();
+        return newer_needed(trace, scenario.error());
     }
+    trace.ignored = reader.take_ignored();
     trace.document = std::move(scenario->document);
     trace.scenario = std::move(scenario->scenario);
     return trace;

@@ -167,10 +167,10 @@ class Painter {
     void heading() {
         const Scenario& scenario = drawing_.trace.scenario;
         const Property& property = *find_property(drawing_.trace.property);
-        const bool reached = drawing_.trace.verdict == PropertyVerdict::reached;
+        const bool violated = drawing_.trace.verdict == PropertyVerdict::violated;
         paragraph("title", scenario.title, 11);
         y_ += 4;
-        paragraph(reached ? "words good" : "words bad",
+        paragraph(violated ? "words bad" : "words good",
                   fmt::format("{} {} (RFC {}{}{})", property.name, name(drawing_.trace.verdict),
                               property.section, property.invariant.empty() ? "" : ", ",
                               property.invariant),
@@ -227,7 +227,9 @@ class Painter {
     // The step that breaks the property, or that leads to the state that does. A witness has none.
     [[nodiscard]] bool is_wrong(std::size_t index) const {
         const PropertyKind kind = find_property(drawing_.trace.property)->kind;
-        const bool by_state = kind == PropertyKind::no_deadlock || kind == PropertyKind::eventually;
+        const bool by_state =
+            drawing_.trace.verdict == PropertyVerdict::violated &&
+            (kind == PropertyKind::no_deadlock || kind == PropertyKind::eventually);
         return picture_.rows[index].wrong ||
                (by_state && drawing_.ended && index + 1 == picture_.rows.size());
     }
@@ -350,8 +352,8 @@ class Painter {
 
     void ending() {
         const Property& property = *find_property(drawing_.trace.property);
-        if (drawing_.ended && property.kind != PropertyKind::always &&
-            property.kind != PropertyKind::sometimes) {
+        if (drawing_.ended && drawing_.trace.verdict == PropertyVerdict::violated &&
+            property.kind != PropertyKind::always && property.kind != PropertyKind::sometimes) {
             paragraph("words bad",
                       property.kind == PropertyKind::no_deadlock
                           ? "After the last step nothing can happen any more."

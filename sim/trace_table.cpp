@@ -132,9 +132,12 @@ std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, Tab
 std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
                        const ConnectionWorld& last) {
     const Property& property = *find_property(trace.property);
-    std::string text = fmt::format("\n{} {}: {}{}{}\n  {}\n", trace.property, name(trace.verdict),
-                                   property.section, property.invariant.empty() ? "" : ", ",
-                                   property.invariant, property.meaning);
+    std::string text =
+        trace.verdict == PropertyVerdict::unknown
+            ? fmt::format("\nThe trace claims nothing about {}.\n", trace.property)
+            : fmt::format("\n{} {}: {}{}{}\n  {}\n", trace.property, name(trace.verdict),
+                          property.section, property.invariant.empty() ? "" : ", ",
+                          property.invariant, property.meaning);
     if (property.kind == PropertyKind::always && !rows.empty()) {
         const TraceRow& row = rows.back();
         text += fmt::format(

@@ -5,6 +5,7 @@
 
 #include "sim/minimize.hpp"
 #include "sim/model.hpp"
+#include "sim/printable.hpp"
 #include "tools/commands.hpp"
 #include "tools/descriptors.hpp"
 #include "tools/failure.hpp"
@@ -19,6 +20,15 @@ namespace tools {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+void require_claim(const std::string& file, const sim::Trace& trace) {
+    if (trace.verdict == sim::PropertyVerdict::unknown) {
+        throw Failure{ExitCode::invalid,
+                      fmt::format("h2sim: error: {}: the trace claims nothing, so there is nothing "
+                                  "that a shorter one would have to show",
+                                  sim::printable(file, 400))};
+    }
+}
 
 void require_replay(const sim::Model& model, const sim::Trace& trace) {
     const Walk walked = walk(model, trace, 0);
@@ -52,7 +62,8 @@ std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
 
 ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments) {
     require_folder_of(arguments.out);
-    const sim::Trace trace = load_trace(arguments.trace);
+    const sim::Trace trace = load_trace(arguments.trace, common.quiet);
+    require_claim(arguments.trace, trace);
     const sim::Model model{trace.scenario};
     require_replay(model, trace);
     sim::MinimizeBounds bounds;

@@ -36,7 +36,7 @@ ExitCode code_of(const Walk& walked) {
 
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments) {
     require_folder_of(arguments.out);
-    const sim::Trace trace = load_trace(arguments.trace);
+    const sim::Trace trace = load_trace(arguments.trace, common.quiet);
     const sim::Model model{trace.scenario};
     Walk walked = walk(model, trace, arguments.until);
     find_point_of_no_return(model, arguments, walked);
@@ -44,6 +44,9 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
     if (to_file || !common.quiet || arguments.format != Format::text) {
         const bool colour = !to_file && use_colour(common.colour, STDOUT_FILENO);
         write_text(arguments.out, replay_report(walked, arguments.format, colour));
+    }
+    if (!common.quiet && (to_file || arguments.format != Format::text)) {
+        write_err(digests(walked));
     }
     if (!walked.replays() && (to_file || (common.quiet && arguments.format == Format::text))) {
         write_err(ending(walked));

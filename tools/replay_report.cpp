@@ -26,7 +26,7 @@ std::string text_report(const Walk& walk, bool colour) {
     if (walk.no_return) {
         text += "\n" + sim::to_text(*walk.no_return, walk.trace) + "\n";
     }
-    return text + "\n" + ending(walk);
+    return text + "\n" + ending(walk) + digests(walk);
 }
 
 nlohmann::json report_of(const sim::TraceRow& row) {
@@ -73,6 +73,11 @@ nlohmann::json json_report(const Walk& walk) {
         {"whole", walk.whole},
         {"steps", std::move(steps)},
         {"divergence", divergence_of(walk)},
+        {"h2sim",
+         walk.trace.h2sim.empty() ? nlohmann::json(nullptr) : nlohmann::json(walk.trace.h2sim)},
+        {"digests_differ_from", walk.outcome.digests_from == 0
+                                    ? nlohmann::json(nullptr)
+                                    : nlohmann::json(walk.outcome.digests_from)},
     };
     if (walk.no_return) {
         report["point_of_no_return"] = report_of(*walk.no_return);
@@ -129,8 +134,17 @@ std::string ending(const Walk& walk) {
         return fmt::format("Stopped after step {} of {}; the verdict was not checked.\n",
                            walk.outcome.steps, walk.trace.steps.size());
     }
+    if (walk.trace.verdict == sim::PropertyVerdict::unknown) {
+        return fmt::format("The trace replays: {}; it claims no verdict.\n",
+                           counted(walk.outcome.steps, "step"));
+    }
     return fmt::format("The trace replays: {}, {} {}.\n", counted(walk.outcome.steps, "step"),
                        walk.trace.property, name(walk.trace.verdict));
+}
+
+std::string digests(const Walk& walk) {
+    const std::string text = sim::digests_text(walk.trace, walk.outcome);
+    return text.empty() ? text : text + "\n";
 }
 
 std::string replay_report(const Walk& walk, Format format, bool colour) {

@@ -30,6 +30,9 @@ Walk walk(const sim::Model& model, const sim::Trace& trace, std::size_t until);
 // "The trace replays: …", or where it stopped and why; ends in a line feed.
 std::string ending(const Walk& walk);
 
+// Where the digests of a trace of another h2sim differ; ends in a line feed. Empty if none does.
+std::string digests(const Walk& walk);
+
 // Text ends in a line feed in every form.
 std::string replay_report(const Walk& walk, ReplayArguments::Format format, bool colour);
 

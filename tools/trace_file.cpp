@@ -1,13 +1,37 @@
 #include "tools/trace_file.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "sim/printable.hpp"
+#include "sim/version.hpp"
+#include "tools/descriptors.hpp"
 #include "tools/failure.hpp"
 #include "tools/files.hpp"
 
 namespace tools {
+namespace {
 
-sim::Trace load_trace(const std::string& file) {
+constexpr std::size_t kMostNamed = 3;
+
+std::string ignored_text(const std::string& file, const sim::Trace& trace) {
+    std::string keys;
+    for (std::size_t i = 0; i < std::min(trace.ignored.size(), kMostNamed); ++i) {
+        keys += (i == 0 ? "" : ", ") + sim::printable(trace.ignored[i]);
+    }
+    if (trace.ignored.size() > kMostNamed) {
+        keys += fmt::format(" and {} more", trace.ignored.size() - kMostNamed);
+    }
+    return fmt::format(
+        "h2sim: note: {}: h2sim {} wrote this trace, this is h2sim {}; ignored are the keys {}\n",
+        sim::printable(file, 400), trace.h2sim, sim::version(), keys);
+}
+
+}  // namespace
+
+sim::Trace load_trace(const std::string& file, bool quiet) {
     const auto text = read_text(file);
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
@@ -15,6 +39,9 @@ sim::Trace load_trace(const std::string& file) {
     auto trace = sim::parse_trace(*text, file == "-" ? "standard input" : file);
     if (!trace) {
         throw Failure{ExitCode::invalid, sim::to_text(trace.error())};
+    }
+    if (!trace->ignored.empty() && !quiet) {
+        write_err(ignored_text(file == "-" ? "standard input" : file, *trace));
     }
     return std::move(*trace);
 }

@@ -7,7 +7,8 @@
 
 namespace tools {
 
-// "-" is standard input. Throws Failure (exit code 2) where there is no valid trace.
-sim::Trace load_trace(const std::string& file);
+// "-" is standard input. Throws Failure (exit code 2) where there is no valid trace. Keys of a
+// newer h2sim that are ignored are told on standard error, unless quiet.
+sim::Trace load_trace(const std::string& file, bool quiet = false);
 
 }  // namespace tools

@@ -7,6 +7,7 @@
 
 #include "sim/replay.hpp"
 #include "sim/trace_table.hpp"
+#include "sim/version.hpp"
 #include "tests/sim/traces.hpp"
 #include "tests/support/split_mix64.hpp"
 
@@ -23,9 +24,21 @@ sim::Trace landed() {
     return traces::parse(landed_text());
 }
 
-std::optional<sim::Divergence> divergence_of(const sim::Trace& trace) {
+// As if this program had written it.
+sim::Trace ours() {
+    sim::Trace trace = landed();
+    trace.h2sim = sim::version();
+    trace.states = sim::kStateVersion;
+    return trace;
+}
+
+sim::ReplayOutcome replayed(const sim::Trace& trace) {
     const sim::Model model{trace.scenario};
-    return sim::replay(model, trace, [](const sim::ReplayStep&) {}).divergence;
+    return sim::replay(model, trace, [](const sim::ReplayStep&) {});
+}
+
+std::optional<sim::Divergence> divergence_of(const sim::Trace& trace) {
+    return replayed(trace).divergence;
 }
 
 // The only error in the trace after a JSON merge patch (null removes).
@@ -50,9 +63,17 @@ TEST_CASE("trace: recorded, written and read it is the same", "[trace]") {
     for (const sim::TraceStep& step : trace.steps) {
         result.picks.push_back(step.pick);
     }
-    const sim::Trace recorded = sim::record_trace(model, trace.document, result);
+    sim::Trace recorded = sim::record_trace(model, trace.document, result);
     CHECK(recorded.steps == trace.steps);
     CHECK(recorded.scenario == trace.scenario);
+    CHECK(recorded.h2sim == sim::version());
+    CHECK(recorded.states == sim::kStateVersion);
+    const sim::Trace again = traces::parse(sim::to_json_text(recorded));
+    CHECK(again.h2sim == recorded.h2sim);
+    CHECK(again.states == recorded.states);
+    CHECK(sim::has_our_digests(again));
+    recorded.h2sim = trace.h2sim;
+    recorded.states = trace.states;
     CHECK(sim::to_json_text(recorded) == landed_text());
     CHECK_FALSE(divergence_of(recorded));
     CHECK(recorded.steps.size() == 16);
@@ -67,9 +88,10 @@ TEST_CASE("replay: a pick that is not enabled", "[trace]") {
     const auto divergence = divergence_of(trace);
     REQUIRE(divergence);
     CHECK(divergence->step == 4);
-    CHECK(divergence->reason ==
-          "the trace picks event 9 (\"request 1: hands over HEADERS len=40\"), which is not "
-          "enabled; enabled are:\n    0  request 1: hands over HEADERS len=40");
+    CHECK(
+        divergence->reason ==
+        "the trace picks event 9 (\"request 1: hands over HEADERS len=40\"), which is not "
+        "enabled; here that is event 0; enabled are:\n    0  request 1: hands over HEADERS len=40");
 }
 
 TEST_CASE("replay: another event stands at that pick", "[trace]") {
@@ -83,7 +105,7 @@ TEST_CASE("replay: another event stands at that pick", "[trace]") {
 }
 
 TEST_CASE("replay: the state differs", "[trace]") {
-    sim::Trace trace = landed();
+    sim::Trace trace = ours();
     trace.steps[7].digest = std::string(32, '0');
     const auto divergence = divergence_of(trace);
     REQUIRE(divergence);
@@ -151,6 +173,14 @@ TEST_CASE("trace format: versions and keys", "[trace]") {
     CHECK(error_after(R"({"steps": {}})").message == "not a list");
     CHECK(error_after(R"({"steps": [7]})").message == "not an object");
     CHECK(error_after(R"({"property": "no-such"})").message == "no property \"no-such\"");
+    CHECK(error_after(R"({"h2sim": "one"})").message == "\"one\" is no version");
+    CHECK(error_after(R"({"h2sim": "0.1"})").pointer == "/h2sim");
+    CHECK(error_after(R"({"h2sim": 1})").message == "not a text");
+    CHECK(error_after(R"({"h2sim": "\u001b]0;x\u0007"})").message ==
+          "\"\\x1b]0;x\\x07\" is no version");
+    CHECK(error_after(R"({"states": 0})").message == "no version of states");
+    CHECK(error_after(R"({"states": -1})").pointer == "/states");
+    CHECK(error_after(R"({"states": "1"})").pointer == "/states");
     CHECK(error_after(R"({"verdict": "holds"})").message == "no verdict \"holds\"");
     CHECK(error_after(R"({"shortest": 1})").message == "not true or false");
     CHECK(error_after(R"({"scenario": null})").message == "\"scenario\" is missing");

@@ -22,6 +22,7 @@ TEST_CASE("traces: every committed trace replays as it was recorded", "[trace]")
         if (outcome.divergence) {
             FAIL("step " << outcome.divergence->step << ": " << outcome.divergence->reason);
         }
+        CHECK(outcome.digests_from == 0);  // whoever wrote it
         CHECK(outcome.steps == trace.steps.size());
         CHECK(shown == trace.steps.size());
     }

@@ -179,3 +179,86 @@ TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]
     CHECK_THAT(result.err, Contains(message));
     CHECK(h2sim({"validate", file}).code == (changed == texts::kRacy ? 0 : 2));
 }
+
+TEST_CASE("replay: a trace of another h2sim replays where the events and the verdict agree",
+          "[tools][replay]") {
+    const Workspace workspace;
+    json trace = json::parse(read_file(record(workspace)));
+    trace["steps"][7]["digest"] = std::string(32, '0');
+    trace["h2sim"] = "0.0.9";
+    trace["states"] = 4711;
+    const std::string file = workspace.write("old.trace.json", trace.dump());
+    const std::string sentence =
+        "Digests from step 8 on differ: h2sim 0.0.9 wrote the trace, and its states had other "
+        "fields; every event and the verdict agree.\n";
+
+    const Result text = h2sim({"replay", file});
+    CHECK(text.code == 0);
+    CHECK(text.err.empty());
+    CHECK_THAT(text.out, Catch::EndsWith(", no-false-refusal violated.\n" + sentence));
+
+    const Result svg = h2sim({"replay", file, "--format", "svg"});
+    CHECK(svg.code == 0);
+    CHECK(svg.err == sentence);
+    const Result as_json = h2sim({"replay", file, "--json", "--quiet"});
+    CHECK(as_json.code == 0);
+    CHECK(as_json.err.empty());
+    CHECK(json::parse(as_json.out).at("digests_differ_from") == 8);
+    CHECK(json::parse(as_json.out).at("h2sim") == "0.0.9");
+    CHECK(h2sim({"minimize", file}).code == 0);
+
+    trace["steps"][4]["name"] = "loop: dreams";
+    const Result renamed = h2sim({"replay", workspace.write("renamed.json", trace.dump())});
+    CHECK(renamed.code == 7);
+    CHECK_THAT(renamed.out, Contains("Step 5: event 0 is \"loop: dreams\" in the trace and "));
+    CHECK_THAT(renamed.out, Contains("h2sim 0.0.9 wrote the trace, this is h2sim "));
+}
+
+TEST_CASE("replay: what a newer h2sim has written besides is ignored and told", "[tools][replay]") {
+    const Workspace workspace;
+    json trace = json::parse(read_file(record(workspace)));
+    trace["h2sim"] = "999.0.0";
+    trace["colour\u001b[31m"] = "red";
+    for (std::size_t i = 0; i < 4; ++i) {
+        trace["steps"][i]["seconds"] = i;
+    }
+    const std::string file = workspace.write("new.trace.json", trace.dump());
+    const Result result = h2sim({"replay", file});
+    CHECK(result.code == 0);
+    CHECK_THAT(result.err, Contains("new.trace.json: h2sim 999.0.0 wrote this trace, this is "));
+    CHECK_THAT(result.err, Contains("ignored are the keys /colour\\x1b[31m, /steps/0/seconds, "
+                                    "/steps/1/seconds and 2 more\n"));
+    CHECK_THAT(result.err + result.out, !Contains("\x1b"));
+    CHECK(h2sim({"replay", file, "--quiet"}).err.empty());
+    CHECK(h2sim({"validate", file}).code == 0);
+}
+
+TEST_CASE("replay: a version with terminal escapes reaches no terminal", "[tools][replay]") {
+    const Workspace workspace;
+    json trace = json::parse(read_file(record(workspace)));
+    trace["h2sim"] = "1.0.0-\u001b]0;owned\u0007";
+    const Result result = h2sim({"replay", workspace.write("hostile.trace.json", trace.dump(2))});
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK_THAT(result.err, Contains("\"1.0.0-\\x1b]0;owned\\x07\" is no version"));
+    CHECK_THAT(result.err, !Contains("\x1b"));
+}
+
+TEST_CASE("replay: a trace that claims nothing", "[tools][replay]") {
+    const Workspace workspace;
+    json trace = json::parse(read_file(record(workspace)));
+    trace["verdict"] = "unknown";
+    trace["shortest"] = false;
+    trace["steps"].erase(trace["steps"].size() - 1);
+    const std::string file = workspace.write("open.trace.json", trace.dump(2));
+    const Result result = h2sim({"replay", file});
+    CHECK(result.code == 0);
+    CHECK_THAT(result.out, Contains(" steps; it claims no verdict.\n"));
+    CHECK_THAT(result.out, Contains("The trace claims nothing about no-false-refusal.\n"));
+    for (const char* form : {"json", "jsonl", "mermaid", "svg"}) {
+        CHECK(h2sim({"replay", file, "--format", form}).code == 0);
+    }
+    const Result shorter = h2sim({"minimize", file});
+    CHECK(shorter.code == 2);
+    CHECK_THAT(shorter.err, Contains("the trace claims nothing"));
+}
