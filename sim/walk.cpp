@@ -7,6 +7,10 @@ namespace {
 
 constexpr std::size_t kApart = 16;  // steps between two checkpoints
 
+bool is_whole(const Walk& walk, const Trace& recorded) {
+    return !walk.own_from() && walk.length() == recorded.steps.size();
+}
+
 }  // namespace
 
 Walk::Walk(const Model& model, std::span<const Pick> recorded)
@@ -96,6 +100,27 @@ void Walk::restore() {
     cut(shared);
     append(std::span{recorded_}.subspan(shared));
     go_to(position);
+}
+
+Trace trace_of(const Model& model, const Trace& recorded, Walk walk) {
+    walk.go_to(walk.length());
+    PropertyResult result;
+    result.spec.name = recorded.property;
+    result.picks = walk.picks();
+    if (is_whole(walk, recorded)) {
+        result.verdict = recorded.verdict;
+        result.shortest = recorded.shortest;
+    } else if (walk.length() > 0 && walk.rows().back().wrong) {
+        const std::vector<std::string>& broken = walk.rows().back().observed;
+        const bool same =
+            std::find(broken.begin(), broken.end(), recorded.property) != broken.end();
+        result.spec.name = same ? recorded.property : broken.front();
+        result.verdict = PropertyVerdict::violated;
+    } else if (walk.enabled().empty() && !walk.world().finished()) {
+        result.spec.name = "no-deadlock";
+        result.verdict = PropertyVerdict::violated;
+    }
+    return record_trace(model, recorded.document, result);
 }
 
 }  // namespace sim

@@ -62,4 +62,9 @@ class Walk {
     ConnectionWorld world_;
 };
 
+// The whole list as a trace. What its last step shows is its claim: the recorded trace's own if all
+// steps are the same, a broken property of the scenario, a deadlock; else it claims nothing about
+// the property of the recorded one.
+Trace trace_of(const Model& model, const Trace& recorded, Walk walk);
+
 }  // namespace sim

@@ -69,12 +69,18 @@ void add_bound(CLI::App& command, const std::string& name, std::optional<Number>
 
 void add_replay(CLI::App& command, ReplayArguments& replay) {
     add_trace(command, replay.trace);
-    command.add_option("--until", replay.until, "Stop after so many steps")
-        ->check(positive)
-        ->type_name("N");
+    CLI::Option* const until =
+        command.add_option("--until", replay.until, "Stop after so many steps")
+            ->check(positive)
+            ->type_name("N");
     add_format(command, replay.format);
-    command.add_option("-o,--out", replay.out, "Write to a file (default -: standard output)")
-        ->type_name("FILE|-");
+    CLI::Option* const out =
+        command.add_option("-o,--out", replay.out, "Write to a file (default -: standard output)")
+            ->type_name("FILE|-");
+    command
+        .add_flag("--step", replay.step,
+                  "Go step by step on this terminal, forward, back and aside")
+        ->excludes(until, out, command.get_option("--format"), command.get_option("--json"));
     command.add_flag("--at-point-of-no-return", replay.no_return,
                      "Mark the last step from which the violation could be avoided");
     add_bound(command, "--max-states", replay.max_states,

@@ -6,6 +6,7 @@
 #include "tools/files.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/replay_report.hpp"
+#include "tools/replay_steps.hpp"
 #include "tools/trace_file.hpp"
 
 namespace tools {
@@ -36,10 +37,17 @@ ExitCode code_of(const Walk& walked) {
 
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments) {
     require_folder_of(arguments.out);
+    if (arguments.step) {
+        require_screen(arguments.trace);
+    }
     const sim::Trace trace = load_trace(arguments.trace, common.quiet);
     const sim::Model model{trace.scenario};
     Walk walked = walk(model, trace, arguments.until);
     find_point_of_no_return(model, arguments, walked);
+    if (arguments.step) {
+        const bool interrupted = step_through(common, model, walked);
+        return interrupted ? interrupt_code() : code_of(walked);
+    }
     const bool to_file = arguments.out != "-";
     if (to_file || !common.quiet || arguments.format != Format::text) {
         const bool colour = !to_file && use_colour(common.colour, STDOUT_FILENO);

@@ -64,10 +64,15 @@ inline constexpr CommandHelp kReplayHelp{
   h2sim replay landed.trace.json --format json
   h2sim replay landed.trace.json --format svg -o landed.svg
   h2sim replay landed.trace.json --at-point-of-no-return
+  h2sim replay landed.trace.json --step
 
 jsonl has one line for each step, mermaid is a sequenceDiagram, svg a picture of who did what when,
 with the frames on their way. The point of no return is the last step from which some order still
 keeps the property; after it, every order breaks it.
+--step goes forward, back and aside on a terminal of at least 40x10: what each step changed, what
+else could have happened, and a run of one's own from there, written with w as a trace; ? lists the
+keys. What a trace of another version of h2sim says of states is not held against it: the events and
+the verdict decide.
 Exit code 7 if the trace no longer replays, with the first step that differs and why; 5 if the point
 of no return was not found among --max-states.)"};
 

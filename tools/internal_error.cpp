@@ -6,11 +6,13 @@
 #include "h2core/invariant.hpp"
 #include "tools/descriptors.hpp"
 #include "tools/exit_code.hpp"
+#include "tools/screen.hpp"
 
 namespace tools {
 namespace {
 
 [[noreturn]] void on_broken_invariant(const char* claim, const char* file, int line) {
+    Screen::leave_any();
     write_err(fmt::format("h2sim: internal error at {}:{}: {} does not hold\n", file, line, claim));
     _exit(static_cast<int>(ExitCode::internal));
 }
