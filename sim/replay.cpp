@@ -102,7 +102,7 @@ ReplayOutcome replay(const Model& model, const Trace& trace,
         events.clear();
         static_cast<const ConnectionWorld&>(world).enabled(events);
         const std::size_t number = outcome.steps + 1;
-        if (std::string reason = disagreement(world, events, step); !reason.empty()) {
+        if (const std::string reason = disagreement(world, events, step); !reason.empty()) {
             outcome.divergence = {number, reason + reason_of(trace)};
             return outcome;
         }
@@ -122,7 +122,7 @@ ReplayOutcome replay(const Model& model, const Trace& trace,
         }
         outcome.digests_from = outcome.digests_from == 0 ? number : outcome.digests_from;
     }
-    if (std::string reason = verdict_disagreement(world, last, trace); !reason.empty()) {
+    if (const std::string reason = verdict_disagreement(world, last, trace); !reason.empty()) {
         outcome.divergence = {outcome.steps + 1, reason + reason_of(trace)};
     }
     return outcome;

@@ -88,13 +88,12 @@ std::optional<std::size_t> Walk::own_from() const {
     const auto [own, recorded] =
         std::mismatch(picks_.begin(), picks_.end(), recorded_.begin(), recorded_.end());
     return own == picks_.end() ? std::nullopt
-                               : std::optional<std::size_t>{own - picks_.begin() + 1};
+                               : std::optional{static_cast<std::size_t>(own - picks_.begin()) + 1};
 }
 
 void Walk::restore() {
-    const std::size_t shared =
-        std::mismatch(picks_.begin(), picks_.end(), recorded_.begin(), recorded_.end()).first -
-        picks_.begin();
+    const auto own = own_from();
+    const std::size_t shared = own ? *own - 1 : length();
     const std::size_t position = std::min(position_, shared);
     go_to(shared);
     cut(shared);

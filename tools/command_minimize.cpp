@@ -58,6 +58,27 @@ std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
                                      counted(minimized.states, "state")));
 }
 
+// What shows the result again: the file that was written, or how to write one.
+std::string commands_for(const CommonArguments& common, const MinimizeArguments& arguments) {
+    if (common.quiet || (arguments.out.empty() && arguments.trace == "-")) {
+        return {};
+    }
+    const bool written = !arguments.out.empty();
+    const std::string file = written ? arguments.out : "short.trace.json";
+    std::string text = "\nTo see it again:\n";
+    if (!written) {
+        text += "  h2sim minimize " + path_word(arguments.trace);
+        if (arguments.max_states) {
+            text += fmt::format(" --max-states {}", *arguments.max_states);
+        }
+        if (arguments.max_seconds) {
+            text += fmt::format(" --max-time {}", *arguments.max_seconds);
+        }
+        text += " -o " + file + "\n";
+    }
+    return text + "  h2sim replay " + path_word(file) + "\n";
+}
+
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments) {
@@ -86,7 +107,7 @@ ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arg
             const bool colour = use_colour(common.colour, STDOUT_FILENO);
             text += "\n" + trace_text(model, minimized.trace, {colour, /*timing=*/false});
         }
-        write_out(text);
+        write_out(text + commands_for(common, arguments));
     }
     return worst(minimized.proven ? ExitCode::ok : ExitCode::incomplete, interrupt_code());
 }

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "sim/model.hpp"
@@ -8,6 +9,7 @@
 #include "tools/replay_report.hpp"
 #include "tools/replay_steps.hpp"
 #include "tools/trace_file.hpp"
+#include "tools/wording.hpp"
 
 namespace tools {
 namespace {
@@ -33,6 +35,14 @@ ExitCode code_of(const Walk& walked) {
     return worst(unknown ? ExitCode::incomplete : ExitCode::ok, interrupt_code());
 }
 
+// Where the trace and the world part, to be looked at.
+std::string command_for(const ReplayArguments& arguments) {
+    return arguments.trace == "-"
+               ? std::string{}
+               : fmt::format("\nTo see it up to there:\n  h2sim replay {} --step\n",
+                             path_word(arguments.trace));
+}
+
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments) {
@@ -51,7 +61,9 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
     const bool to_file = arguments.out != "-";
     if (to_file || !common.quiet || arguments.format != Format::text) {
         const bool colour = !to_file && use_colour(common.colour, STDOUT_FILENO);
-        write_text(arguments.out, replay_report(walked, arguments.format, colour));
+        const bool told = arguments.format == Format::text && !walked.replays();
+        write_text(arguments.out, replay_report(walked, arguments.format, colour) +
+                                      (told ? command_for(arguments) : ""));
     }
     if (!common.quiet && (to_file || arguments.format != Format::text)) {
         write_err(digests(walked));

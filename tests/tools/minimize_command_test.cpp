@@ -145,3 +145,23 @@ TEST_CASE("minimize and replay: output that nobody reads or that is full", "[too
         CHECK(h2sim({"replay", trace, "--format", "jsonl"}, setting).code == 2);
     }
 }
+
+TEST_CASE("minimize: the commands that show the result again", "[tools][minimize]") {
+    const Workspace workspace;
+    const std::string trace = record(workspace);
+    command::Setting here;
+    here.folder = workspace.folder();
+
+    const Result shown = h2sim({"minimize", trace, "--max-states", "5000"}, here);
+    CHECK_THAT(shown.out, Catch::EndsWith("\nTo see it again:\n  h2sim minimize " + trace +
+                                          " --max-states 5000 -o short.trace.json\n"
+                                          "  h2sim replay short.trace.json\n"));
+    const Result again =
+        h2sim({"minimize", trace, "--max-states", "5000", "-o", "short.trace.json"}, here);
+    CHECK_THAT(again.out, Catch::EndsWith("\nTo see it again:\n  h2sim replay short.trace.json\n"));
+    CHECK(h2sim({"replay", "short.trace.json"}, here).code == 0);
+
+    here.input = read_file(trace);
+    CHECK_THAT(h2sim({"minimize", "-"}, here).out, !Contains("To see it again"));
+    CHECK_THAT(h2sim({"minimize", trace, "-q"}, here).out, !Contains("To see it again"));
+}

@@ -115,6 +115,9 @@ TEST_CASE("replay: what differs is named with its step, exit code 7", "[tools][r
     CHECK_THAT(result.out, Contains("The trace does not replay. "));
     CHECK_THAT(result.out, Contains(reason));
 
+    CHECK_THAT(result.out,
+               Catch::EndsWith("\nTo see it up to there:\n  h2sim replay " + file + " --step\n"));
+
     const Result quiet = h2sim({"replay", file, "--quiet"});
     CHECK(quiet.code == 7);
     CHECK(quiet.out.empty());
