@@ -162,14 +162,16 @@ TEST_CASE("walk: a beginning of the recorded run is not one's own", "[walk]") {
 }
 
 TEST_CASE("walk: long own runs far beyond a checkpoint come back exactly", "[walk]") {
-    Landed landed;
+    sim::Scenario scenario = Landed{}.trace.scenario;
+    scenario.requests = 5;
+    const sim::Model model{scenario};
     support::SplitMix64 random{11};
-    sim::Walk walk{landed.model, {}};
+    sim::Walk walk{model, {}};
     while (!walk.enabled().empty()) {
         REQUIRE(walk.take(static_cast<sim::Pick>(random.below(walk.enabled().size()))));
     }
     REQUIRE(walk.length() > 16);
-    const auto states = states_of(landed.model, walk.picks());
+    const auto states = states_of(model, walk.picks());
     for (int i = 0; i < 60; ++i) {
         const std::size_t position = random.below(walk.length() + 1);
         walk.go_to(position);
@@ -178,12 +180,19 @@ TEST_CASE("walk: long own runs far beyond a checkpoint come back exactly", "[wal
     walk.go_to(17);
     const sim::Pick next = walk.picks()[17];
     const sim::Pick other = walk.enabled().size() > 1 ? (next == 0 ? 1 : 0) : next;
+    const auto old = walk.picks();
     REQUIRE(walk.take(other));
-    const auto branch = states_of(landed.model, walk.picks());
-    require_at(walk, branch, 18);
-    walk.go_to(0);
-    walk.go_to(18);
-    require_at(walk, branch, 18);
+    while (!walk.enabled().empty()) {
+        REQUIRE(walk.take(static_cast<sim::Pick>(random.below(walk.enabled().size()))));
+    }
+    REQUIRE(walk.length() > 34);  // beyond a checkpoint that the first run had too
+    REQUIRE(old.size() > 32);
+    REQUIRE(walk.picks() != old);
+    const auto branch = states_of(model, walk.picks());
+    for (std::size_t position = walk.length(); position > 0; --position) {
+        walk.go_to(position);
+        require_at(walk, branch, position);
+    }
 }
 
 TEST_CASE("walk: picks that are not enabled end the list", "[walk]") {
