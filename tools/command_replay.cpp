@@ -56,6 +56,9 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
     find_point_of_no_return(model, arguments, walked);
     if (arguments.step) {
         const bool interrupted = step_through(common, model, walked);
+        // For whoever reads what is left on the terminal.
+        write_err(common.quiet ? "" : digests(walked));
+        write_err(walked.replays() ? "" : ending(walked));
         return interrupted ? interrupt_code() : code_of(walked);
     }
     const bool to_file = arguments.out != "-";

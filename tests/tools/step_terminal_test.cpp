@@ -261,7 +261,25 @@ TEST_CASE("step terminal: nothing of a file reaches the terminal unescaped", "[s
     CHECK_THAT(terminal.all(), !Contains("\x1b[31m"));
     CHECK_THAT(terminal.all(), !Contains("\x1b[2Jgone"));
     CHECK_THAT(terminal.all(), !Contains("\xc2\x9b"));
-    CHECK_THAT(joined(screen_of(terminal.all(), 24)), Contains("a\\x1b]0;owned\\x07b"));
+    const std::size_t end = terminal.all().rfind(kLeave);
+    REQUIRE(end != std::string::npos);
+    CHECK_THAT(joined(screen_of(terminal.all().substr(0, end), 24)),
+               Contains("a\\x1b]0;owned\\x07b"));
+    CHECK_THAT(terminal.all().substr(end), Contains("The trace does not replay. Step 6: event 0 "));
+}
+
+TEST_CASE("step terminal: digests of another version are told when it is over", "[step][pty]") {
+    const Workspace workspace;
+    json trace = json::parse(read_file(kLanded));
+    trace["h2sim"] = "0.0.9";
+    trace["steps"][7]["digest"] = std::string(32, '0');
+    const std::string file = workspace.write("old.trace.json", trace.dump());
+    PseudoTerminal terminal{{"replay", file, "--step"}, 80, 24};
+    terminal.await("step 0 of 16");
+    terminal.type("vq");
+    CHECK(terminal.await_end() == 0);
+    CHECK_THAT(terminal.all(), EndsWith("every event and the verdict agree.\r\n"));
+    CHECK_THAT(terminal.all(), Contains(kLeave + "Digests from step 8 on differ: h2sim 0.0.9 "));
 }
 
 TEST_CASE("step: without a terminal it says what to use", "[step]") {
