@@ -181,6 +181,7 @@ std::string timer_text(const Timer& timer) {
         switch (timer.kind) {
             case Timer::Kind::client_reads: return "client reads";
             case Timer::Kind::shutdown_timeout: return "shutdown is over";
+            case Timer::Kind::shutdown_notice: return "the last GOAWAY is due";
             case Timer::Kind::forget_reset:
                 return fmt::format("reset of {} is forgotten", timer.stream.value());
         }
