@@ -1,8 +1,13 @@
 #include "sim/scenario_run.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
+#include "sim/determinism_check.hpp"
 #include "sim/explorer.hpp"
+#include "sim/replay_picks.hpp"
 #include "sim/scenario_names.hpp"
 #include "sim/world.hpp"
 #include "sim/world_transfer.hpp"
@@ -18,16 +23,6 @@ PropertyVerdict verdict_for(Expected expected) {
         case Expected::unreached: return PropertyVerdict::unreached;
     }
     return PropertyVerdict::unknown;
-}
-
-std::vector<PropertySpec> specs_for(const Scenario& scenario) {
-    std::vector<PropertySpec> specs;
-    for (const ExpectedProperty& asked : scenario.properties) {
-        const Property* property = find_property(asked.name);
-        H2_INVARIANT(property != nullptr);  // the scenario was validated
-        specs.push_back({asked.name, property->kind, static_cast<unsigned>(property->observation)});
-    }
-    return specs;
 }
 
 void hold_against_pinned(const Scenario& scenario, ScenarioOutcome& outcome) {
@@ -52,6 +47,43 @@ void hold_against_pinned(const Scenario& scenario, ScenarioOutcome& outcome) {
     }
 }
 
+// What the search has found, with the picks as they are from the initial state.
+void add_properties(const Scenario& scenario, ScenarioOutcome& outcome) {
+    for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+        const ExpectedProperty& asked = scenario.properties[i];
+        outcome.properties.push_back(
+            {find_property(asked.name), asked.expect, outcome.exploration.properties[i]});
+        PropertyResult& result = outcome.properties.back().result;
+        const bool found = result.verdict == PropertyVerdict::violated ||
+                           result.verdict == PropertyVerdict::reached;
+        if (found) {
+            result.picks.insert(result.picks.begin(), outcome.start.begin(), outcome.start.end());
+        }
+    }
+}
+
+bool has_every_answer(const ScenarioOutcome& outcome) {
+    return outcome.exploration.complete &&
+           std::none_of(outcome.properties.begin(), outcome.properties.end(),
+                        [](const PropertyOutcome& property) {
+                            return property.result.verdict == PropertyVerdict::unknown;
+                        });
+}
+
+void hold_against_expected(const Scenario& scenario, ScenarioOutcome& outcome) {
+    for (const PropertyOutcome& property : outcome.properties) {
+        const PropertyVerdict verdict = property.result.verdict;
+        if (verdict != PropertyVerdict::unknown && !property.as_expected()) {
+            outcome.complaints.push_back(fmt::format("{} is {}, expected {}",
+                                                     property.property->name, name(verdict),
+                                                     name(verdict_for(property.expected))));
+        }
+    }
+    if (outcome.exploration.complete) {
+        hold_against_pinned(scenario, outcome);
+    }
+}
+
 }  // namespace
 
 bool PropertyOutcome::as_expected() const {
@@ -68,30 +100,36 @@ Options options_for(const Scenario& scenario) {
     return options;
 }
 
-ScenarioOutcome run_scenario(const Model& model, const Options& options) {
-    const Scenario& scenario = model.scenario();
+std::vector<PropertySpec> specs_for(const Scenario& scenario) {
+    std::vector<PropertySpec> specs;
+    for (const ExpectedProperty& asked : scenario.properties) {
+        const Property* property = find_property(asked.name);
+        H2_INVARIANT(property != nullptr);  // the scenario was validated
+        specs.push_back({asked.name, property->kind, static_cast<unsigned>(property->observation)});
+    }
+    return specs;
+}
+
+ConnectionWorld world_after(const Model& model, std::span<const Pick> picks) {
+    ConnectionWorld world{model};
+    const Replayed replayed = replay_picks(world, picks);
+    H2_INVARIANT(replayed.complete);
+    return world;
+}
+
+ScenarioOutcome run_scenario(const Model& model, const Options& options, std::vector<Pick> start) {
+    const auto fresh = [&] { return world_after(model, start); };
+    require_determinism(fresh);
     ScenarioOutcome outcome;
-    outcome.exploration = explore(ConnectionWorld{model}, specs_for(scenario), options);
-    bool unknown = false;
-    for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
-        const ExpectedProperty& asked = scenario.properties[i];
-        outcome.properties.push_back(
-            {find_property(asked.name), asked.expect, outcome.exploration.properties[i]});
-        const PropertyOutcome& property = outcome.properties.back();
-        if (property.result.verdict == PropertyVerdict::unknown) {
-            unknown = true;
-        } else if (!property.as_expected()) {
-            outcome.complaints.push_back(fmt::format("{} is {}, expected {}", asked.name,
-                                                     name(property.result.verdict),
-                                                     name(verdict_for(asked.expect))));
-        }
+    outcome.exploration = explore(fresh(), specs_for(model.scenario()), options);
+    outcome.start = std::move(start);
+    add_properties(model.scenario(), outcome);
+    if (outcome.start.empty()) {
+        hold_against_expected(model.scenario(), outcome);
     }
-    if (outcome.exploration.complete) {
-        hold_against_pinned(scenario, outcome);
-    }
-    outcome.status = !outcome.complaints.empty()                ? RunStatus::unexpected
-                     : unknown || !outcome.exploration.complete ? RunStatus::incomplete
-                                                                : RunStatus::as_expected;
+    outcome.status = !outcome.complaints.empty() ? RunStatus::unexpected
+                     : has_every_answer(outcome) ? RunStatus::as_expected
+                                                 : RunStatus::incomplete;
     return outcome;
 }
 

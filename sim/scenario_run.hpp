@@ -3,12 +3,14 @@
 // report.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "sim/exploration.hpp"
 #include "sim/model.hpp"
 #include "sim/properties.hpp"
+#include "sim/world.hpp"
 
 namespace sim {
 
@@ -31,12 +33,26 @@ struct ScenarioOutcome {
     std::vector<PropertyOutcome> properties;  // in the order of the scenario
     std::vector<std::string> complaints;      // one sentence for each thing that is not as expected
     RunStatus status = RunStatus::as_expected;
+    // The picks from the initial state to the one where the search began, usually none. All picks
+    // of results begin with them, and `shortest` speaks of what comes after them.
+    std::vector<Pick> start;
 };
 
 // The search options a scenario's bounds stand for; time is the caller's (Options::should_stop).
 Options options_for(const Scenario& scenario);
 
-ScenarioOutcome run_scenario(const Model& model, const Options& options);
+// What the explorer is asked about a scenario.
+std::vector<PropertySpec> specs_for(const Scenario& scenario);
+
+// The state after these picks, each of which must be enabled.
+ConnectionWorld world_after(const Model& model, std::span<const Pick> picks);
+
+// Explores from the state after the picks `start`. What a scenario expects is meant of its initial
+// state: with other states expectations and pinned counts are not compared, and the status is
+// `as_expected` if every property has an answer, else `incomplete`. Throws NotDeterministic
+// (sim/determinism_check.hpp).
+ScenarioOutcome run_scenario(const Model& model, const Options& options,
+                             std::vector<Pick> start = {});
 
 std::string_view name(RunStatus status);
 
