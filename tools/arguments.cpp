@@ -1,7 +1,5 @@
 #include "tools/arguments.hpp"
 
-#include <algorithm>
-#include <array>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -11,7 +9,9 @@
 
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
+#include "tools/argument_kinds.hpp"
 #include "tools/arguments_check.hpp"
+#include "tools/arguments_explore.hpp"
 #include "tools/arguments_net.hpp"
 #include "tools/arguments_trace.hpp"
 #include "tools/help.hpp"
@@ -38,13 +38,8 @@ struct Filled {
     GetArguments get;
 };
 
-template <class Value, std::size_t size>
-using Choices = std::array<std::pair<std::string_view, Value>, size>;
-
 constexpr Choices<Colour, 3> kColours{
     {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
-constexpr Choices<sim::Strategy, 2> kStrategies{
-    {{"bfs", sim::Strategy::breadth_first}, {"dfs", sim::Strategy::depth_first}}};
 constexpr Choices<ListArguments::Subject, 3> kSubjects{
     {{"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
@@ -55,50 +50,6 @@ constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
      {"md", RulesArguments::Format::markdown},
      {"json", RulesArguments::Format::json}}};
 
-// An option whose values are names; `choices` is one of the tables above.
-template <class Value, std::size_t size>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
-                        const Choices<Value, size>& choices, const std::string& help) {
-    std::string listed;
-    for (const auto& [text, unused] : choices) {
-        listed += (listed.empty() ? "" : "|") + std::string{text};
-    }
-    const auto set = [&value, &choices](const std::string& given) {
-        for (const auto& [text, meaning] : choices) {
-            value = text == given ? meaning : value;
-        }
-    };
-    const auto check = [&choices, listed](const std::string& given) {
-        const bool known = std::any_of(choices.begin(), choices.end(),
-                                       [&](const auto& choice) { return choice.first == given; });
-        return known ? std::string{}
-                     : fmt::format("{} is not one of {}", sim::in_quotes(given), listed);
-    };
-    return app.add_option_function<std::string>(name, set, help)->check(check)->type_name(listed);
-}
-
-std::string positive(const std::string& text) {
-    const bool is_number = text.find_first_not_of("0123456789.") == std::string::npos;
-    return is_number && text.find_first_of("123456789") != std::string::npos
-               ? std::string{}
-               : fmt::format("{} is no number above 0", sim::in_quotes(text));
-}
-
-template <class Number>
-CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Number>& bound,
-                       const std::string& help) {
-    return app
-        .add_option_function<Number>(
-            name, [&bound](const Number& value) { bound = value; }, help)
-        ->check(positive)
-        ->type_name("N");
-}
-
-void add_json(CLI::App& app, std::string& json) {
-    app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
-        ->type_name("FILE|-");
-}
-
 void add_common(CLI::App& app, CommonArguments& common) {
     add_choice(app, "--color", common.colour, kColours,
                "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)");
@@ -106,33 +57,6 @@ void add_common(CLI::App& app, CommonArguments& common) {
     app.add_option("--scenarios", common.scenarios,
                    "Folder with scenarios, and profiles in its folder profiles")
         ->type_name("DIR");
-}
-
-void add_explore(CLI::App& command, ExploreArguments& explore) {
-    command
-        .add_option("scenario", explore.scenario,
-                    "Scenario file or id (races/go-42777-landed), or - for standard input")
-        ->required();
-    command
-        .add_option("--set", explore.overrides,
-                    "Change a value of the scenario first; may be repeated")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false);
-    add_choice(command, "--strategy", explore.limits.strategy, kStrategies,
-               "Breadth first (default; shortest counterexamples) or depth first");
-    add_bound(command, "--max-states", explore.limits.max_states, "Stop at so many states");
-    add_bound(command, "--max-depth", explore.limits.max_depth, "Look at so many steps at most");
-    add_bound(command, "--max-memory", explore.limits.max_memory_mb, "Stop at so many MB");
-    add_bound(command, "--max-time", explore.limits.max_seconds, "Stop after so many seconds");
-    command.add_flag("--exact", explore.limits.exact,
-                     "Remember whole states instead of 128-bit digests");
-    command
-        .add_option("--property", explore.property,
-                    "Show and write the trace of this property (default: the first violated)")
-        ->type_name("NAME");
-    command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
-        ->type_name("FILE|-");
-    add_json(command, explore.json);
 }
 
 void add_list(CLI::App& command, ListArguments& list) {

@@ -49,7 +49,8 @@ struct MergeArguments {
 };
 
 struct ExploreArguments {
-    std::string scenario;
+    std::string scenario;  // empty with `from`
+    std::string from;      // TRACE[@STEP]
     std::vector<std::string> overrides;
     Limits limits;
     std::string property;  // whose trace is shown and written; empty: the first violated one

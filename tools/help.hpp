@@ -52,9 +52,17 @@ inline constexpr CommandHelp kExploreHelp{
   h2sim explore scenarios/races/go-42777-landed.json --trace-out landed.trace.json
   h2sim explore scenarios/races/go-42777-landed.json --set limit=3
   h2sim explore my-server.json --max-time 60 --max-memory 2000 --json -
+  h2sim explore --from landed.trace.json@12
 
 A property that is violated as the scenario expects is a success (exit code 0). With --json - or
---trace-out - nothing else is written to standard output.)"};
+--trace-out - nothing else is written to standard output.
+
+--from begins in the state after so many steps of the trace (- is standard input; 0 is the beginning
+of its scenario, which is in the trace; without @STEP it is the end). Verdicts, "shortest" and
+--max-depth are then about what can happen from there on, and traces that are written lead there
+first. Unless STEP is 0, nothing is held against what the scenario expects or has pinned: the exit
+code is 0 when every property has an answer, else 5. It is 7 if the trace no longer replays so
+far.)"};
 
 inline constexpr CommandHelp kReplayHelp{
     "replay", "Go along a trace, check everything it says, and show each step",

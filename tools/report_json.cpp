@@ -33,7 +33,7 @@ json report_of(const Run& run, const sim::PropertyOutcome& property) {
         {"expected", sim::to_text(property.expected)},
         {"verdict", name(result.verdict)},
         {"steps", traced ? json(result.picks.size()) : json(nullptr)},
-        {"shortest", traced ? json(result.shortest) : json(nullptr)},
+        {"shortest", traced ? json(result.shortest && run.outcome.start.empty()) : json(nullptr)},
         {"trace", traced ? steps_of(trace_of(run, result)) : json(nullptr)},
     };
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <utility>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -72,7 +73,8 @@ std::uint64_t memory_of_machine() {
 
 }  // namespace
 
-Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show) {
+Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
+        std::vector<sim::Pick> start) {
     Run run;
     run.model = std::make_unique<sim::Model>(parsed.scenario);
     run.document = parsed.document;
@@ -80,7 +82,7 @@ Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgr
     StopSign sign{limits.max_seconds.value_or(parsed.scenario.bounds.max_seconds)};
     options.should_stop = [&sign] { return sign.stop(); };
     options.progress = show;
-    run.outcome = sim::run_scenario(*run.model, options);
+    run.outcome = sim::run_scenario(*run.model, options, std::move(start));
     run.seconds = sign.elapsed();
     const sim::Bound bound = run.outcome.exploration.bound;
     run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);
@@ -99,7 +101,9 @@ bool has_trace(const sim::PropertyResult& result) {
 }
 
 sim::Trace trace_of(const Run& run, const sim::PropertyResult& result) {
-    return sim::record_trace(*run.model, run.document, result);
+    sim::Trace trace = sim::record_trace(*run.model, run.document, result);
+    trace.shortest = trace.shortest && run.outcome.start.empty();
+    return trace;
 }
 
 }  // namespace tools

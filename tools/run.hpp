@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/model.hpp"
 #include "sim/scenario_json.hpp"
@@ -39,7 +40,9 @@ struct Run {
 
 using ShowProgress = std::function<void(const sim::Progress&)>;
 
-Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show);
+// `start`: the picks from the initial state to the one where the search begins.
+Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
+        std::vector<sim::Pick> start = {});
 
 // What this process may use for one of `searches` at the same time: three quarters of the
 // machine's memory, or of what its control group or the process's limit (ulimit -v) allows.
@@ -47,7 +50,8 @@ std::uint64_t share_of_memory(unsigned searches);
 
 bool has_trace(const sim::PropertyResult& result);
 
-// The recorded counterexample or witness of a property that has_trace().
+// The recorded counterexample or witness of a property that has_trace(), from the initial state.
+// Never said to be the shortest where the search began elsewhere.
 sim::Trace trace_of(const Run& run, const sim::PropertyResult& result);
 
 }  // namespace tools
