@@ -48,7 +48,20 @@ double beta_quantile(double a, double b, double wanted) {
     return high;
 }
 
+// 10^n with p * 10^n between 10^(digits-1) and 10^digits.
+double scale_for(double p, int digits) {
+    return std::pow(10, digits - 1 - std::floor(std::log10(p)));
+}
+
 }  // namespace
+
+double rounded_down(double p, int digits) {
+    return p <= 0 ? 0 : std::floor(p * scale_for(p, digits)) / scale_for(p, digits);
+}
+
+double rounded_up(double p, int digits) {
+    return p <= 0 ? 0 : std::ceil(p * scale_for(p, digits)) / scale_for(p, digits);
+}
 
 double incomplete_beta(double a, double b, double x) {
     if (x <= 0 || x >= 1) {

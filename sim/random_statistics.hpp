@@ -31,6 +31,10 @@ std::uint64_t clean_runs_needed(double p, double confidence = kConfidence);
 // PCT's bound, 1/(lanes*steps^(depth-1)); all at least 1.
 double pct_bound(std::uint64_t lanes, std::uint64_t steps, std::uint32_t depth);
 
+// A probability with so many digits, so that "above" stays true (down) or "below" does (up).
+double rounded_down(double p, int digits);
+double rounded_up(double p, int digits);
+
 // I_x(a, b), the regularized incomplete beta function, to about 12 digits. a, b > 0, 0 <= x <= 1.
 double incomplete_beta(double a, double b, double x);
 

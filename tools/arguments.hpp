@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "h2core/role.hpp"
+#include "sim/random_search.hpp"
 #include "tools/net_arguments.hpp"
 #include "tools/run.hpp"
 #include "tools/shard.hpp"
@@ -48,11 +49,20 @@ struct MergeArguments {
     ReportFiles reports;
 };
 
+// A search at random; what is not given is left to sim::RandomOptions.
+struct RandomArguments {
+    sim::Scheduler scheduler = sim::Scheduler::uniform;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> runs;
+    std::optional<std::uint32_t> pct_depth;
+};
+
 struct ExploreArguments {
     std::string scenario;  // empty with `from`
     std::string from;      // TRACE[@STEP]
     std::vector<std::string> overrides;
     Limits limits;
+    std::optional<RandomArguments> random;  // else every order, by limits.strategy
     std::string property;  // whose trace is shown and written; empty: the first violated one
     std::string trace_out;
     std::string json;

@@ -5,18 +5,16 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
 #include "tools/commands.hpp"
-#include "tools/descriptors.hpp"
+#include "tools/explore_output.hpp"
 #include "tools/explore_report.hpp"
 #include "tools/explore_start.hpp"
 #include "tools/failure.hpp"
 #include "tools/files.hpp"
-#include "tools/interrupt.hpp"
-#include "tools/report_json.hpp"
+#include "tools/random_report.hpp"
 
 namespace tools {
 namespace {
@@ -70,31 +68,62 @@ const sim::PropertyResult* shown_result(const Run& run, const std::string& asked
     return nullptr;
 }
 
-void write_trace(const ExploreArguments& arguments, const Run& run,
-                 const sim::PropertyResult* shown) {
-    if (arguments.trace_out.empty()) {
-        return;
-    }
+ExitCode explore_every_order(const ExploreQuestion& question) {
+    const auto& [common, arguments, start] = question;
+    const Run run = run_with_progress(start, arguments.limits, common.quiet);
+    const sim::PropertyResult* const shown = shown_result(run, arguments.property);
+    ExploreOutput output;
     if (shown != nullptr) {
-        write_text(arguments.trace_out, sim::to_json_text(trace_of(run, *shown)));
-        return;
+        output.shown = trace_of(run, *shown);
     }
-    write_err(fmt::format(
-        "h2sim: no trace written to {}: {}\n", sim::printable(arguments.trace_out, 400),
-        arguments.property.empty() ? "no property is violated (--property names one to show)"
-                                   : "the property has none"));
+    output.why_none = arguments.property.empty()
+                          ? "no property is violated (--property names one to show)"
+                          : "the property has none";
+    output.json = [&] { return json_report(question, run); };
+    output.text = [&](TextStyle style) { return text_report(question, run, shown, style); };
+    write_output(question, output);
+    return code_of(run.outcome.status, run.interrupted());
 }
 
-ExitCode code_of(const Run& run) {
-    if (run.interrupted()) {
-        return interrupt_code();
+// The same choice among what was found at random.
+const sim::RandomFinding* shown_finding(const RandomRun& run, const std::string& asked) {
+    for (const sim::RandomFinding& finding : run.outcome.findings) {
+        const bool violated =
+            finding.is_found() && finding.verdict_of_hit() == sim::PropertyVerdict::violated;
+        if (asked.empty() ? violated : finding.property->name == asked) {
+            return finding.is_found() ? &finding : nullptr;
+        }
     }
-    switch (run.outcome.status) {
-        case sim::RunStatus::as_expected: return ExitCode::ok;
-        case sim::RunStatus::incomplete: return ExitCode::incomplete;
-        case sim::RunStatus::unexpected: return ExitCode::failed;
+    return nullptr;
+}
+
+RandomRun run_random_with_progress(const ExploreQuestion& question) {
+    ProgressLine line{question.common.quiet};
+    const auto begin = std::chrono::steady_clock::now();
+    const std::uint64_t runs = question.arguments.random->runs.value_or(sim::RandomOptions{}.runs);
+    const auto show = [&](const sim::RandomProgress& progress) {
+        if (line.due()) {
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+            line.show(progress_text(progress, runs, elapsed.count()));
+        }
+    };
+    return run_at_random(question.arguments, question.start, show);
+}
+
+ExitCode explore_at_random(const ExploreQuestion& question) {
+    const RandomRun run = run_random_with_progress(question);
+    const std::string& asked = question.arguments.property;
+    const sim::RandomFinding* const shown = shown_finding(run, asked);
+    ExploreOutput output;
+    if (shown != nullptr) {
+        output.shown = trace_of(run, *shown);
     }
-    return ExitCode::internal;
+    output.why_none = asked.empty() ? "no violation was found (--property names a property to show)"
+                                    : "the property was not found";
+    output.json = [&] { return json_report(question, run); };
+    output.text = [&](TextStyle style) { return text_report(question, run, shown, style); };
+    write_output(question, output);
+    return code_of(run.outcome.status, run.interrupted());
 }
 
 }  // namespace
@@ -102,18 +131,8 @@ ExitCode code_of(const Run& run) {
 ExitCode run_command(const CommonArguments& common, const ExploreArguments& arguments) {
     const ExploreStart start = explore_start(common, arguments);
     check_before_running(arguments, start.parsed.scenario);
-    const Run run = run_with_progress(start, arguments.limits, common.quiet);
     const ExploreQuestion question{common, arguments, start};
-    const sim::PropertyResult* shown = shown_result(run, arguments.property);
-    write_trace(arguments, run, shown);
-    if (!arguments.json.empty()) {
-        write_text(arguments.json, json_text(json_report(question, run)));
-    }
-    if (arguments.json != "-" && arguments.trace_out != "-") {
-        const TextStyle style{use_colour(common.colour, STDOUT_FILENO), /*timing=*/true};
-        write_out(text_report(question, run, shown, style));
-    }
-    return code_of(run);
+    return arguments.random ? explore_at_random(question) : explore_every_order(question);
 }
 
 }  // namespace tools

@@ -23,8 +23,8 @@ struct ExploreQuestion {
 std::string text_report(const ExploreQuestion& question, const Run& run,
                         const sim::PropertyResult* shown, TextStyle style);
 
-// "h2sim-explore/1". Where the search began at a step of a trace, "from" names it, what the scenario
-// expects of its initial state is null, and the status is "complete" or "incomplete".
+// "h2sim-explore/1". Where the search began at a step of a trace, "from" names it, what the
+// scenario expects of its initial state is null, and the status is "complete" or "incomplete".
 nlohmann::json json_report(const ExploreQuestion& question, const Run& run);
 
 // Id, title and design; with --from, where the search began and what the verdicts are about.

@@ -53,6 +53,7 @@ inline constexpr CommandHelp kExploreHelp{
   h2sim explore scenarios/races/go-42777-landed.json --set limit=3
   h2sim explore my-server.json --max-time 60 --max-memory 2000 --json -
   h2sim explore --from landed.trace.json@12
+  h2sim explore my-server.json --strategy pos --seed 7 --runs 100000
 
 A property that is violated as the scenario expects is a success (exit code 0). With --json - or
 --trace-out - nothing else is written to standard output.
@@ -62,7 +63,18 @@ of its scenario, which is in the trace; without @STEP it is the end). Verdicts, 
 --max-depth are then about what can happen from there on, and traces that are written lead there
 first. Unless STEP is 0, nothing is held against what the scenario expects or has pinned: the exit
 code is 0 when every property has an answer, else 5. It is 7 if the trace no longer replays so
-far.)"};
+far.
+
+--strategy random, pct and pos make --runs runs at random, each until nothing is enabled or for
+--max-depth steps (default 10000). They find and never prove: a property is "not found" and never
+"holds". Exit code 1 if something was found that is expected to hold or to be unreached; 0 only if
+all runs were made, all properties are expected to be violated or reached, and all were; else 5.
+  random  every enabled event is as likely as the others
+  pct     threads with random priorities that change at --pct-depth minus 1 steps (Burckhardt and
+          others, ASPLOS 2010); what it guarantees is printed with what that assumes
+  pos     events with random priorities, drawn again by those in a race (Yuan and others, CAV 2018)
+A run says of "every request is answered" only that it has ended without; not that it never will.
+Run i of a seed depends on these two numbers alone. Intervals are those of Clopper and Pearson.)"};
 
 inline constexpr CommandHelp kReplayHelp{
     "replay", "Go along a trace, check everything it says, and show each step",

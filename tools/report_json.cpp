@@ -9,27 +9,12 @@ namespace {
 
 using nlohmann::json;
 
-// The kind as JSON spells it: "no_deadlock".
-std::string expectation(sim::PropertyKind kind) {
-    std::string text{name(kind)};
-    std::replace(text.begin(), text.end(), '-', '_');
-    return text;
-}
-
-json steps_of(const sim::Trace& trace) {
-    json steps = json::array();
-    for (const sim::TraceStep& step : trace.steps) {
-        steps.push_back({{"pick", step.pick}, {"name", step.name}});
-    }
-    return steps;
-}
-
 json report_of(const Run& run, const sim::PropertyOutcome& property) {
     const sim::PropertyResult& result = property.result;
     const bool traced = has_trace(result);
     return {
         {"name", result.spec.name},
-        {"expectation", expectation(result.spec.kind)},
+        {"expectation", expectation_name(result.spec.kind)},
         {"expected", sim::to_text(property.expected)},
         {"verdict", name(result.verdict)},
         {"steps", traced ? json(result.picks.size()) : json(nullptr)},
@@ -42,6 +27,20 @@ json report_of(const Run& run, const sim::PropertyOutcome& property) {
 
 std::string json_text(const json& json) {
     return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::string expectation_name(sim::PropertyKind kind) {
+    std::string text{name(kind)};
+    std::replace(text.begin(), text.end(), '-', '_');
+    return text;
+}
+
+json steps_of(const sim::Trace& trace) {
+    json steps = json::array();
+    for (const sim::TraceStep& step : trace.steps) {
+        steps.push_back({{"pick", step.pick}, {"name", step.name}});
+    }
+    return steps;
 }
 
 json report_of(const Run& run) {

@@ -15,6 +15,12 @@ namespace tools {
 // are replaced.
 std::string json_text(const nlohmann::json& json);
 
+// The kind as JSON spells it: "no_deadlock".
+std::string expectation_name(sim::PropertyKind kind);
+
+// The steps of a trace, {"pick", "name"} each.
+nlohmann::json steps_of(const sim::Trace& trace);
+
 // What `explore` and `check` say of one exploration: complete, bound, states, transitions, depth,
 // peak_memory, status, properties.
 nlohmann::json report_of(const Run& run);

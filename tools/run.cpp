@@ -1,19 +1,16 @@
 #include "tools/run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <utility>
 
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "tools/interrupt.hpp"
+#include "tools/stop_sign.hpp"
 
 namespace tools {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
     sim::Options options = sim::options_for(scenario);
@@ -22,34 +19,11 @@ sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
     options.max_states = limits.max_states.value_or(options.max_states);
     options.max_depth = limits.max_depth.value_or(options.max_depth);
     if (limits.max_memory_mb) {
-        constexpr std::uint64_t kMegabyte = 1'000'000;
-        options.max_memory = *limits.max_memory_mb > sim::kUnbounded / kMegabyte
-                                 ? sim::kUnbounded
-                                 : *limits.max_memory_mb * kMegabyte;
+        options.max_memory = bytes_of(*limits.max_memory_mb);
     }
     options.max_memory = std::min(options.max_memory, limits.memory_share);
     return options;
 }
-
-// Ends a search: no deadline if the seconds are 0.
-class StopSign {
-  public:
-    explicit StopSign(double seconds) : seconds_{seconds}, begin_{Clock::now()} {}
-
-    [[nodiscard]] bool stop() {
-        interrupted_ = interrupted_by() != 0;
-        return interrupted_ || (seconds_ > 0 && elapsed() >= seconds_);
-    }
-    [[nodiscard]] double elapsed() const {
-        return std::chrono::duration<double>(Clock::now() - begin_).count();
-    }
-    [[nodiscard]] const char* reason() const { return interrupted_ ? "interrupted" : "time"; }
-
-  private:
-    double seconds_;
-    Clock::time_point begin_;
-    bool interrupted_ = false;
-};
 
 std::uint64_t memory_of_control_group() {
     std::ifstream file{"/sys/fs/cgroup/memory.max"};
@@ -87,6 +61,11 @@ Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgr
     const sim::Bound bound = run.outcome.exploration.bound;
     run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);
     return run;
+}
+
+std::uint64_t bytes_of(std::uint64_t megabytes) {
+    constexpr std::uint64_t kMegabyte = 1'000'000;
+    return megabytes > sim::kUnbounded / kMegabyte ? sim::kUnbounded : megabytes * kMegabyte;
 }
 
 std::uint64_t share_of_memory(unsigned searches) {

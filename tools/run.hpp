@@ -44,6 +44,9 @@ using ShowProgress = std::function<void(const sim::Progress&)>;
 Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
         std::vector<sim::Pick> start = {});
 
+// Megabytes as --max-memory takes them, in bytes; as many as there can be where that is too many.
+std::uint64_t bytes_of(std::uint64_t megabytes);
+
 // What this process may use for one of `searches` at the same time: three quarters of the
 // machine's memory, or of what its control group or the process's limit (ulimit -v) allows.
 std::uint64_t share_of_memory(unsigned searches);

@@ -106,3 +106,14 @@ TEST_CASE("PCT's bound is 1/(n*k^(d-1))", "[sim][random][statistics]") {
     CHECK(sim::pct_bound(4, 100, 2) == Approx(0.0025));
     CHECK(sim::pct_bound(5, 10, 3) == Approx(0.002));
 }
+
+TEST_CASE("rounding keeps \"above\" and \"below\" true", "[sim][random][statistics]") {
+    CHECK(sim::rounded_up(0.0045916, 3) == Approx(0.0046).epsilon(1e-12));
+    CHECK(sim::rounded_up(0.0045811, 3) == Approx(0.00459).epsilon(1e-12));
+    CHECK(sim::rounded_down(0.0045899, 3) == Approx(0.00458).epsilon(1e-12));
+    CHECK(sim::rounded_down(0.99899, 2) == Approx(0.99).epsilon(1e-12));
+    CHECK(sim::rounded_up(0.99899, 2) == 1);
+    CHECK(sim::rounded_down(0, 3) == 0);
+    CHECK(sim::rounded_up(1, 3) == 1);
+    CHECK(sim::rounded_down(1, 6) == 1);
+}

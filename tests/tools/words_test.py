@@ -72,7 +72,8 @@ class Bash(unittest.TestCase):
         self.assertEqual(self.complete("h2sim check --color a"), {"auto", "always"})
         self.assertEqual(self.complete("h2sim check --color="), {"auto", "always", "never"})
         self.assertEqual(self.complete("h2sim --color=n"), {"never"})
-        self.assertEqual(self.complete("h2sim explore --strategy "), {"bfs", "dfs"})
+        self.assertEqual(self.complete("h2sim explore --strategy "),
+                         {"bfs", "dfs", "random", "pct", "pos"})
         self.assertEqual(self.complete("h2sim check --jobs "), set())
         self.assertIn("no-false-refusal", self.complete("h2sim explore --property no-f"))
         self.assertIn("go-x-net-2021", self.complete("h2sim serve --profile go-"))
