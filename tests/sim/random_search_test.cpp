@@ -120,6 +120,35 @@ struct TwoThreads {
     }
 };
 
+// Thread 0 takes four steps and thread 1 one; the state remembers their order. Bit 0: thread 1 is
+// last.
+struct Order {
+    using Event = Step;
+    std::uint8_t left = 4;
+    std::uint8_t other = 1;
+    std::uint8_t order = 0;
+
+    void enabled(sim::EventList<Order>& out) const {
+        if (left > 0) {
+            out.push_back({0});
+        }
+        if (other > 0) {
+            out.push_back({1});
+        }
+    }
+    sim::Observations step(Step step) {
+        --(step.thread == 0 ? left : other);
+        order = static_cast<std::uint8_t>(order << 1U | step.thread);
+        return step.thread == 1 && left == 0 ? 1U : 0U;
+    }
+    [[nodiscard]] bool finished() const { return true; }
+    [[nodiscard]] bool satisfied() const { return true; }
+    template <class Archive>
+    void transfer(Archive& archive) {
+        archive.scalars(left, other, order);
+    }
+};
+
 // n threads of two steps; who goes first?
 struct ManyThreads {
     using Event = Step;
@@ -233,19 +262,15 @@ TEST_CASE("PCT's bound holds for the race of golang/go#42777", "[sim][random][pc
     }
 }
 
-TEST_CASE("POS takes orders of independent events for one", "[sim][random][pos]") {
-    // Reads and writes of the grid never touch each other until the last write, which looks at the
-    // reads. With priorities that stay, each event waits with its own.
-    const auto answer =
-        random_search(toys::Grid{1, 1}, kFirstBit, options_with(Scheduler::pos, 2, 20'000));
-    CHECK(rate(answer) == Approx(0.5).margin(tolerance(0.5, 20'000)));
-
-    // Of n independent events, the one whose priority is lowest is last in one of n runs; a uniform
-    // walk is no different. All 40,320 orders of eight are as likely.
-    const auto counters =
-        random_search(toys::Counters{1, {}}, {}, options_with(Scheduler::pos, 2, 5000));
-    CHECK(counters.longest == 8U);
-    CHECK(counters.schedules > 4500U);
+TEST_CASE("POS draws again for a race and only for a race", "[sim][random][pos]") {
+    const RandomOptions options = options_with(Scheduler::pos, 2, 20'000);
+    // One write and four reads commute until the last read. The write is last if its priority is
+    // the lowest of five.
+    const auto apart = random_search(toys::Grid{4, 1}, kFirstBit, options);
+    CHECK(1 - rate(apart) == Approx(0.2).margin(tolerance(0.2, 20'000)));
+    // Where the state remembers the order, every pair is a race: an even chance, four times.
+    const auto race = random_search(Order{}, kFirstBit, options);
+    CHECK(rate(race) == Approx(1 / 16.0).margin(tolerance(1 / 16.0, 20'000)));
 }
 
 TEST_CASE("all schedulers find the race, and none breaks the fix", "[sim][random]") {

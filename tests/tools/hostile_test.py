@@ -27,6 +27,7 @@ READERS = {
     "check": ["check", "FILE"],
     "check --expectations": ["check", str(RACE), "--expectations", "FILE"],
     "explore": ["explore", "FILE"],
+    "explore --from": ["explore", "--from", "FILE"],
     "merge": ["merge", "FILE"],
     "minimize": ["minimize", "FILE"],
     "replay": ["replay", "FILE"],

@@ -37,6 +37,10 @@ def questions():
         for form in ("text", "json", "jsonl", "mermaid", "svg"):
             yield "replay", name, "--format", form
         yield "minimize", name
+        yield "explore", "--from", name + "@3", "--json", "-"
+    for strategy in ("random", "pct", "pos"):
+        yield ("explore", "races/go-42777-landed", "--strategy", strategy, "--json", "-", "--set",
+               'properties=[{"name": "no-false-refusal", "expect": "violated"}]')
     for report in ("--json", "--junit", "--md"):
         yield "check", report, "-"
     yield ("check",)
