@@ -6,7 +6,6 @@
 
 #include "sim/random_statistics.hpp"
 #include "sim/scenario_names.hpp"
-#include "tools/report_json.hpp"
 #include "tools/wording.hpp"
 
 namespace tools {
@@ -15,16 +14,8 @@ namespace {
 using Align = TextTable::Align;
 using sim::RandomFinding;
 
-std::string verdict_of(const RandomFinding& finding) {
-    return finding.is_found() ? std::string{name(finding.verdict_of_hit())} : "not found";
-}
-
 std::string percent() {
     return fmt::format("{:.0f} %", sim::kConfidence * 100);
-}
-
-double probability_of(const RandomRun& run, const RandomFinding& finding) {
-    return static_cast<double>(finding.found.hits) / static_cast<double>(run.outcome.answer.runs);
 }
 
 std::string scheduler_text(const sim::RandomOptions& options) {
@@ -87,12 +78,13 @@ std::string pct_text(const RandomRun& run) {
         return "";
     }
     return fmt::format(
-        "  each run hits a bug of depth d={} with a probability of 1/(n*k^(d-1)) = {:.2g} or more,"
+        "  each run hits a bug of depth d={} with a probability of 1/(n*k^(d-1)) = {:.3g} or more,"
         "\n  for n={} lanes that ever had an enabled event, k={} steps (the longest of {} uniform"
         "\n  runs), and a bug that shows whenever d events of these lanes come in a certain order"
         "\n  within k steps; {} of the runs had more\n",
-        pct->depth, sim::pct_bound(pct->lanes, pct->steps, pct->depth), pct->lanes, pct->steps,
-        sim::kCalibrationRuns, pct->runs_beyond == 0 ? "none" : grouped(pct->runs_beyond));
+        pct->depth, sim::rounded_down(sim::pct_bound(pct->lanes, pct->steps, pct->depth), 3),
+        pct->lanes, pct->steps, sim::kCalibrationRuns,
+        pct->runs_beyond == 0 ? "none" : grouped(pct->runs_beyond));
 }
 
 std::string mark_of(const RandomFinding& finding, bool colour) {
@@ -184,62 +176,6 @@ std::string strategy_options(const ExploreQuestion& question, const sim::RandomO
     return text;
 }
 
-constexpr int kDigits = 6;  // of probabilities: no two compilers differ in these
-
-double rounded(double value) {
-    return nlohmann::json::parse(fmt::format("{:.{}g}", value, kDigits)).get<double>();
-}
-
-nlohmann::json pct_of(const RandomRun& run) {
-    const auto& pct = run.outcome.answer.pct;
-    if (!pct || pct->lanes == 0) {
-        return nullptr;
-    }
-    return {{"lanes", pct->lanes},
-            {"steps", pct->steps},
-            {"depth", pct->depth},
-            {"calibration_runs", sim::kCalibrationRuns},
-            {"runs_beyond", pct->runs_beyond},
-            {"bound", rounded(sim::pct_bound(pct->lanes, pct->steps, pct->depth))}};
-}
-
-nlohmann::json report_of(const RandomRun& run, const RandomFinding& finding) {
-    const std::uint64_t runs = run.outcome.answer.runs;
-    nlohmann::json report = {
-        {"name", finding.property->name},
-        {"expectation", expectation_name(finding.property->kind)},
-        {"expected", run.outcome.start.empty() ? nlohmann::json(sim::to_text(finding.expected))
-                                               : nlohmann::json(nullptr)},
-        {"verdict", verdict_of(finding)},
-        {"hits", finding.found.hits},
-        {"probability", nullptr},
-        {"low", 0},
-        {"high", rounded(sim::rounded_up(sim::below_when_never(runs), kDigits))},
-        {"clean_runs_needed", nullptr},
-        {"steps", nullptr},
-        {"shortest", nullptr},
-        {"trace", nullptr},
-    };
-    if (finding.is_found()) {
-        const double p = probability_of(run, finding);
-        const sim::Interval interval = sim::clopper_pearson(finding.found.hits, runs);
-        report["probability"] = rounded(p);
-        report["low"] = rounded(sim::rounded_down(interval.low, kDigits));
-        report["high"] = rounded(sim::rounded_up(interval.high, kDigits));
-        report["clean_runs_needed"] = sim::clean_runs_needed(p);
-        report["steps"] = finding.found.picks.size();
-        report["shortest"] = false;
-        report["trace"] = steps_of(trace_of(run, finding));
-    }
-    return report;
-}
-
-std::string status_of(const RandomRun& run) {
-    const bool all_found = run.outcome.status == sim::RunStatus::as_expected;
-    return all_found && !run.outcome.start.empty() ? "complete"
-                                                   : std::string{name(run.outcome.status)};
-}
-
 }  // namespace
 
 std::string text_report(const ExploreQuestion& question, const RandomRun& run,
@@ -255,37 +191,6 @@ std::string text_report(const ExploreQuestion& question, const RandomRun& run,
         text += fmt::format("\n{} was not found, there is no trace to show.\n", property);
     }
     return text;
-}
-
-nlohmann::json json_report(const ExploreQuestion& question, const RandomRun& run) {
-    const sim::RandomAnswer& answer = run.outcome.answer;
-    nlohmann::json properties = nlohmann::json::array();
-    for (const RandomFinding& finding : run.outcome.findings) {
-        properties.push_back(report_of(run, finding));
-    }
-    return {
-        {"schema", "h2sim-random/1"},
-        {"scenario", run.model->scenario().id},
-        {"from", json_from(question.start)},
-        {"strategy", name(run.options.scheduler)},
-        {"seed", run.options.seed},
-        {"runs", answer.runs},
-        {"runs_asked", run.options.runs},
-        {"bound", run.bound},
-        {"steps", answer.steps},
-        {"longest", answer.longest},
-        {"cut", answer.cut},
-        {"schedules", answer.schedules},
-        {"states", answer.states},
-        {"all_states", run.outcome.all_states ? nlohmann::json(*run.outcome.all_states)
-                                              : nlohmann::json(nullptr)},
-        {"pct", pct_of(run)},
-        {"confidence", sim::kConfidence},
-        {"status", status_of(run)},
-        {"complaints", run.outcome.complaints},
-        {"properties", std::move(properties)},
-        {"seconds", run.seconds},
-    };
 }
 
 std::string progress_text(const sim::RandomProgress& progress, std::uint64_t runs, double seconds) {

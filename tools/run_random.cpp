@@ -47,6 +47,14 @@ RandomRun run_at_random(const ExploreArguments& arguments, const ExploreStart& s
     return run;
 }
 
+std::string verdict_of(const sim::RandomFinding& finding) {
+    return finding.is_found() ? std::string{name(finding.verdict_of_hit())} : "not found";
+}
+
+double probability_of(const RandomRun& run, const sim::RandomFinding& finding) {
+    return static_cast<double>(finding.found.hits) / static_cast<double>(run.outcome.answer.runs);
+}
+
 sim::Trace trace_of(const RandomRun& run, const sim::RandomFinding& finding) {
     return sim::record_trace(*run.model, run.document, finding.result());
 }

@@ -34,6 +34,12 @@ using ShowRuns = std::function<void(const sim::RandomProgress&)>;
 RandomRun run_at_random(const ExploreArguments& arguments, const ExploreStart& start,
                         const ShowRuns& show);
 
+// "violated", "reached" or "not found"; never more.
+std::string verdict_of(const sim::RandomFinding& finding);
+
+// The share of the runs in which it was found.
+double probability_of(const RandomRun& run, const sim::RandomFinding& finding);
+
 // The recorded picks of a property that was found, from the initial state.
 sim::Trace trace_of(const RandomRun& run, const sim::RandomFinding& finding);
 

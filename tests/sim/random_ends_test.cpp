@@ -80,6 +80,12 @@ TEST_CASE("a property is hit once in a run, at its first step, and the shortest 
     CHECK(answer.properties[1].picks == std::vector<sim::Pick>{1});
     CHECK(answer.schedules == 2U);
     CHECK(answer.longest == 3U);
+
+    const toys::Graph::Nodes chain{{{{1, 0}}, false, false},
+                                   {{{2, 1}}, false, false},
+                                   {{{3, 1}}, false, false},
+                                   {{}, true, true}};
+    CHECK(random_search(toys::GraphWorld{&chain}, specs, runs(3)).properties[0].picks.size() == 2U);
 }
 
 TEST_CASE("a run that does not end is cut, counted, and claims no end", "[sim][random]") {
@@ -128,6 +134,22 @@ TEST_CASE("bounds and the clock end a search between runs that count", "[sim][ra
     CHECK(stopped.steps == stopped.runs * 24);
     CHECK(stopped.runs == 5 * sim::kCheckInterval / 24);
     CHECK(shown == stopped.runs);
+}
+
+TEST_CASE("what one thread does one after the other is one lane", "[sim][random][pct]") {
+    using Kind = sim::EventKind;
+    const auto lane = [](Kind kind, std::uint32_t stream = 0) {
+        return sim::lane_of({kind, stream});
+    };
+    CHECK(lane(Kind::loop_process) == lane(Kind::loop_block));
+    CHECK(lane(Kind::writer_write) == lane(Kind::writer_post));
+    CHECK(lane(Kind::request_step, 3) == lane(Kind::request_return, 3));
+    CHECK(lane(Kind::client_open, 1) == lane(Kind::client_open, 3));
+    CHECK(lane(Kind::loop_take, 1) == lane(Kind::loop_take, 3));
+    CHECK(lane(Kind::request_step, 3) != lane(Kind::request_step, 5));
+    CHECK(lane(Kind::client_reset, 3) != lane(Kind::client_body, 3));
+    CHECK(lane(Kind::client_receive) != lane(Kind::client_open, 1));
+    CHECK(lane(Kind::loop_process) != lane(Kind::loop_complete));
 }
 
 TEST_CASE("at most one event of a lane is enabled in any state", "[sim][random][pct]") {
