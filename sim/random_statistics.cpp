@@ -92,8 +92,9 @@ std::uint64_t clean_runs_needed(double p, double confidence) {
     if (p >= 1) {
         return 1;
     }
+    constexpr double kMost = 1e18;  // of more nobody will make; what a double can be has to fit
     const double runs = std::ceil(std::log1p(-confidence) / std::log1p(-p));
-    return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(runs));
+    return static_cast<std::uint64_t>(std::clamp(runs, 1.0, kMost));
 }
 
 double pct_bound(std::uint64_t lanes, std::uint64_t steps, std::uint32_t depth) {

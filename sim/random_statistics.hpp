@@ -25,7 +25,7 @@ Interval clopper_pearson(std::uint64_t hits, std::uint64_t runs, double confiden
 double below_when_never(std::uint64_t runs, double confidence = kConfidence);
 
 // How many runs in a row without a hit it takes to say that a probability of `p` per run is no
-// longer there: the smallest n with (1-p)^n <= 1-confidence. 0 < p <= 1.
+// longer there: the smallest n with (1-p)^n <= 1-confidence, 10^18 at most. 0 < p <= 1.
 std::uint64_t clean_runs_needed(double p, double confidence = kConfidence);
 
 // PCT's bound, 1/(lanes*steps^(depth-1)); all at least 1.

@@ -64,6 +64,7 @@ std::vector<sim::Pick> walked(const sim::Trace& trace, std::size_t steps) {
                                   outcome.divergence->step, outcome.divergence->reason)};
     }
     std::vector<sim::Pick> picks;
+    picks.reserve(steps);
     for (std::size_t i = 0; i < steps; ++i) {
         picks.push_back(trace.steps[i].pick);
     }

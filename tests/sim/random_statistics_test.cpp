@@ -93,6 +93,7 @@ TEST_CASE("so many clean runs are needed, and not one less", "[sim][random][stat
     CHECK(sim::clean_runs_needed(0.99) == 1U);
     CHECK(sim::clean_runs_needed(0.5) == 7U);
     CHECK(sim::clean_runs_needed(0.037) == 123U);
+    CHECK(sim::clean_runs_needed(1e-300) == 1'000'000'000'000'000'000U);
     for (const double p : {0.9, 0.3, 0.01, 1e-4, 1e-7}) {
         CAPTURE(p);
         const auto runs = static_cast<double>(sim::clean_runs_needed(p));
