@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/fingerprint.hpp"
 #include "sim/world_concept.hpp"
 
 namespace sim {
@@ -95,6 +96,9 @@ struct Exploration {
     std::uint64_t transitions = 0;  // steps applied; a step back to the same state counts
     std::uint32_t depth = 0;  // breadth first: distance of the farthest state; else longest descent
     std::uint64_t peak_memory = 0;  // bytes held for visited states, frontier, parents and edges
+    // Of the states found. If complete, that of all reachable states: the same for both strategies,
+    // and whether digests or whole states are remembered.
+    Fingerprint fingerprint;
     std::vector<PropertyResult> properties;  // in the order asked
     bool operator==(const Exploration&) const = default;
 };

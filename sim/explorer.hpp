@@ -210,6 +210,7 @@ class Search {
             end(Bound::memory);
             return kNoState;
         }
+        fingerprint_.add(digest);
         return found.number;
     }
 
@@ -251,13 +252,8 @@ class Search {
         }
         constexpr bool kShortest = !Frontier::kLastIsNext && Expansion::kKeepsShortest;
         const bool complete = bound_ == Bound::none;
-        return {complete,
-                bound_,
-                tree_.size(),
-                transitions_,
-                deepest_,
-                budget_.peak(),
-                ledger_.results(complete, kShortest)};
+        return {complete, bound_,         tree_.size(), transitions_,
+                deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest)};
     }
 
     static constexpr std::uint64_t kMostStates = 0xffff'fffe;
@@ -282,6 +278,7 @@ class Search {
     std::vector<Fresh> fresh_;
     std::vector<StateNumber> targets_;
 
+    Fingerprint fingerprint_;
     std::uint64_t transitions_ = 0;
     std::uint64_t next_check_ = kCheckInterval;
     std::uint32_t deepest_ = 0;
