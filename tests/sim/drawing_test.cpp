@@ -6,6 +6,7 @@
 
 #include "sim/svg_text.hpp"
 #include "tests/sim/drawn.hpp"
+#include "tests/support/well_formed.hpp"
 
 using Catch::Contains;
 using drawn::count;
@@ -36,33 +37,6 @@ std::vector<std::string> elements(const std::string& svg, const std::string& beg
     return found;
 }
 
-// Every tag that is opened is closed, in order, and '&' only begins entities.
-bool is_well_formed(const std::string& xml) {
-    std::vector<std::string> open;
-    for (std::size_t at = 0; at < xml.size(); ++at) {
-        if (xml[at] == '&') {
-            const std::string entity = xml.substr(at, xml.find(';', at) - at);
-            if (entity != "&lt" && entity != "&gt" && entity != "&amp" && entity != "&quot" &&
-                entity != "&#39") {
-                return false;
-            }
-        }
-        if (xml[at] != '<') {
-            continue;
-        }
-        const std::size_t end = xml.find('>', at);
-        if (xml[at + 1] == '/') {
-            if (open.empty() || open.back() != xml.substr(at + 2, end - at - 2)) {
-                return false;
-            }
-            open.pop_back();
-        } else if (xml[end - 1] != '/') {
-            open.push_back(xml.substr(at + 1, xml.find_first_of(" >\n", at) - at - 1));
-        }
-    }
-    return open.empty();
-}
-
 const std::string kHostile =
     "</script><script>alert(1)</script> \" ' & ]]> <!-- \x01\x1b[31m \n"
     "\xEF\xBF\xBF %%{init: {}}%% ; # : end";
@@ -79,7 +53,7 @@ sim::Trace hostile() {
 
 TEST_CASE("svg: the landed fix", "[trace][picture]") {
     const std::string svg = svg_of(drawn::trace_of(drawn::kLanded));
-    CHECK(is_well_formed(svg));
+    CHECK(support::is_well_formed(svg));
     CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" "));
     CHECK(svg.ends_with("</svg>\n"));
     CHECK(count(svg, "<circle ") == 16);
@@ -111,7 +85,7 @@ TEST_CASE("svg: labels do not overlap and stay on the paper in every committed t
     for (const std::string& name : traces::names()) {
         CAPTURE(name);
         const std::string svg = svg_of(traces::parse(traces::text_of(name)));
-        REQUIRE(is_well_formed(svg));
+        REQUIRE(support::is_well_formed(svg));
         const int width = number(svg, "width");
         const int height = number(svg, "height");
         std::vector<std::string> pills = elements(svg, "<rect class=\"pill");
@@ -143,7 +117,7 @@ TEST_CASE("svg: labels do not overlap and stay on the paper in every committed t
 
 TEST_CASE("svg: hostile names are text", "[trace][picture]") {
     const std::string svg = svg_of(hostile());
-    CHECK(is_well_formed(svg));
+    CHECK(support::is_well_formed(svg));
     CHECK(count(svg, "<script") == 0);
     CHECK_THAT(svg, Contains("&lt;/script&gt;&lt;script&gt;alert(1)"));
     CHECK(svg.find('\x01') == std::string::npos);
