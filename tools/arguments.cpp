@@ -12,6 +12,7 @@
 #include "tools/argument_kinds.hpp"
 #include "tools/arguments_check.hpp"
 #include "tools/arguments_explore.hpp"
+#include "tools/arguments_compare.hpp"
 #include "tools/arguments_net.hpp"
 #include "tools/arguments_trace.hpp"
 #include "tools/help.hpp"
@@ -27,6 +28,7 @@ struct Filled {
     CheckArguments check;
     MergeArguments merge;
     ExploreArguments explore;
+    CompareArguments compare;
     ReplayArguments replay;
     MinimizeArguments minimize;
     ValidateArguments validate;
@@ -101,6 +103,7 @@ void add_commands(CLI::App& app, Filled& filled) {
     add_check(*add(kCheckHelp), filled.check);
     add_merge(*add(kMergeHelp), filled.merge);
     add_explore(*add(kExploreHelp), filled.explore);
+    add_compare(*add(kCompareHelp), filled.compare);
     add_replay(*add(kReplayHelp), filled.replay);
     add_minimize(*add(kMinimizeHelp), filled.minimize);
     add(kValidateHelp)
@@ -129,6 +132,9 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     }
     if (name == kExploreHelp.name) {
         return std::move(filled.explore);
+    }
+    if (name == kCompareHelp.name) {
+        return std::move(filled.compare);
     }
     if (name == kReplayHelp.name) {
         return std::move(filled.replay);

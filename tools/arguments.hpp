@@ -68,6 +68,20 @@ struct ExploreArguments {
     std::string json;
 };
 
+struct CompareArguments {
+    enum class Format : std::uint8_t { text, markdown, json, html };
+    std::string scenario;
+    std::vector<std::string> vary;  // "key=a,b,c"
+    std::vector<std::string> overrides;
+    std::string threshold;             // key; empty: the whole table
+    std::optional<std::uint64_t> max;  // the threshold key's largest value
+    std::string property;              // the only one looked at; empty: all
+    Limits limits;
+    unsigned jobs = 1;  // variants explored at the same time
+    Format format = Format::text;
+    std::string out = "-";
+};
+
 struct ReplayArguments {
     enum class Format : std::uint8_t { text, json, jsonl, mermaid, svg };
     std::string trace;
@@ -127,10 +141,10 @@ struct UsageError {
 };
 
 using CommandArguments =
-    std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
-                 MinimizeArguments, ValidateArguments, SchemaArguments, ListArguments,
-                 RulesArguments, DecodeArguments, EncodeArguments, ServeArguments, GetArguments,
-                 ShowText, UsageError>;
+    std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
+                 ReplayArguments, MinimizeArguments, ValidateArguments, SchemaArguments,
+                 ListArguments, RulesArguments, DecodeArguments, EncodeArguments, ServeArguments,
+                 GetArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -29,7 +29,10 @@ CheckStatus status_of(const Run& run) {
 class Checker {
   public:
     Checker(const Selection& selection, const CheckSettings& settings)
-        : settings_{settings}, results_(selection.scenarios.size()), line_{settings.quiet} {
+        : settings_{settings},
+          results_(selection.scenarios.size()),
+          limits_{settings.limits},
+          line_{settings.quiet} {
         for (std::size_t i = 0; i < results_.size(); ++i) {
             results_[i].scenario = &selection.scenarios[i];
         }

@@ -14,6 +14,7 @@ struct CheckSettings {
     unsigned jobs = 1;
     bool fail_fast = false;
     bool quiet = false;                       // no progress
+    Limits limits;                            // beside each scenario's own
     std::function<void(CheckResult&)> judge;  // has the last word on each result, in any thread
 };
 

@@ -10,6 +10,7 @@ namespace tools {
 ExitCode run_command(const CommonArguments& common, const CheckArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const MergeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ExploreArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const CompareArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments);

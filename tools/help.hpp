@@ -76,6 +76,34 @@ all runs were made, all properties are expected to be violated or reached, and a
 A run says of "every request is answered" only that it has ended without; not that it never will.
 Run i of a seed depends on these two numbers alone. Intervals are those of Clopper and Pearson.)"};
 
+inline constexpr CommandHelp kCompareHelp{
+    "compare", "Explore variants of one scenario and show their verdicts side by side",
+    R"(Examples:
+  h2sim compare races/go-42777-before --vary server.profile=go-x-net-2020,go-x-net-2021
+  h2sim compare races/go-42777-landed --vary server.before_read=nothing,drain,wait --vary limit=1,2
+  h2sim compare races/go-42777-landed --vary response.body=4080..4100 --property no-false-refusal
+  h2sim compare races/blocking-drain --threshold limit --set requests=9
+  h2sim compare races/blocking-drain-pings --threshold client.pings --vary limit=1,2
+  h2sim compare my-server.json --vary 'response={"body": 1, "headers": 40},{"body": 5000}'
+  h2sim compare my-server.json --vary limit=1..4 --format html -o limits.html
+
+Values are put in place as --set puts them, after --set; several --vary give all combinations, 1000
+at most. 1..8 stands for 1,2,…,8. A value that begins with {, [ or " is JSON: commas in it do not
+separate. With server.profile varied, the values that the scenario's own "server" gives stay.
+
+Same states: variants with one letter reach the same set of canonical states, whatever the key says:
+as many states, and the same 128-bit fingerprint of all of them. What may differ is how they go from
+one to the other. Only variants that were explored completely are marked. The limit is part of every
+state, so variants of it never have a letter in common.
+
+--threshold goes through the values of a key from the smallest on (the first 32, up to --max, or
+those its --vary lists, in that order) for each combination of the others. It ends where a promise
+is kept or broken otherwise than at the first value, or where a bound is hit; what is merely reached
+or not is told and ends nothing. Verdicts may change again further on.
+
+Exit code 0 if every variant was explored completely, whatever the verdicts; 5 if not, which is
+never a pass; 2 if one of the variants is not valid: then none is explored.)"};
+
 inline constexpr CommandHelp kReplayHelp{
     "replay", "Go along a trace, check everything it says, and show each step",
     R"(Examples:

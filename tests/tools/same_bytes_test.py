@@ -41,6 +41,9 @@ def questions():
     for strategy in ("random", "pct", "pos"):
         yield ("explore", "races/go-42777-landed", "--strategy", strategy, "--json", "-", "--set",
                'properties=[{"name": "no-false-refusal", "expect": "violated"}]')
+    for form in ("text", "md", "json", "html"):
+        yield ("compare", "races/go-42777-landed", "--vary", "server.before_read=nothing,drain,wait",
+               "--vary", "requests=1..3", "--format", form)
     for report in ("--json", "--junit", "--md"):
         yield "check", report, "-"
     yield ("check",)

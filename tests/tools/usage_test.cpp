@@ -25,7 +25,8 @@ TEST_CASE("usage: --version and --help are results", "[tools][usage]") {
 }
 
 TEST_CASE("usage: every command explains itself with examples", "[tools][usage]") {
-    for (const std::string command : {"check", "explore", "replay", "validate", "schema", "list"}) {
+    for (const std::string command :
+         {"check", "explore", "compare", "replay", "validate", "schema", "list"}) {
         CAPTURE(command);
         const Result help = h2sim({command, "--help"});
         CHECK(help.code == 0);

@@ -86,6 +86,7 @@ class Bash(unittest.TestCase):
         found = self.complete("h2sim explore races/go-42777")
         self.assertIn("races/go-42777-landed", found)
         self.assertTrue(all(name.startswith("races/go-42777") for name in found))
+        self.assertIn("races/late-data", self.complete("h2sim compare races/late"))
         self.assertIn("races/late-data", self.complete("h2sim check --filter races/late"))
 
 

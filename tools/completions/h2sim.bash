@@ -87,7 +87,7 @@ _h2sim() {
     case $command in
         '') _h2sim_words "$(_h2sim_commands)" "$current" ;;
         list) _h2sim_words 'profiles properties scenarios' "$current" ;;
-        explore)
+        explore | compare)
             _h2sim_files "$current"
             _h2sim_words "$(_h2sim_names scenarios)" "$current"
             ;;
