@@ -65,7 +65,7 @@ def difference(arguments, first, second, who):
 def main():
     differing = count = 0
     for arguments in questions():
-        jobs = ("--jobs", "1") if arguments[0] == "check" else ()
+        jobs = ("--jobs", "1") if arguments[0] in ("check", "compare") else ()
         first = output(PROGRAMS[0], *arguments, *jobs)
         if b"\nexit code 0\n" not in first:  # two equal errors would prove nothing
             print("FAILED:", " ".join(arguments), first.decode(errors="replace")[-500:])
