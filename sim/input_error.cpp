@@ -49,7 +49,9 @@ std::string to_text(const InputError& error) {
     if (error.line != 0) {
         text += fmt::format(":{}:{}", error.line, error.column);
     }
-    text += fmt::format(": error: {}\n", error.message);
+    const std::string code =
+        error.code == ErrorCode::none ? "" : fmt::format("[{}]", name(error.code));
+    text += fmt::format(": error{}: {}\n", code, error.message);
     if (!error.source_line.empty()) {
         text += source_with_caret(error.source_line, error.column);
     }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/error_code.hpp"
+
 namespace sim {
 
 // A place in a text. Lines and columns count from 1; columns count characters, not bytes.
@@ -28,12 +30,13 @@ struct InputError {
     std::string expected;      // what would be right; may be empty
     std::string hint;          // the nearest valid name, or what to do; may be empty
     std::string source_line;   // the line it stands on; may be empty
+    ErrorCode code = ErrorCode::none;
     bool operator==(const InputError&) const = default;
 };
 
 using InputErrors = std::vector<InputError>;
 
-// `path:line:column: error: message`, the source line with a caret below the column, the JSON
+// `path:line:column: error[code]: message`, the source line with a caret below the column, the JSON
 // pointer, what was expected and the hint, each on a line of its own if it is not empty. Ends with
 // a line feed. Long source lines are cut around the column.
 std::string to_text(const InputError& error);

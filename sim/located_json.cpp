@@ -132,7 +132,8 @@ class Builder {
         if (level.value->contains(name)) {
             const std::string pointer = child_pointer(level.pointer, name);
             const Location first = result_.places.at(pointer).key;
-            return fail(place, pointer, fmt::format("duplicate key {}", in_quotes(name)),
+            return fail(ErrorCode::duplicate_key, place, pointer,
+                        fmt::format("duplicate key {}", in_quotes(name)),
                         fmt::format("it is given first at line {}; keep one of them", first.line));
         }
         level.key = std::move(name);
@@ -145,7 +146,7 @@ class Builder {
         if (position > 0 && position - 1 < place.offset) {
             place = locate(result_.text, position - 1);  // a second ',' or ':'
         }
-        return fail(place, levels_.empty() ? "" : levels_.back().pointer,
+        return fail(ErrorCode::syntax, place, levels_.empty() ? "" : levels_.back().pointer,
                     fmt::format("not JSON: {}", reason_of(problem.what())), "");
     }
 
@@ -157,7 +158,9 @@ class Builder {
         Location key_place;
     };
 
-    bool fail(Location place, std::string pointer, std::string message, std::string hint) {
+    bool fail(ErrorCode code, Location place, std::string pointer, std::string message,
+              std::string hint) {
+        error_.code = code;
         error_.file = result_.file;
         error_.line = place.line;
         error_.column = place.column;
@@ -198,8 +201,8 @@ class Builder {
     bool open(json container) {
         const Location place = cursor_.take();
         if (levels_.size() == kDeepestNesting) {
-            return fail(place, "", fmt::format("nested deeper than {} levels", kDeepestNesting),
-                        "");
+            return fail(ErrorCode::syntax, place, "",
+                        fmt::format("nested deeper than {} levels", kDeepestNesting), "");
         }
         std::string pointer;
         json* value = put(std::move(container), place, pointer);
@@ -227,7 +230,8 @@ h2::Result<LocatedJson, InputError> parse_located_json(std::string_view text,
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         const Location place = locate(text, nul);  // the parser would take it for the end
         return InputError{std::string{file},      place.line, place.column, "",
-                          "not JSON: a NUL byte", "text",     "",           line_at(text, place)};
+                          "not JSON: a NUL byte", "text",     "",           line_at(text, place),
+                          ErrorCode::syntax};
     }
     InputError error;
     Builder builder{result, error};

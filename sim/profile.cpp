@@ -27,7 +27,7 @@ bool is_profile_name(std::string_view name) {
 
 InputError unknown_profile(const Document& document, const std::string& name,
                            const ProfileLookup& profiles) {
-    InputError error = document.error("/server/profile", Part::value,
+    InputError error = document.error(ErrorCode::unknown_name, "/server/profile", Part::value,
                                       fmt::format("unknown profile {}", in_quotes(name)));
     const std::vector<std::string_view> names{profiles.names.begin(), profiles.names.end()};
     if (!names.empty()) {
@@ -106,7 +106,8 @@ InputErrors merge_profile(Document& document, const ProfileLookup& profiles) {
         return profile.error();
     }
     if (profile->value()["name"] != name) {
-        InputError error = profile->error("/name", Part::value, "the profile has another name");
+        InputError error = profile->error(ErrorCode::contradiction, "/name", Part::value,
+                                          "the profile has another name");
         error.expected = fmt::format("\"{}\", as its file is called", name);
         return {error};
     }

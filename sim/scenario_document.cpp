@@ -69,8 +69,10 @@ void Document::erase(const std::string& pointer) {
     }
 }
 
-InputError Document::error(const std::string& pointer, Part part, std::string message) const {
+InputError Document::error(ErrorCode code, const std::string& pointer, Part part,
+                           std::string message) const {
     InputError error;
+    error.code = code;
     error.pointer = prefix_ + pointer;
     error.message = std::move(message);
     std::string written = pointer;

@@ -59,7 +59,8 @@ class Document {
     enum class Part : std::uint8_t { key, value };
 
     // An error at the key or value, or at the nearest thing around it that was written somewhere.
-    InputError error(const std::string& pointer, Part part, std::string message) const;
+    InputError error(ErrorCode code, const std::string& pointer, Part part,
+                     std::string message) const;
 
   private:
     void forget(const std::string& pointer);

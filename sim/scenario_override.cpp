@@ -36,8 +36,10 @@ Origin origin_of(const Override& set) {
     return {set.source, {in_argument(set, 0), in_argument(set, set.key.size() + 1)}};
 }
 
-InputError override_error(const Override& set, std::size_t offset, std::string message) {
+InputError override_error(ErrorCode code, const Override& set, std::size_t offset,
+                          std::string message) {
     InputError error;
+    error.code = code;
     error.file = set.source->file;
     error.column = in_argument(set, offset).column;
     error.message = std::move(message);
@@ -72,7 +74,8 @@ class Path {
         const bool array = kind_ == ValueKind::texts || kind_ == ValueKind::objects;
         if (!object && !array) {
             return override_error(
-                set_, offset, fmt::format("{} has no keys below it", in_quotes(dotted(pointer_))));
+                ErrorCode::unknown_key, set_, offset,
+                fmt::format("{} has no keys below it", in_quotes(dotted(pointer_))));
         }
         if (auto error = make_container(array)) {
             return error;
@@ -83,8 +86,8 @@ class Path {
     std::optional<InputError> enter_member(std::string_view token, std::size_t offset) {
         const KeySpec* found = find_key(members_, token);
         if (found == nullptr) {
-            InputError error =
-                override_error(set_, offset, fmt::format("unknown key {}", in_quotes(set_.key)));
+            InputError error = override_error(ErrorCode::unknown_key, set_, offset,
+                                              fmt::format("unknown key {}", in_quotes(set_.key)));
             const std::vector<std::string_view> names = key_names(members_);
             const std::string where =
                 pointer_.empty() ? "" : fmt::format(" below {}", in_quotes(dotted(pointer_)));
@@ -106,7 +109,7 @@ class Path {
         const std::size_t size = array == nullptr ? 0 : array->size();
         if (problem != std::errc{} || end != token.data() + token.size() || index > size) {
             InputError error = override_error(
-                set_, offset,
+                ErrorCode::out_of_range, set_, offset,
                 fmt::format("{} has no element {}", in_quotes(dotted(pointer_)), in_quotes(token)));
             error.expected = fmt::format("an index from 0 to {} (which appends)", size);
             return error;
@@ -128,7 +131,7 @@ class Path {
                 document_.derive(child_pointer(pointer_, member.name), same, pointer_);
             }
         } else if (array ? !value->is_array() : !value->is_object()) {
-            return override_error(set_, 0,
+            return override_error(ErrorCode::wrong_type, set_, 0,
                                   fmt::format("{} is not {}", in_quotes(dotted(pointer_)),
                                               array ? "an array" : "an object"));
         }
@@ -176,7 +179,8 @@ std::optional<InputError> apply(Document& document, const Override& set) {
     const json* merged = document.find("/server/profile_merged");
     if (set.key == "server.profile" && merged != nullptr && *merged == json(true)) {
         InputError error = override_error(
-            set, 0, "the profile of this scenario cannot be changed: its values are merged in");
+            ErrorCode::contradiction, set, 0,
+            "the profile of this scenario cannot be changed: its values are merged in");
         error.hint = "set the values themselves, or start from the scenario's own file";
         return error;
     }
@@ -203,7 +207,8 @@ InputErrors apply_overrides(Document& document, const std::vector<std::string>& 
         const std::string_view whole = set.source->text;
         const std::size_t equals = whole.find('=');
         if (equals == std::string_view::npos || equals == 0) {
-            errors.push_back(override_error(set, 0, "not of the form key=value"));
+            errors.push_back(
+                override_error(ErrorCode::wrong_form, set, 0, "not of the form key=value"));
             errors.back().expected = "for example limit=3 or server.profile=go-x-net-2021";
             continue;
         }

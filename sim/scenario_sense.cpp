@@ -52,15 +52,16 @@ class SenseChecker {
     // only the latter can be changed in the scenario.
     void contradiction(const std::string& pointer, const std::string& other, std::string expected) {
         const bool at_other = document_.is_own(other) && !document_.is_own(pointer);
-        InputError error = document_.error(at_other ? other : pointer, Part::value,
-                                           fmt::format("{}, but {}", shown(pointer), shown(other)));
+        InputError error =
+            document_.error(ErrorCode::contradiction, at_other ? other : pointer, Part::value,
+                            fmt::format("{}, but {}", shown(pointer), shown(other)));
         error.expected = std::move(expected);
         errors_.push_back(std::move(error));
     }
 
-    void wrong(const std::string& pointer, std::string message, std::string expected,
-               std::string hint = "") {
-        InputError error = document_.error(pointer, Part::value, std::move(message));
+    void wrong(ErrorCode code, const std::string& pointer, std::string message,
+               std::string expected, std::string hint = "") {
+        InputError error = document_.error(code, pointer, Part::value, std::move(message));
         error.expected = std::move(expected);
         error.hint = std::move(hint);
         errors_.push_back(std::move(error));
@@ -111,13 +112,13 @@ bool is_section(std::string_view text) {
 
 void SenseChecker::check_texts() {
     if (!is_id(scenario_.id)) {
-        wrong("/id", fmt::format("\"id\" is {}", in_quotes(scenario_.id)),
+        wrong(ErrorCode::wrong_form, "/id", fmt::format("\"id\" is {}", in_quotes(scenario_.id)),
               "the file's path without \".json\": lower case letters, digits, '.', '_', '-' and "
               "single '/'");
     }
     for (std::size_t i = 0; i < scenario_.rfc.size(); ++i) {
         if (!is_section(scenario_.rfc[i])) {
-            wrong(child_pointer("/rfc", i),
+            wrong(ErrorCode::wrong_form, child_pointer("/rfc", i),
                   fmt::format("{} is not a section of an RFC", in_quotes(scenario_.rfc[i])),
                   "number, '/', section: \"9113/5.1.2\"");
         }
@@ -191,7 +192,7 @@ void SenseChecker::check_script() {
     for (std::size_t i = 0; i < scenario_.client.script.size(); ++i) {
         const std::string& line = scenario_.client.script[i];
         if (const auto parsed = parse_script_line(line); !parsed) {
-            wrong(child_pointer("/client/script", i),
+            wrong(ErrorCode::wrong_form, child_pointer("/client/script", i),
                   fmt::format("{} is not a frame to send or await", in_quotes(line)),
                   printable(parsed.error(), 400));
         }
@@ -234,9 +235,10 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
         for (const Property& known : all_properties()) {
             names.push_back(known.name);
         }
-        return wrong(
-            pointer + "/name", fmt::format("unknown property {}", in_quotes(expected.name)),
-            fmt::format("one of {}", fmt::join(names, ", ")), did_you_mean(expected.name, names));
+        return wrong(ErrorCode::unknown_name, pointer + "/name",
+                     fmt::format("unknown property {}", in_quotes(expected.name)),
+                     fmt::format("one of {}", fmt::join(names, ", ")),
+                     did_you_mean(expected.name, names));
     }
     if (property->observation == Observation::window_leaked && !scenario_.server.replenish) {
         contradiction(pointer + "/name", "/server/replenish",
@@ -246,7 +248,7 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
     const bool says_sometimes =
         expected.expect == Expected::reached || expected.expect == Expected::unreached;
     if (sometimes != says_sometimes) {
-        wrong(pointer + "/expect",
+        wrong(ErrorCode::contradiction, pointer + "/expect",
               fmt::format("\"{}\" cannot be \"{}\"", expected.name, to_text(expected.expect)),
               sometimes ? "reached or unreached: it is about some order"
                         : "holds or violated: it is about all orders");
@@ -262,12 +264,13 @@ void SenseChecker::check_properties() {
         check_property(expected, pointer);
         violated = violated || expected.expect == Expected::violated;
         if (!seen.insert(expected.name).second) {
-            wrong(pointer + "/name", fmt::format("{} is listed twice", in_quotes(expected.name)),
+            wrong(ErrorCode::listed_twice, pointer + "/name",
+                  fmt::format("{} is listed twice", in_quotes(expected.name)),
                   "each property once");
         }
     }
     if (given("/pinned/shortest") && !violated) {
-        wrong("/pinned/shortest",
+        wrong(ErrorCode::contradiction, "/pinned/shortest",
               "\"pinned.shortest\" is given, but no property in \"properties\" is expected to be "
               "violated",
               "a property with \"expect\": \"violated\"");

@@ -30,6 +30,26 @@ std::string shown_key(const std::string& pointer) {
     return pointer.empty() ? "the document" : in_quotes(dotted(pointer));
 }
 
+// What is wrong with a value that is not one `key` takes.
+ErrorCode code_of(const json& value, const KeySpec& key) {
+    switch (key.kind) {
+        case ValueKind::text:
+            return value.is_string() ? ErrorCode::out_of_range : ErrorCode::wrong_type;
+        case ValueKind::integer:
+        case ValueKind::count:
+            return value.is_number_integer() ? ErrorCode::out_of_range : ErrorCode::wrong_type;
+        case ValueKind::choice:
+        case ValueKind::choice_or_object:
+            return value.is_string() ? ErrorCode::unknown_name : ErrorCode::wrong_type;
+        case ValueKind::texts:
+        case ValueKind::objects:
+            return value.is_array() ? ErrorCode::out_of_range : ErrorCode::wrong_type;
+        case ValueKind::flag:
+        case ValueKind::object: return ErrorCode::wrong_type;
+    }
+    return ErrorCode::none;
+}
+
 constexpr std::size_t kMostErrors = 200;  // of a file that is something else altogether
 
 class ShapeChecker {
@@ -72,7 +92,8 @@ class ShapeChecker {
     void wrong(const std::string& pointer, const json& value, const KeySpec& key,
                std::string hint = "") {
         const std::string message = fmt::format("{} is {}", shown_key(pointer), kind_of(value));
-        add(document_.error(pointer, Part::value, message), describe(key), std::move(hint));
+        add(document_.error(code_of(value, key), pointer, Part::value, message), describe(key),
+            std::move(hint));
     }
 
     void check_text(const std::string& pointer, const json& value, const KeySpec& key) {
@@ -142,13 +163,14 @@ class ShapeChecker {
 
     void unknown_key(const std::string& pointer, const std::string& name, Keys keys) {
         const std::vector<std::string_view> names = key_names(keys);
-        add(document_.error(pointer, Part::key, fmt::format("unknown key {}", in_quotes(name))),
+        add(document_.error(ErrorCode::unknown_key, pointer, Part::key,
+                            fmt::format("unknown key {}", in_quotes(name))),
             fmt::format("one of {}", fmt::join(names, ", ")), did_you_mean(name, names));
     }
 
     void missing_key(const std::string& pointer, const KeySpec& member) {
         const std::string missing = child_pointer(pointer, member.name);
-        add(document_.error(pointer, Part::value,
+        add(document_.error(ErrorCode::missing_key, pointer, Part::value,
                             fmt::format("the key {} is missing", in_quotes(dotted(missing)))),
             fmt::format("\"{}\": {}", member.name, describe(member)), "");
     }

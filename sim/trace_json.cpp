@@ -20,8 +20,10 @@ class Reader {
   public:
     explicit Reader(const LocatedJson& json) : json_{json} {}
 
-    void complain(const std::string& pointer, std::string message, std::string expected) {
+    void complain(ErrorCode code, const std::string& pointer, std::string message,
+                  std::string expected) {
         InputError error;
+        error.code = code;
         error.file = json_.file;
         error.pointer = pointer;
         error.message = std::move(message);
@@ -38,7 +40,7 @@ class Reader {
         const nlohmann::json& object = json_.value.at(nlohmann::json::json_pointer{pointer});
         const auto found = object.find(key);
         if (found == object.end()) {
-            complain(pointer, fmt::format("\"{}\" is missing", key),
+            complain(ErrorCode::missing_key, pointer, fmt::format("\"{}\" is missing", key),
                      "a trace as h2sim explore --trace-out writes it");
             return nullptr;
         }
@@ -48,7 +50,7 @@ class Reader {
     std::string text(const std::string& pointer, const char* key) {
         const nlohmann::json* value = member(pointer, key);
         if (value != nullptr && !value->is_string()) {
-            complain(child_pointer(pointer, key), "not a text", "a text");
+            complain(ErrorCode::wrong_type, child_pointer(pointer, key), "not a text", "a text");
             return {};
         }
         return value == nullptr ? std::string{} : value->get<std::string>();
@@ -65,6 +67,9 @@ class Reader {
                 ignored_.push_back(child_pointer(pointer, key));
             } else {
                 complain(child_pointer(pointer, key), fmt::format("unknown key {}", in_quotes(key)),
+            if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
+                complain(ErrorCode::unknown_key, child_pointer(pointer, key),
+                         fmt::format("unknown key {}", in_quotes(key)),
                          "one of " + fmt::format("{}", fmt::join(allowed, ", ")));
             }
         }
@@ -92,7 +97,7 @@ void read_version(Reader& reader) {
     if (!reader.failed() && schema != expected) {
         const bool trace = schema.starts_with(kSchemaPrefix);
         reader.complain(
-            "/schema",
+            trace ? ErrorCode::wrong_version : ErrorCode::wrong_kind, "/schema",
             trace ? fmt::format("a trace of version {}, this program reads version {}",
                                 printable(schema.substr(kSchemaPrefix.size())), kTraceVersion)
                   : fmt::format("{} is not a trace", in_quotes(schema)),
@@ -125,7 +130,8 @@ void read_origin(Reader& reader, const nlohmann::json& file, Trace& trace) {
 void read_verdict(Reader& reader, Trace& trace) {
     trace.property = reader.text("", "property");
     if (!reader.failed() && find_property(trace.property) == nullptr) {
-        reader.complain("/property", fmt::format("no property {}", in_quotes(trace.property)),
+        reader.complain(ErrorCode::unknown_name, "/property",
+                        fmt::format("no property {}", in_quotes(trace.property)),
                         "a name that h2sim list properties shows");
     }
     const std::string verdict = reader.text("", "verdict");
@@ -136,10 +142,13 @@ void read_verdict(Reader& reader, Trace& trace) {
     } else if (verdict != "violated" && !reader.failed()) {
         reader.complain("/verdict", fmt::format("no verdict {}", in_quotes(verdict)),
                         "\"violated\" or \"reached\", or \"unknown\" where nothing is claimed");
+        reader.complain(ErrorCode::unknown_name, "/verdict",
+                        fmt::format("no verdict {}", in_quotes(verdict)),
+                        "\"violated\" or \"reached\"");
     }
     const nlohmann::json* shortest = reader.member("", "shortest");
     if (shortest != nullptr && !shortest->is_boolean()) {
-        reader.complain("/shortest", "not true or false", "true or false");
+        reader.complain(ErrorCode::wrong_type, "/shortest", "not true or false", "true or false");
     } else if (shortest != nullptr) {
         trace.shortest = shortest->get<bool>();
     }
@@ -148,7 +157,8 @@ void read_verdict(Reader& reader, Trace& trace) {
 void read_step(Reader& reader, const nlohmann::json& value, const std::string& pointer,
                Trace& trace) {
     if (!value.is_object()) {
-        reader.complain(pointer, "not an object", "{\"pick\": 0, \"name\": \"…\"}");
+        reader.complain(ErrorCode::wrong_type, pointer, "not an object",
+                        "{\"pick\": 0, \"name\": \"…\"}");
         return;
     }
     reader.only_keys(pointer, {"pick", "name", "digest"});
@@ -156,14 +166,15 @@ void read_step(Reader& reader, const nlohmann::json& value, const std::string& p
     step.name = reader.text(pointer, "name");
     const nlohmann::json* pick = reader.member(pointer, "pick");
     if (pick != nullptr && (!pick->is_number_unsigned() || pick->get<std::uint64_t>() > 0xffff)) {
-        reader.complain(child_pointer(pointer, "pick"), "not a pick", "an integer from 0 to 65535");
+        reader.complain(ErrorCode::wrong_type, child_pointer(pointer, "pick"), "not a pick",
+                        "an integer from 0 to 65535");
     } else if (pick != nullptr) {
         step.pick = pick->get<Pick>();
     }
     if (value.contains("digest")) {
         step.digest = reader.text(pointer, "digest");
         if (!is_digest(step.digest)) {
-            reader.complain(child_pointer(pointer, "digest"), "not a digest",
+            reader.complain(ErrorCode::wrong_form, child_pointer(pointer, "digest"), "not a digest",
                             "32 hexadecimal digits, lower case");
         }
     }
@@ -176,7 +187,8 @@ void read_steps(Reader& reader, Trace& trace) {
         return;
     }
     if (!steps->is_array()) {
-        reader.complain("/steps", "not a list", "a list of {\"pick\", \"name\"}");
+        reader.complain(ErrorCode::wrong_type, "/steps", "not a list",
+                        "a list of {\"pick\", \"name\"}");
         return;
     }
     for (std::size_t i = 0; i < steps->size(); ++i) {
@@ -230,8 +242,10 @@ h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_vi
         return InputErrors{json.error()};
     }
     Reader reader{*json};
-    if (!json->value.is_object()) {
-        reader.complain("", "not a trace", "an object with \"schema\", \"steps\" and \"scenario\"");
+    const bool object = json->value.is_object();
+    if (!object || (!json->value.contains("schema") && !json->value.contains("steps"))) {
+        reader.complain(ErrorCode::wrong_kind, "", "not a trace",
+                        "an object with \"schema\", \"steps\" and \"scenario\"");
         return reader.take_errors();
     }
     read_version(reader);

@@ -46,7 +46,8 @@ std::string octets_of(const DecodeArguments& arguments) {
         }
     }
     if (text->empty()) {
-        throw Failure{ExitCode::invalid, sim::to_text(file_error(arguments.file, "no octets"))};
+        throw Failure{ExitCode::invalid, sim::to_text(file_error(sim::ErrorCode::syntax,
+                                                                 arguments.file, "no octets"))};
     }
     return *text;
 }

@@ -28,9 +28,10 @@ Judgement judge_profile(const std::string& text, const std::string& file) {
     const std::string stem = std::filesystem::path{file}.stem().string();
     if (file != "standard input" && profile->name != stem) {
         return {"profile",
-                {file_error(file, fmt::format("the profile's name is {}, not that of "
-                                              "its file",
-                                              sim::in_quotes(profile->name)))}};
+                {file_error(sim::ErrorCode::contradiction, file,
+                            fmt::format("the profile's name is {}, not that of "
+                                        "its file",
+                                        sim::in_quotes(profile->name)))}};
     }
     return {"profile " + profile->name, {}};
 }

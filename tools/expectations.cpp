@@ -27,7 +27,8 @@ class Reader {
 
     std::vector<KnownFailure> read() {
         if (!document_.value.is_array()) {
-            complain("", "expected an array of objects with \"id\" and \"reason\"");
+            complain(sim::ErrorCode::wrong_type, "",
+                     "expected an array of objects with \"id\" and \"reason\"");
             return {};
         }
         std::vector<KnownFailure> failures;
@@ -35,7 +36,8 @@ class Reader {
             const std::string pointer = sim::child_pointer("", i);
             const json& entry = document_.value[i];
             if (!entry.is_object()) {
-                complain(pointer, "expected an object with \"id\" and \"reason\"");
+                complain(sim::ErrorCode::wrong_type, pointer,
+                         "expected an object with \"id\" and \"reason\"");
                 continue;
             }
             KnownFailure failure{text_of(entry, pointer, "id", true),
@@ -52,8 +54,10 @@ class Reader {
     [[nodiscard]] const sim::InputErrors& errors() const { return errors_; }
 
   private:
-    void complain(const std::string& pointer, std::string message, std::string hint = "") {
-        sim::InputError error = file_error(document_.file, std::move(message), std::move(hint));
+    void complain(sim::ErrorCode code, const std::string& pointer, std::string message,
+                  std::string hint = "") {
+        sim::InputError error =
+            file_error(code, document_.file, std::move(message), std::move(hint));
         const auto place = document_.places.find(pointer);
         if (place != document_.places.end()) {
             error.line = place->second.value.line;
@@ -72,7 +76,8 @@ class Reader {
             !absent && found->is_string() ? found->get<std::string>() : std::string{};
         const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
         if (absent ? required : blank) {
-            complain(absent ? pointer : sim::child_pointer(pointer, key),
+            complain(absent ? sim::ErrorCode::missing_key : sim::ErrorCode::wrong_type,
+                     absent ? pointer : sim::child_pointer(pointer, key),
                      fmt::format("expected a text that is not empty for \"{}\"", key));
         }
         return text;
@@ -81,7 +86,7 @@ class Reader {
     void check_keys(const json& entry, const std::string& pointer) {
         for (const auto& [key, unused] : entry.items()) {
             if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end()) {
-                complain(sim::child_pointer(pointer, key),
+                complain(sim::ErrorCode::unknown_key, sim::child_pointer(pointer, key),
                          fmt::format("unknown key {}", sim::in_quotes(key)),
                          sim::did_you_mean(key, kKeys));
             }
@@ -93,7 +98,7 @@ class Reader {
                                                    selection_.labels.end()};
         if (!failure.id.empty() &&
             std::find(labels.begin(), labels.end(), failure.id) == labels.end()) {
-            complain(sim::child_pointer(pointer, "id"),
+            complain(sim::ErrorCode::unknown_name, sim::child_pointer(pointer, "id"),
                      fmt::format("no scenario here has the id {}", sim::in_quotes(failure.id)),
                      sim::did_you_mean(failure.id, labels));
         }
@@ -113,7 +118,7 @@ class Reader {
         }
         if (std::find(names.begin(), names.end(), failure.property) == names.end()) {
             complain(
-                sim::child_pointer(pointer, "property"),
+                sim::ErrorCode::unknown_name, sim::child_pointer(pointer, "property"),
                 fmt::format("{} does not check {}", failure.id, sim::in_quotes(failure.property)),
                 sim::did_you_mean(failure.property, names));
         }
@@ -128,8 +133,9 @@ class Reader {
                         failure.property.empty());
             });
         if (again && !failure.id.empty()) {
-            complain(pointer, fmt::format("another entry covers this one of {} already",
-                                          sim::in_quotes(failure.id)));
+            complain(sim::ErrorCode::listed_twice, pointer,
+                     fmt::format("another entry covers this one of {} already",
+                                 sim::in_quotes(failure.id)));
         }
     }
 

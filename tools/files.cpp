@@ -130,8 +130,10 @@ bool is_hidden(const fs::path& path) {
 
 }  // namespace
 
-sim::InputError file_error(const std::string& file, std::string message, std::string hint) {
+sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,
+                           std::string hint) {
     sim::InputError error;
+    error.code = code;
     error.file = file == "-" ? "standard input" : file;
     error.message = std::move(message);
     error.hint = std::move(hint);
@@ -145,10 +147,12 @@ h2::Result<std::string, sim::InputError> read_text(const std::string& file) {
         return text;
     }
     if (error == std::errc::file_too_large) {
-        return file_error(file, fmt::format("larger than {} MiB", kLargestInput >> 20U),
+        return file_error(sim::ErrorCode::unreadable, file,
+                          fmt::format("larger than {} MiB", kLargestInput >> 20U),
                           "scenarios, profiles and traces are small: is it the right file?");
     }
-    return file_error(file, fmt::format("cannot be read: {}", error.message()));
+    return file_error(sim::ErrorCode::unreadable, file,
+                      fmt::format("cannot be read: {}", error.message()));
 }
 
 bool is_folder(const fs::path& path) {
@@ -198,8 +202,8 @@ FolderList list_json_files(const std::string& folder) {
         entry.increment(error);
     }
     if (error) {
-        list.errors.push_back(
-            file_error(folder, fmt::format("cannot be read: {}", error.message())));
+        list.errors.push_back(file_error(sim::ErrorCode::unreadable, folder,
+                                         fmt::format("cannot be read: {}", error.message())));
     }
     std::sort(list.files.begin(), list.files.end());
     return list;

@@ -19,7 +19,8 @@ inline constexpr std::size_t kLargestInput = std::size_t{64} << 20U;  // bytes
 h2::Result<std::string, sim::InputError> read_text(const std::string& file);
 
 // An error about a file as a whole.
-sim::InputError file_error(const std::string& file, std::string message, std::string hint = "");
+sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,
+                           std::string hint = "");
 
 // Throws Failure (exit code 2) where the folder of an output file is missing or is no folder, so
 // that nobody waits an hour for a result that cannot be written. Empty and "-" are fine.

@@ -36,7 +36,8 @@ sim::InputError error_at(std::string_view text, const std::string& file, std::si
             std::move(message),
             "hex digits, two for an octet",
             "",
-            sim::line_at(text, place)};
+            sim::line_at(text, place),
+            sim::ErrorCode::syntax};
 }
 
 // The characters of the UTF-8 sequence (RFC 3629) that begins here; 0 if it is none.

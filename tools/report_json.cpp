@@ -62,7 +62,7 @@ json report_of(const sim::InputError& error) {
     return {
         {"file", error.file},       {"line", error.line},       {"column", error.column},
         {"pointer", error.pointer}, {"message", error.message}, {"expected", error.expected},
-        {"hint", error.hint},
+        {"hint", error.hint},       {"code", name(error.code)},
     };
 }
 

@@ -77,7 +77,7 @@ class ProfilesOnDisk {
 
     void explain(sim::InputErrors& errors) {
         for (sim::InputError& error : errors) {
-            if (error.message.starts_with("unknown profile")) {
+            if (error.code == sim::ErrorCode::unknown_name && error.pointer == "/server/profile") {
                 error.hint += fmt::format("{}{}", error.hint.empty() ? "" : "; ", where());
             }
         }
@@ -179,8 +179,8 @@ sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::str
                                          const std::vector<std::string>& overrides) const {
     const std::string shown = file == "-" ? "standard input" : file;
     if (kind_of_content(text) == ContentKind::trace) {
-        return sim::InputErrors{
-            file_error(shown, "a trace, not a scenario", "h2sim replay takes traces")};
+        return sim::InputErrors{file_error(sim::ErrorCode::wrong_kind, shown,
+                                           "a trace, not a scenario", "h2sim replay takes traces")};
     }
     ProfilesOnDisk profiles{profile_folders(file)};
     sim::ScenarioResult result = sim::parse_scenario(text, shown, profiles.lookup(), overrides);

@@ -56,8 +56,8 @@ class Checker {
     }
 
   private:
-    void fail(const std::string& pointer, bool at_key, std::string message, std::string expected,
-              std::string hint = "") {
+    void fail(sim::ErrorCode code, const std::string& pointer, bool at_key, std::string message,
+              std::string expected, std::string hint = "") {
         if (errors_.size() >= kMostErrors) {
             return;
         }
@@ -68,22 +68,25 @@ class Checker {
         }
         errors_.push_back({document_.file, place.line, place.column, pointer, std::move(message),
                            std::move(expected), std::move(hint),
-                           sim::line_at(document_.text, place)});
+                           sim::line_at(document_.text, place), code});
     }
 
-    bool expect(bool right, const std::string& pointer, const json& value, std::string expected) {
+    bool expect(bool right, const std::string& pointer, const json& value, std::string expected,
+                sim::ErrorCode code = sim::ErrorCode::wrong_type) {
         if (!right) {
             const std::string what =
                 pointer.empty() ? "the document" : sim::in_quotes(sim::last_token(pointer));
-            fail(pointer, false, fmt::format("{} is {}", what, kind_of(value)),
+            fail(code, pointer, false, fmt::format("{} is {}", what, kind_of(value)),
                  std::move(expected));
         }
         return right;
     }
 
     bool number(const std::string& pointer, const json& value, std::uint64_t most) {
-        return expect(value.is_number_unsigned() && value.get<std::uint64_t>() <= most, pointer,
-                      value, fmt::format("a number from 0 to {}", most));
+        return expect(
+            value.is_number_unsigned() && value.get<std::uint64_t>() <= most, pointer, value,
+            fmt::format("a number from 0 to {}", most),
+            value.is_number_integer() ? sim::ErrorCode::out_of_range : sim::ErrorCode::wrong_type);
     }
 
     // An object with such members only; each of them is checked.
@@ -102,7 +105,8 @@ class Checker {
                         names.push_back(each.name);
                     }
                 }
-                fail(at, true, fmt::format("unknown key {}", sim::in_quotes(key)), "",
+                fail(sim::ErrorCode::unknown_key, at, true,
+                     fmt::format("unknown key {}", sim::in_quotes(key)), "",
                      sim::did_you_mean(key, names));
             } else {
                 one(at, member, found->kind);
@@ -112,8 +116,8 @@ class Checker {
         for (const auto& list : known) {
             for (const Member& each : list) {
                 if (each.required && !value.contains(each.name)) {
-                    fail(pointer, false, fmt::format("{} is missing", sim::in_quotes(each.name)),
-                         "");
+                    fail(sim::ErrorCode::missing_key, pointer, false,
+                         fmt::format("{} is missing", sim::in_quotes(each.name)), "");
                     complete = false;
                 }
             }
@@ -193,7 +197,8 @@ class Checker {
         }
         const std::string& name = value.get_ref<const std::string&>();
         if (!frame_type_of(name)) {
-            fail(pointer, false, fmt::format("unknown frame type {}", sim::in_quotes(name)),
+            fail(sim::ErrorCode::unknown_name, pointer, false,
+                 fmt::format("unknown frame type {}", sim::in_quotes(name)),
                  "a name as in RFC 9113, or a number as in \"0xfa\"",
                  sim::did_you_mean(name, frame_type_names()));
             return false;
@@ -216,7 +221,7 @@ class Checker {
             }
             const std::string& name = value[i].get_ref<const std::string&>();
             if (!flag_of(type_, name)) {
-                fail(at, false,
+                fail(sim::ErrorCode::unknown_name, at, false,
                      fmt::format("{} has no flag {}", json_name_of_type(type_),
                                  sim::in_quotes(name)),
                      "a flag of the frame's type, or a number as in \"0x40\"",
@@ -237,7 +242,8 @@ class Checker {
         }
         const std::string& name = value.get_ref<const std::string&>();
         if (std::find(names.begin(), names.end(), name) == names.end()) {
-            fail(pointer, false, fmt::format("unknown {} {}", what, sim::in_quotes(name)), "",
+            fail(sim::ErrorCode::unknown_name, pointer, false,
+                 fmt::format("unknown {} {}", what, sim::in_quotes(name)), "",
                  sim::did_you_mean(name, names));
             return false;
         }
@@ -252,8 +258,8 @@ class Checker {
 
     bool size(const std::string& pointer, std::size_t octets, std::size_t most) {
         if (octets > most) {
-            fail(pointer, false, fmt::format("{} octets are too many", octets),
-                 fmt::format("at most {}", most));
+            fail(sim::ErrorCode::out_of_range, pointer, false,
+                 fmt::format("{} octets are too many", octets), fmt::format("at most {}", most));
         }
         return octets <= most;
     }

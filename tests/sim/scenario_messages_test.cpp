@@ -69,9 +69,10 @@ TEST_CASE("input error: place, source line, caret, pointer, expectation, hint", 
                                 .message = "\"limit\" is 0",
                                 .expected = "an integer from 1 to 1000",
                                 .hint = "try 1",
-                                .source_line = "  \"limit\": 0,"};
+                                .source_line = "  \"limit\": 0,",
+                                .code = sim::ErrorCode::out_of_range};
     CHECK(sim::to_text(error) ==
-          "a.json:3:12: error: \"limit\" is 0\n"
+          "a.json:3:12: error[out-of-range]: \"limit\" is 0\n"
           "      \"limit\": 0,\n"
           "               ^\n"
           "  at /limit\n"

@@ -35,12 +35,12 @@ void expect_invalid(const std::string& file, const std::string& message) {
 TEST_CASE("bad input: scenario files", "[tools][bad-input]") {
     const Workspace workspace;
     const auto [text, message] = GENERATE(table<std::string, std::string>({
-        {"", "bad.json:1:1: error: "},
+        {"", "bad.json:1:1: error["},
         {"nothing like it", "bad.json:1:"},
-        {"{\"id\": \"t/x\",\n \"title\": }", "bad.json:2:11: error: "},
-        {"{\"id\": \"t/x\",\n \"id\": \"t/y\"}", "bad.json:2:2: error: "},
-        {std::string("\0\1\2\xff\xfe", 5), "bad.json:1:1: error: "},
-        {"[1, 2]", "bad.json:1:1: error: "},
+        {"{\"id\": \"t/x\",\n \"title\": }", "bad.json:2:11: error[syntax]: "},
+        {"{\"id\": \"t/x\",\n \"id\": \"t/y\"}", "bad.json:2:2: error[duplicate-key]: "},
+        {std::string("\0\1\2\xff\xfe", 5), "bad.json:1:1: error["},
+        {"[1, 2]", "bad.json:1:1: error["},
         {texts::racy(R"({"limt": 1})"), "did you mean \"limit\"?"},
         {texts::racy(R"({"limit": "one"})"), "\"limit\" is \"one\""},
         {texts::racy(R"({"limit": null})"), "limit"},
@@ -77,14 +77,14 @@ TEST_CASE("bad input: an invalid profile is reported in its own file", "[tools][
     workspace.write("profiles/half.json", "{\n  \"name\": \"half\",\n  \"stak\": 1\n}\n");
     const std::string file =
         workspace.write("bad.json", texts::racy(R"({"server": {"profile": "half"}})"));
-    expect_invalid(file, "profiles/half.json:3:3: error: unknown key \"stak\"");
+    expect_invalid(file, "profiles/half.json:3:3: error[unknown-key]: unknown key \"stak\"");
 }
 
 TEST_CASE("bad input: files that cannot be read", "[tools][bad-input]") {
     const Workspace workspace;
     const std::string loop = workspace.path("loop.json");
     std::filesystem::create_symlink(loop, loop);  // nobody can, not even root
-    expect_invalid(loop, "loop.json: error: cannot be read: ");
+    expect_invalid(loop, "loop.json: error[unreadable]: cannot be read: ");
     expect_invalid(workspace.path("missing.json"), "cannot be read: No such file or directory");
     expect_invalid(workspace.write("file", "") + "/x.json", "cannot be read: Not a directory");
 
@@ -106,7 +106,7 @@ TEST_CASE("bad input: an enormous file is refused before it is read", "[tools][b
     std::filesystem::resize_file(file, std::uintmax_t{3} << 30U);  // sparse
     const Result result = h2sim({"explore", file});
     CHECK(result.code == 2);
-    CHECK_THAT(result.err, Contains("big.json: error: larger than 64 MiB"));
+    CHECK_THAT(result.err, Contains("big.json: error[unreadable]: larger than 64 MiB"));
     CHECK((command::kSanitized || result.peak_kb < 100'000));
     const Result endless = h2sim({"replay", "/dev/zero"});
     CHECK(endless.code == 2);
@@ -167,7 +167,7 @@ TEST_CASE("bad input: validate looks at everything and goes by content", "[tools
     const Result invalid = h2sim({"validate", workspace.path("w")});
     CHECK(invalid.code == 2);
     CHECK(invalid.out == valid.out);
-    CHECK_THAT(invalid.err, Contains("w/b.json:1:2: error: "));
+    CHECK_THAT(invalid.err, Contains("w/b.json:1:2: error[syntax]: "));
     CHECK_THAT(invalid.err, Contains("the profile's name is \"racy-1\", not that of its file"));
 
     CHECK(h2sim({"validate", "--quiet", workspace.path("w/a.json")}).out.empty());

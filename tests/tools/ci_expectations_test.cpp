@@ -120,11 +120,13 @@ TEST_CASE("expectations: a list that is not valid is exit code 2", "[tools][ci]"
         CHECK(result.out.empty());
         return result.err;
     };
-    CHECK_THAT(refused("[\n  {\"id\": \"t/cc\", \"reason\": \"x\"}\n]\n"),
-               Contains("known.json:2:10: error: no scenario here has the id \"t/cc\"") &&
-                   Contains("did you mean"));
-    CHECK_THAT(refused(R"([{"id": "t/c"}])"), Contains("known.json:1:2: error: expected a text "
-                                                       "that is not empty for \"reason\""));
+    CHECK_THAT(
+        refused("[\n  {\"id\": \"t/cc\", \"reason\": \"x\"}\n]\n"),
+        Contains("known.json:2:10: error[unknown-name]: no scenario here has the id \"t/cc\"") &&
+            Contains("did you mean"));
+    CHECK_THAT(refused(R"([{"id": "t/c"}])"),
+               Contains("known.json:1:2: error[missing-key]: expected a text "
+                        "that is not empty for \"reason\""));
     CHECK_THAT(refused(R"([{"id": "t/c", "reason": " "}])"), Contains("for \"reason\""));
     CHECK_THAT(refused(R"([{"id": "t/c", "reason": 7}])"), Contains("for \"reason\""));
     CHECK_THAT(refused(R"([{"reason": "x"}])"), Contains("for \"id\""));

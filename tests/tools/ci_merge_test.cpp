@@ -144,7 +144,7 @@ TEST_CASE("merge: refuses what does not belong together", "[tools][ci]") {
     CHECK_THAT(refusal(workspace, {"part-1", "part-2", "part-3", "part-2"}),
                Contains("shard 2 is there twice: part-2 and part-2"));
     CHECK(refusal(workspace, {"part-1", "nowhere"}) ==
-          "nowhere: error: cannot be read: No such file or directory\n");
+          "nowhere: error[unreadable]: cannot be read: No such file or directory\n");
     CHECK_THAT(refusal(workspace, {}), Contains("files is required"));
 
     workspace.write("whole", h2sim({"check", "--json", "-"}, ci::in(workspace)).out);

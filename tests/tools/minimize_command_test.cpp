@@ -95,13 +95,13 @@ TEST_CASE("minimize and replay: bad input and output are exit code 2", "[tools][
     }
     SECTION("empty") {
         workspace.write("bad.trace.json", "");
-        message = "bad.trace.json:1:1: error: ";
+        message = "bad.trace.json:1:1: error[";
     }
     SECTION("binary") {
         workspace.write("bad.trace.json", std::string("\x7f"
                                                       "ELF\0\xff\xfe",
                                                       7));
-        message = "bad.trace.json:1:5: error: not JSON: ";
+        message = "bad.trace.json:1:5: error[syntax]: not JSON: ";
     }
     SECTION("of another version") {
         workspace.write("bad.trace.json", other.dump());

@@ -132,7 +132,7 @@ TEST_CASE("places: a scenario on standard input", "[tools][places]") {
     CHECK(h2sim({"check", "-"}, setting).code == 0);
     CHECK(h2sim({"validate", "-"}, setting).out == "-: valid scenario t/racy\n");
     setting.input = "{";
-    CHECK_THAT(h2sim({"explore", "-"}, setting).err, Contains("standard input:1:2: error: "));
+    CHECK_THAT(h2sim({"explore", "-"}, setting).err, Contains("standard input:1:2: error["));
 }
 
 TEST_CASE("places: explore takes a scenario's id as well as its file", "[tools]") {

@@ -13,15 +13,16 @@ TEST_CASE("decode: bad input", "[tools][wire][bad-input]") {
         CHECK(result.out.empty());
         CHECK_THAT(result.err, Contains(message));
     };
-    fails(h2sim({"decode"}, input("")), "standard input: error: no octets");
-    fails(h2sim({"decode", "--hex"}, input("# nothing\n")), "standard input: error: no octets");
+    fails(h2sim({"decode"}, input("")), "standard input: error[syntax]: no octets");
+    fails(h2sim({"decode", "--hex"}, input("# nothing\n")),
+          "standard input: error[syntax]: no octets");
     fails(h2sim({"decode", workspace.folder()}), "cannot be read");
     fails(h2sim({"decode", workspace.path("missing")}), "cannot be read: No such file");
     const std::string file = workspace.write("bad.hex", "00 00 # zero\n00 0g\n");
-    fails(h2sim({"decode", "--hex", file}), "bad.hex:2:5: error: \"g\" is no hex digit");
+    fails(h2sim({"decode", "--hex", file}), "bad.hex:2:5: error[syntax]: \"g\" is no hex digit");
     fails(h2sim({"decode", "--hex"}, input("00 0")),
-          "standard input:1:4: error: the last octet has one digit only");
-    fails(h2sim({"decode", "--hex"}, input("00 \xff")), "standard input:1:4: error: ");
+          "standard input:1:4: error[syntax]: the last octet has one digit only");
+    fails(h2sim({"decode", "--hex"}, input("00 \xff")), "standard input:1:4: error[syntax]: ");
     fails(h2sim({"decode", "--role", "proxy"}, input("00")), "\"proxy\" is not one of");
 }
 
@@ -40,12 +41,13 @@ TEST_CASE("decode: binary garbage has a verdict, in both forms", "[tools][wire][
 
 TEST_CASE("encode: bad input is told with its place", "[tools][wire][bad-input]") {
     const auto [text, message] = GENERATE(table<std::string, std::string>({
-        {"", "standard input:1:1: error: "},
+        {"", "standard input:1:1: error[syntax]: "},
         {"nothing like it", "standard input:1:"},
-        {"[]", "standard input:1:1: error: the document is an array"},
+        {"[]", "standard input:1:1: error[wrong-type]: the document is an array"},
         {"{}", "\"frames\" is missing"},
-        {"{\"frames\": 1}", "standard input:1:12: error: \"frames\" is 1"},
-        {"{\"frames\": [],\n \"frame\": []}", "standard input:2:2: error: unknown key \"frame\""},
+        {"{\"frames\": 1}", "standard input:1:12: error[wrong-type]: \"frames\" is 1"},
+        {"{\"frames\": [],\n \"frame\": []}",
+         "standard input:2:2: error[unknown-key]: unknown key \"frame\""},
         {"{\"frames\": [7]}", "at /frames/0"},
         {"{\"frames\": [{}]}", "\"type\" is missing"},
         {one(R"({"type": "HEADER"})"), "did you mean \"HEADERS\"?"},
