@@ -3,6 +3,7 @@
 // do in between is a separate event, because the design under test lets it happen there.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace sim {
@@ -44,6 +45,16 @@ struct Event {
     bool operator==(const Event&) const = default;
 };
 
-std::string_view name(EventKind kind);  // "loop_process"
+// What an event means, for people.
+struct EventMeaning {
+    EventKind kind;
+    std::string_view name;     // "loop_process"
+    std::string_view meaning;  // one sentence or two
+    std::string_view words;    // as traces say it; a line for each way
+};
+
+std::span<const EventMeaning> all_events();  // in the order of EventKind
+
+std::string_view name(EventKind kind);
 
 }  // namespace sim

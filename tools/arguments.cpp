@@ -10,6 +10,7 @@
 #include "sim/nearest_name.hpp"
 #include "sim/printable.hpp"
 #include "tools/argument_kinds.hpp"
+#include "tools/arguments_authoring.hpp"
 #include "tools/arguments_check.hpp"
 #include "tools/arguments_compare.hpp"
 #include "tools/arguments_explore.hpp"
@@ -31,6 +32,8 @@ struct Filled {
     CompareArguments compare;
     ReplayArguments replay;
     MinimizeArguments minimize;
+    NewArguments fresh;
+    ExplainArguments explain;
     ValidateArguments validate;
     ListArguments list;
     RulesArguments rules;
@@ -106,6 +109,8 @@ void add_commands(CLI::App& app, Filled& filled) {
     add_compare(*add(kCompareHelp), filled.compare);
     add_replay(*add(kReplayHelp), filled.replay);
     add_minimize(*add(kMinimizeHelp), filled.minimize);
+    add_new(*add(kNewHelp), filled.fresh);
+    add_explain(*add(kExplainHelp), filled.explain);
     add(kValidateHelp)
         ->add_option("files", filled.validate.files, "Files and folders, or - for standard input")
         ->required();
@@ -119,7 +124,7 @@ void add_commands(CLI::App& app, Filled& filled) {
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
         add_common(*command, filled.common);
     }
-    app.footer(std::string{kExitCodesHelp});
+    app.footer(general_help());
 }
 
 CommandArguments chosen(const CLI::App& app, Filled& filled) {
@@ -141,6 +146,12 @@ CommandArguments chosen(const CLI::App& app, Filled& filled) {
     }
     if (name == kMinimizeHelp.name) {
         return std::move(filled.minimize);
+    }
+    if (name == kNewHelp.name) {
+        return std::move(filled.fresh);
+    }
+    if (name == kExplainHelp.name) {
+        return std::move(filled.explain);
     }
     if (name == kValidateHelp.name) {
         return std::move(filled.validate);

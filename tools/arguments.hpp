@@ -112,6 +112,19 @@ struct ListArguments {
     std::string json;
 };
 
+struct NewArguments {
+    std::string id;       // empty: of the file's name
+    std::string profile;  // empty: the server's values are written out
+    std::string out = "-";
+    bool force = false;  // overwrite
+};
+
+struct ExplainArguments {
+    std::vector<std::string> names;  // empty: which kinds there are
+    bool list = false;               // all names
+    bool json = false;
+};
+
 struct RulesArguments {
     enum class Format : std::uint8_t { text, markdown, json };
     std::vector<std::string> parts;  // RFCs, sections, rules; empty: all
@@ -145,6 +158,10 @@ using CommandArguments =
                  ReplayArguments, MinimizeArguments, ValidateArguments, SchemaArguments,
                  ListArguments, RulesArguments, DecodeArguments, EncodeArguments, ServeArguments,
                  GetArguments, ShowText, UsageError>;
+    std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
+                 MinimizeArguments, NewArguments, ExplainArguments, ValidateArguments,
+                 SchemaArguments, ListArguments, RulesArguments, DecodeArguments, EncodeArguments,
+                 ServeArguments, GetArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 
 namespace tools {
 
@@ -30,5 +32,15 @@ constexpr ExitCode worst(ExitCode left, ExitCode right) {
     return *std::find_if(kWorstFirst.begin(), kWorstFirst.end(),
                          [&](ExitCode code) { return code == left || code == right; });
 }
+
+// What a code means, for people.
+struct ExitCodeText {
+    ExitCode code;
+    std::string_view name;     // "incomplete"
+    std::string_view meaning;  // what --help says
+    std::string_view example;  // a command that ends so; empty: none is known, or it takes a person
+};
+
+std::span<const ExitCodeText> exit_code_texts();  // the worst first
 
 }  // namespace tools

@@ -1,6 +1,7 @@
 #pragma once
 // The words of --help that are more than a line.
 
+#include <string>
 #include <string_view>
 
 namespace tools {
@@ -136,6 +137,32 @@ actors. Within the bounds all orders of the trace's scenario are searched, and t
 Where a bound is hit, steps are left out as long as the rest still shows the property: the trace is
 written all the same, with exit code 5. Exit code 7 if the trace no longer replays.)"};
 
+inline constexpr CommandHelp kNewHelp{
+    "new", "Write a small scenario that runs at once, to be changed into your own",
+    R"(Examples:
+  h2sim new
+  h2sim new -o my-server.json
+  h2sim new -o scenarios/mine/landed.json --profile go-x-net-2021
+
+The id is taken from the file: its path below a folder scenarios, else its name. Without --profile
+the server's keys are written out, with values that hold; an editor explains each of them by the
+"$schema", and so does h2sim explain KEY. Every promise is expected to hold: explore ends with exit
+code 1 and the shortest counterexample where the design breaks one.)"};
+
+inline constexpr CommandHelp kExplainHelp{
+    "explain", "Say what a name means: of a property, a key, a value, an exit code, an error, …",
+    R"(Examples:
+  h2sim explain
+  h2sim explain no-false-refusal
+  h2sim explain server.release_at completion_processed
+  h2sim explain 9113/5.1.2
+  h2sim explain 5
+  h2sim explain unknown-key
+  h2sim explain "writer: posts the completion of DATA 1"
+
+Without a name: the kinds of names, how many there are of each, and one of them. A section of an RFC
+stands for the rules and properties about it; words of a trace for the event.)"};
+
 inline constexpr CommandHelp kValidateHelp{
     "validate", "Check the form of scenarios, profiles and traces without exploring",
     R"(Examples:
@@ -230,24 +257,17 @@ where the frame needs them), numbers 0, texts empty. Where a frame has "payload"
 written as it is, and the other members only pass through the field encoder. offset, verdict, code
 and rule mean nothing here; length only says where a field block is cut into CONTINUATION.)"};
 
-inline constexpr std::string_view kExitCodesHelp =
+inline constexpr std::string_view kHelpExamples =
     R"(Examples:
   h2sim check
   h2sim explore scenarios/races/go-42777-landed.json --trace-out landed.trace.json
-  h2sim replay landed.trace.json
+  h2sim replay landed.trace.json)";
 
-Exit codes, the worst one wins:
-  143  terminated, 130 interrupted: what was found so far has been written
-    3  internal error
-    2  wrong usage, invalid input, or output that cannot be written
-    7  a trace no longer replays
-    1  a scenario or property is not as expected
-    6  a live target cannot be reached
-    5  incomplete: a bound was hit before an answer
-    4  nothing selected
-    0  everything as expected
-
-Results go to standard output; progress, notes and errors to standard error.
+inline constexpr std::string_view kHelpStreams =
+    R"(Results go to standard output; progress, notes and errors to standard error.
 H2SIM_SCENARIOS names the folder of scenarios and profiles, as --scenarios does.)";
+
+// The two above with the exit codes between them.
+std::string general_help();
 
 }  // namespace tools

@@ -39,7 +39,7 @@ READERS = {
     "encode": ["encode", "FILE"],
 }
 # They read no file of the user's.
-OTHERS = {"schema", "list", "rules", "get"}
+OTHERS = {"schema", "list", "rules", "get", "new", "explain"}
 # Their files are keys and certificates, which are tried where there is a network (tests/net).
 OTHERS |= {"serve"}
 
@@ -188,6 +188,7 @@ WRITERS = {
     "compare html": ["compare", str(RACE), "--vary", "limit=1,2", "--format", "html", "-o", "OUT"],
     "list --json": ["list", "properties", "--json", "OUT"],
     "minimize -o": ["minimize", str(TRACE), "-o", "OUT"],
+    "new -o": ["new", "--force", "-o", "OUT"],
     "replay svg": ["replay", str(TRACE), "--format", "svg", "-o", "OUT"],
     "replay json": ["replay", str(TRACE), "--format", "json", "-o", "OUT"],
     "replay jsonl": ["replay", str(TRACE), "--format", "jsonl", "-o", "OUT"],

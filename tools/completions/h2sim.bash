@@ -91,7 +91,8 @@ _h2sim() {
             _h2sim_files "$current"
             _h2sim_words "$(_h2sim_names scenarios)" "$current"
             ;;
-        schema | rules | serve | get) ;;
+        explain) _h2sim_words "$(_h2sim_ask explain --list | grep -v "[$]")" "$current" ;;
+        schema | new | rules | serve | get) ;;
         *) _h2sim_files "$current" ;;
     esac
 }

@@ -1,0 +1,426 @@
+"""Writing a scenario of one's own: what scenarios/README.md says is done to the letter, every name
+that a person meets is explained, and editors get what they need.
+
+usage: authoring_test.py H2SIM SOURCE
+"""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+H2SIM, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).absolute()
+SCENARIOS = SOURCE / "scenarios"
+README = (SCENARIOS / "README.md").read_text(encoding="utf-8")
+SCHEMA = json.loads((SCENARIOS / "schema.json").read_text(encoding="utf-8"))
+
+
+def run(arguments, **options):
+    environment = {"PATH": f"{os.path.dirname(H2SIM)}:{os.environ['PATH']}",
+                   "H2SIM_SCENARIOS": str(SCENARIOS), **options.pop("env", {})}
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment,
+                          **options)
+    return done.returncode, done.stdout, done.stderr
+
+
+def h2sim(*arguments, **options):
+    return run([H2SIM, *arguments], **options)
+
+
+def shell(line, **options):
+    return run(["bash", "-c", line], **options)
+
+
+def blocks(language):
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", README)
+
+
+def resolved(schema):
+    while "allOf" in schema or "$ref" in schema:
+        if "allOf" in schema:
+            schema = schema["allOf"][0]
+        else:
+            place, schema = schema["$ref"], SCHEMA
+            for part in place[2:].split("/"):
+                schema = schema[part]
+    return schema
+
+
+def keys(schema=None, prefix=""):
+    """Every key with the schema that stands there: ("server.loop", {...}, required)."""
+    schema = SCHEMA if schema is None else schema
+    for name, written in schema["properties"].items():
+        yield prefix + name, written, name in schema.get("required", [])
+        below = resolved(written)
+        if "items" in below:
+            below = resolved(below["items"])
+        elif "anyOf" in below:
+            below = resolved(below["anyOf"][1])
+        if "properties" in below:
+            yield from keys(below, f"{prefix}{name}.")
+
+
+def described(written):
+    return written.get("description", resolved(written).get("description", ""))
+
+
+class Walkthrough(unittest.TestCase):
+    """Section "A first scenario in ten minutes": each command in an empty folder, in order."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_the_steps(self):
+        part = README.split("## A first scenario in ten minutes", 1)[1].split("\n## ", 1)[0]
+        commands = [line for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", part)
+                    for line in block.splitlines()]
+        model = re.search(r"(?ms)^```json\n(.*?)^```$", part).group(1)
+        self.assertLess(len(model.splitlines()), 40)
+        codes = {}
+        for line in commands:
+            words = shlex.split(line)
+            self.assertEqual(words[0], "h2sim", line)
+            code, out, err = h2sim(*words[1:], cwd=self.folder)
+            self.assertNotIn("error", err, line)
+            codes[line] = code
+            if words[1] == "explore" and "--trace-out" in words:
+                self.assertRegex(out, r"no-false-refusal +holds +violated +15 +NOT AS EXPECTED")
+                self.assertIn("in every one of 577 states", out)
+            if "--set" in words:
+                self.assertIn("in every one of 481 states", out)
+            if line == "h2sim explore worker-pool.json":  # what `new` wrote has had its turn
+                (self.folder / "worker-pool.json").write_text(model, encoding="utf-8")
+        self.assertEqual(sorted(set(line.split()[1] for line in commands)),
+                         ["explore", "minimize", "new", "replay", "validate"])
+        self.assertEqual([line for line, code in codes.items() if code != 0],
+                         ["h2sim explore worker-pool.json --trace-out race.trace.json"])
+        self.assertEqual(list(codes.values()).count(1), 1)
+        self.check_results()
+
+    def check_results(self):
+        race, short = (json.loads((self.folder / name).read_text(encoding="utf-8"))
+                       for name in ("race.trace.json", "short.trace.json"))
+        self.assertEqual(len(short["steps"]), len(race["steps"]))
+
+        def switches(trace):
+            actors = [step["name"].split(":")[0] for step in trace["steps"]]
+            return sum(one != other for one, other in zip(actors, actors[1:]))
+
+        self.assertLess(switches(short), switches(race))
+        picture = xml.etree.ElementTree.parse(self.folder / "race.svg")
+        text = " ".join(picture.getroot().itertext())
+        self.assertTrue(picture.getroot().tag.endswith("svg"))
+        self.assertIn("9113/5.1.2", text)
+
+    def test_what_is_printed_there(self):
+        """Blocks of output are lines h2sim really prints."""
+        model = json.loads(blocks("json")[0])
+        path = self.folder / "worker-pool.json"
+        path.write_text(json.dumps(model), encoding="utf-8")
+        printed = (h2sim("explore", str(path))[1] +
+                   h2sim("explore", str(path), "--set", "server.release_at=write_start")[1])
+        shown = [line for block in blocks("") for line in block.splitlines()
+                 if line.startswith(("complete:", "property ", "no-false-refusal "))]
+        self.assertEqual(len(shown), 4)
+        for line in shown:
+            self.assertIn(line + "\n", printed)
+
+    def test_it_is_the_committed_scenario(self):
+        model = json.loads(blocks("json")[0])
+        for name, stage in (("worker-pool", "completion_processed"),
+                            ("worker-pool-fixed", "write_start")):
+            kept = json.loads((SCENARIOS / "races" / f"{name}.json").read_text(encoding="utf-8"))
+            for key in ("limit", "requests", "client", "response"):
+                self.assertEqual(kept[key], model[key])
+            self.assertEqual(kept["server"], {**model["server"], "release_at": stage})
+            self.assertEqual([each["name"] for each in kept["properties"]],
+                             [each["name"] for each in model["properties"]])
+            lines = (SCENARIOS / "races" / f"{name}.json").read_text(encoding="utf-8").splitlines()
+            self.assertLess(len(lines), 40)
+
+
+class Readme(unittest.TestCase):
+    def test_every_key_has_its_line(self):
+        """The table says what the schema says; a key that is new needs the line shown here."""
+        for name, written, required in keys():
+            default = f"`{json.dumps(written['default'])}`" if "default" in written else ""
+            shown = f"**`{name}`**" if required else f"`{name}`"
+            line = f"| {shown} | {default} | {described(written)} |"
+            self.assertIn(line + "\n", README)
+        rows = re.findall(r"(?m)^\| \**`([^`]+)`\** \| [^|]* \| [^|]* \|$", README)
+        self.assertEqual(rows, [name for name, _, _ in keys()])
+
+    def test_links_lead_somewhere(self):
+        targets = re.findall(r"\]\(([^)]+)\)", README)
+        headings = {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-")
+                    for text in re.findall(r"(?m)^#+ (.*)$", README)}
+        for target in targets:
+            if target.startswith("#"):
+                self.assertIn(target[1:], headings)
+            else:
+                self.assertTrue((SCENARIOS / target).exists(), target)
+        self.assertIn("(scenarios/README.md)", (SOURCE / "README.md").read_text(encoding="utf-8"))
+
+    def test_names_and_commands_are_real(self):
+        names = set(h2sim("explain", "--list")[1].split("\n"))
+        for word in set(re.findall(r"`([a-z]+(?:[_-][a-z]+)+)`", README)):
+            values = {name.split("=")[-1] for name in names} | {n.split(".")[-1] for n in names}
+            self.assertIn(word, values)
+        for scenario in re.findall(r"`(races/[\w-]+)`", README):
+            self.assertTrue((SCENARIOS / f"{scenario}.json").exists(), scenario)
+        for command, rest in re.findall(r"h2sim (\w+)([^`\n]*)", README):
+            known = h2sim(command, "--help")
+            self.assertEqual(known[0], 0, command)
+            for option in re.findall(r" (--[a-z-]+)", rest):
+                self.assertIn(option, known[1], command)
+
+
+class Explained(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.all = json.loads(h2sim("explain", "--json")[1])["explanations"]
+
+    def names(self, kind):
+        return [each["name"] for each in self.all if each["kind"] == kind]
+
+    def test_everything_there_is(self):
+        def listed(what):
+            return [each["name"] for each in json.loads(h2sim("list", what, "--json", "-")[1])[what]]
+
+        def enumerators(file, pattern):
+            text = (SOURCE / file).read_text(encoding="utf-8")
+            return re.findall(pattern, re.search(r"(?s)enum class.*?};", text).group(0))
+
+        self.assertEqual(self.names("property"), listed("properties"))
+        self.assertEqual(self.names("profile"), listed("profiles"))
+        self.assertEqual(self.names("key"), [name for name, _, _ in keys()])
+        rules = json.loads(h2sim("rules", "--format", "json")[1])["rules"]
+        self.assertEqual(self.names("rule"), [rule["id"] for rule in rules])
+        self.assertEqual(self.names("event"),
+                         enumerators("sim/event.hpp", r"(?m)^    (\w+),"))
+        self.assertEqual(sorted(self.names("exit code")),
+                         sorted(enumerators("tools/exit_code.hpp", r"= (\d+),")))
+        self.assertEqual(self.names("error code"),
+                         [name.replace("_", "-") for name in
+                          enumerators("sim/error_code.hpp", r"(?m)^    (\w+),")[1:]])
+
+    def test_each_has_a_meaning_and_where_promised_an_example(self):
+        bare = {"key": {name for name, written, _ in keys()
+                        if resolved(written).get("type") in ("object", "array", "string")},
+                "exit code": {"3", "7", "130"}}
+        for each in self.all:
+            with self.subTest(name=each["name"]):
+                self.assertGreaterEqual(len(each["meaning"]), 6)
+                self.assertNotIn("\n", each["meaning"])
+                if each["kind"] != "word" and each["name"] not in bare.get(each["kind"], set()):
+                    self.assertTrue(each["example"])
+                if each["kind"] in ("property", "rule"):
+                    self.assertRegex(each["section"], r"^\d+/[\dA-C.]+$")
+
+    def test_every_value_that_has_a_name(self):
+        values = set(self.names("value"))
+        for name, written, _ in keys():
+            choices = resolved(written)
+            if "anyOf" in choices:
+                choices = resolved(choices["anyOf"][0])
+            if name.count(".") < 2 and "enum" in choices and name not in (
+                    "server.profile", "properties.name"):
+                self.assertLessEqual({f"{name}={value}" for value in choices["enum"]}, values)
+
+    def test_by_its_other_names(self):
+        for name, found in (("I1", "no-false-refusal"), ("release_at", "server.release_at"),
+                            ("/server/release_at", "server.release_at"),
+                            ("RELEASE-AT", "server.release_at"), ("incomplete", "exit code 5"),
+                            ("write_start", "server.release_at=write_start"),
+                            ("writer: posts the completion of DATA 7 len=1", "writer_post"),
+                            ("request 3: hands over HEADERS len=40", "request_step"),
+                            ("9113/5.1.2/limit", "9113/5.1.2/limit"),
+                            ("9113/5.1.2", "no-false-refusal"), ("9113/5.1.2", "within-limit"),
+                            ("shortest", "pinned.shortest")):
+            code, out, err = h2sim("explain", name)
+            self.assertEqual((code, err), (0, ""))
+            self.assertIn(found, out)
+
+    def test_unknown_names(self):
+        code, out, err = h2sim("explain", "no-false-refuse")
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn('did you mean "no-false-refusal"', err)
+        code, out, err = h2sim("explain", "5", "\x1b]0;x\x07")
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("\\x1b]0;x", err)
+        self.assertNotIn("\x1b", err)
+
+    def test_kinds(self):
+        code, out, err = h2sim("explain")
+        self.assertEqual((code, err), (0, ""))
+        for line in out.splitlines():
+            kind, count, command = re.match(r"(\w+(?: \w+)?) +([\d,]+)  (h2sim explain .*)$",
+                                            line).groups()
+            self.assertEqual(len(self.names(kind)), int(count.replace(",", "")))
+            code, shown, _ = h2sim(*command.split()[1:])
+            self.assertEqual(code, 0, command)
+            self.assertIn(kind, shown)
+        self.assertEqual(h2sim("explain", "--list")[1].splitlines(),
+                         [each["name"] for each in self.all])
+        for line in h2sim("explain", "server.release_at")[1].splitlines():
+            self.assertLessEqual(len(line), 80)
+
+    def test_examples_of_exit_codes(self):
+        for each in self.all:
+            if each["kind"] == "exit code" and each["example"] and each["name"] not in "6 143":
+                code = shell(each["example"][0])[1].splitlines()[-1]
+                self.assertEqual(code, each["name"])
+
+    def test_examples_of_error_codes(self):
+        for each in self.all:
+            if each["kind"] != "error code":
+                continue
+            with self.subTest(code=each["name"]):
+                wrong, right = each["example"]
+                code, _, err = shell("set -o pipefail; " + wrong)
+                self.assertEqual(code, 2, err)
+                self.assertIn(f"error[{each['name']}]: ", err)
+                self.assertNotIn("error", shell(right)[2])
+
+    def test_examples_of_others(self):
+        for each in self.all:
+            if each["kind"] == "property":
+                self.assertEqual(shell(each["example"][1])[2], "")
+            if each["kind"] == "value":
+                words = [word for word in each["name"].split("=")]
+                self.assertIn(words[1], each["example"][0])
+                json.loads("{" + each["example"][0] + "}")
+            if each["kind"] == "key" and each["example"]:
+                json.loads("{" + each["example"][0] + "}")
+
+    def test_words_of_events(self):
+        """What a step of a committed trace is called leads to an event."""
+        said = {line.split()[0] + " " + line.split(": ")[1].split()[0]
+                for each in self.all if each["kind"] == "event" for line in each["example"]}
+        said = {re.sub(r" \d+| ", " ", words).replace(":", "") for words in said}
+        for path in sorted((SCENARIOS / "traces").glob("*.trace.json")):
+            for step in json.loads(path.read_text(encoding="utf-8"))["steps"]:
+                actor, action = step["name"].split(": ", 1)
+                self.assertIn(f"{actor.split()[0]} {action.split()[0]}", said, step["name"])
+
+
+class New(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_runs_at_once(self):
+        code, out, err = h2sim("new", "-o", "mine.json", cwd=self.folder)
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("h2sim explore mine.json", out)
+        for command in ("validate", "explore"):
+            code, out, err = h2sim(command, "mine.json", cwd=self.folder)
+            self.assertEqual((code, err), (0, ""))
+        self.assertIn("complete: every order", out)
+        self.assertEqual(h2sim("check", "mine.json", cwd=self.folder)[0], 0)
+        document = json.loads((self.folder / "mine.json").read_text(encoding="utf-8"))
+        self.assertEqual(document["id"], "mine")
+        self.assertTrue((self.folder / document["$schema"]).is_file())
+        self.assertGreaterEqual(len(document["server"]), 10)
+
+    def test_with_every_profile(self):
+        profiles = [line.split()[0] for line in h2sim("list", "profiles")[1].splitlines()]
+        for profile in profiles:
+            with self.subTest(profile=profile):
+                code, text, err = h2sim("new", "--profile", profile, cwd=self.folder)
+                self.assertEqual((code, err), (0, ""))
+                self.assertEqual(json.loads(text)["server"], {"profile": profile})
+                code, out, err = h2sim("explore", "-", input=text)
+                self.assertIn(code, (0, 1))
+                self.assertEqual(err, "")
+                self.assertIn("complete: every order", out)
+                self.assertNotRegex(out, r"reaches-limit +reached +unreached")
+
+    def test_ids_and_schemas_follow_the_file(self):
+        nested = self.folder / "scenarios/mine"
+        nested.mkdir(parents=True)
+        (self.folder / "scenarios/schema.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+        code, _, err = h2sim("new", "-o", "scenarios/mine/A b.json", cwd=self.folder)
+        self.assertEqual((code, err), (0, ""))
+        document = json.loads((nested / "A b.json").read_text(encoding="utf-8"))
+        self.assertEqual((document["id"], document["$schema"]), ("mine/a-b", "../schema.json"))
+        text = h2sim("new", "races/own", cwd=self.folder)[1]
+        document = json.loads(text)
+        self.assertEqual((document["id"], document["$schema"]),
+                         ("races/own", "scenarios/schema.json"))
+
+    def test_nothing_is_overwritten(self):
+        path = self.folder / "mine.json"
+        path.write_text("precious", encoding="utf-8")
+        code, out, err = h2sim("new", "-o", str(path))
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("exists; --force overwrites it", err)
+        self.assertEqual(path.read_text(encoding="utf-8"), "precious")
+        self.assertEqual(h2sim("new", "-q", "--force", "-o", str(path)), (0, "", ""))
+        self.assertEqual(h2sim("validate", "-q", str(path)), (0, "", ""))
+
+    def test_what_cannot_be(self):
+        for arguments, message in ((["--profile", "jety"], 'did you mean "jetty"?'),
+                                   (["My Server"], '"My Server" is no id'),
+                                   (["a//b"], '"a//b" is no id'),
+                                   (["--profile", "\x1b[2J"], "\\x1b[2J"),
+                                   (["-o", "no/where.json"], "there is no folder")):
+            code, out, err = h2sim("new", *arguments, cwd=self.folder)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn(message, err)
+            self.assertNotIn("\x1b", err)
+            self.assertEqual(list(self.folder.iterdir()), [])
+
+
+class Editors(unittest.TestCase):
+    def test_settings(self):
+        settings = json.loads((SOURCE / ".vscode/settings.json").read_text(encoding="utf-8"))
+        matched = set()
+        for entry in settings["json.schemas"]:
+            schema = SOURCE / entry["url"]
+            self.assertIn("json-schema.org", json.loads(
+                schema.read_text(encoding="utf-8"))["$schema"])
+            files = [path for glob in entry["fileMatch"] if not glob.startswith("!")
+                     for path in SOURCE.glob(glob[1:])]
+            self.assertTrue(files)
+            matched.update(files)
+        for folder in ("races", "profiles"):
+            self.assertLessEqual(set((SCENARIOS / folder).glob("*.json")), matched)
+
+    def test_every_key_is_described(self):
+        for name, written, _ in keys():
+            with self.subTest(key=name):
+                self.assertGreaterEqual(len(described(written).split()), 2)
+                choices = resolved(written)
+                if "enum" in choices:
+                    self.assertEqual(len(choices["enumDescriptions"]), len(choices["enum"]))
+                if choices.get("type") in ("integer", "boolean"):
+                    self.assertTrue({"default", "examples"} & {*written, *choices}, name)
+
+    def test_the_schemas_accept_what_is_committed(self):
+        try:
+            import jsonschema
+        except ImportError:
+            self.skipTest("no jsonschema")
+        validator = jsonschema.Draft7Validator(SCHEMA)
+        jsonschema.Draft7Validator.check_schema(SCHEMA)
+        for path in sorted(SCENARIOS.glob("*/*.json")):
+            document = json.loads(path.read_text(encoding="utf-8"))
+            if document.get("$schema") == "../schema.json":
+                with self.subTest(path=path):
+                    self.assertEqual([error.message for error in validator.iter_errors(document)],
+                                     [])
+        self.assertTrue(list(validator.iter_errors({**json.loads(h2sim("new")[1]), "limt": 2})))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
