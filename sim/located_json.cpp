@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/printable.hpp"
+#include "sim/syntax_hint.hpp"
 
 namespace sim {
 namespace {
@@ -146,8 +147,9 @@ class Builder {
         if (position > 0 && position - 1 < place.offset) {
             place = locate(result_.text, position - 1);  // a second ',' or ':'
         }
-        return fail(ErrorCode::syntax, place, levels_.empty() ? "" : levels_.back().pointer,
-                    fmt::format("not JSON: {}", reason_of(problem.what())), "");
+        const std::string pointer = levels_.empty() ? "" : levels_.back().pointer;
+        return fail(ErrorCode::syntax, place, pointer,
+                    fmt::format("not JSON: {}", reason_of(problem.what())), hint_at(place.offset));
     }
 
   private:
@@ -157,6 +159,17 @@ class Builder {
         std::string key;
         Location key_place;
     };
+
+    [[nodiscard]] std::string hint_at(std::size_t offset) const {
+        if (levels_.empty() && !result_.places.empty()) {
+            return "one document in a file";
+        }
+        if (offset == result_.text.size() && !levels_.empty()) {
+            return fmt::format("what begins at line {} is not closed",
+                               result_.places.at(levels_.back().pointer).value.line);
+        }
+        return syntax_hint(result_.text, offset);
+    }
 
     bool fail(ErrorCode code, Location place, std::string pointer, std::string message,
               std::string hint) {
@@ -229,9 +242,17 @@ h2::Result<LocatedJson, InputError> parse_located_json(std::string_view text,
     LocatedJson result{std::string{file}, std::string{text}, nullptr, {}};
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         const Location place = locate(text, nul);  // the parser would take it for the end
-        return InputError{std::string{file},      place.line, place.column, "",
-                          "not JSON: a NUL byte", "text",     "",           line_at(text, place),
-                          ErrorCode::syntax};
+        InputError error;
+        error.code = ErrorCode::syntax;
+        error.file = file;
+        error.line = place.line;
+        error.column = place.column;
+        error.message = "not JSON: a NUL byte";
+        error.expected = "text in UTF-8";
+        const bool wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+        error.hint = wide ? "this is UTF-16; save it as UTF-8" : "";
+        error.source_line = line_at(text, place);
+        return error;
     }
     InputError error;
     Builder builder{result, error};

@@ -28,6 +28,11 @@ bool stands_before(const InputError& left, const InputError& right) {
     return place(left) < place(right);
 }
 
+// Profiles are merged into a server of the right shape only.
+bool is_about_server(const InputError& error) {
+    return error.pointer.empty() || error.pointer.find("/server") != std::string::npos;
+}
+
 // Errors in one file stand together, in the order of the text.
 InputErrors sorted(InputErrors errors) {
     InputErrors result;
@@ -61,7 +66,8 @@ ScenarioResult parse_scenario_at(const LocatedJson& json, std::string_view point
     Document document{json, pointer};
     InputErrors errors = apply_overrides(document, overrides);
     append(errors, check_shape(document, scenario_root()));
-    if (errors.empty()) {
+    append(errors, check_property_names(document));
+    if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
         append(errors, merge_profile(document, profiles));
     }
     if (!errors.empty()) {

@@ -230,16 +230,6 @@ void SenseChecker::check_sizes() {
 
 void SenseChecker::check_property(const ExpectedProperty& expected, const std::string& pointer) {
     const Property* property = find_property(expected.name);
-    if (property == nullptr) {
-        std::vector<std::string_view> names;
-        for (const Property& known : all_properties()) {
-            names.push_back(known.name);
-        }
-        return wrong(ErrorCode::unknown_name, pointer + "/name",
-                     fmt::format("unknown property {}", in_quotes(expected.name)),
-                     fmt::format("one of {}", fmt::join(names, ", ")),
-                     did_you_mean(expected.name, names));
-    }
     if (property->observation == Observation::window_leaked && !scenario_.server.replenish) {
         contradiction(pointer + "/name", "/server/replenish",
                       "\"replenish\": true: a server that reads nothing gives nothing back");
@@ -256,18 +246,11 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
 }
 
 void SenseChecker::check_properties() {
-    std::set<std::string_view> seen;
     bool violated = false;
     for (std::size_t i = 0; i < scenario_.properties.size(); ++i) {
         const ExpectedProperty& expected = scenario_.properties[i];
-        const std::string pointer = child_pointer("/properties", i);
-        check_property(expected, pointer);
+        check_property(expected, child_pointer("/properties", i));
         violated = violated || expected.expect == Expected::violated;
-        if (!seen.insert(expected.name).second) {
-            wrong(ErrorCode::listed_twice, pointer + "/name",
-                  fmt::format("{} is listed twice", in_quotes(expected.name)),
-                  "each property once");
-        }
     }
     if (given("/pinned/shortest") && !violated) {
         wrong(ErrorCode::contradiction, "/pinned/shortest",
@@ -277,10 +260,47 @@ void SenseChecker::check_properties() {
     }
 }
 
+InputError unknown_property(const Document& document, const std::string& pointer,
+                            const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const Property& known : all_properties()) {
+        names.push_back(known.name);
+    }
+    InputError error = document.error(ErrorCode::unknown_name, pointer, Part::value,
+                                      fmt::format("unknown property {}", in_quotes(name)));
+    error.expected = fmt::format("one of {}", fmt::join(names, ", "));
+    error.hint = did_you_mean(name, names);
+    return error;
+}
+
 }  // namespace
 
 InputErrors check_sense(const Scenario& scenario, const Document& document) {
     return SenseChecker{scenario, document}.check();
+}
+
+InputErrors check_property_names(const Document& document) {
+    InputErrors errors;
+    std::set<std::string> seen;
+    const json* list = document.find("/properties");
+    const std::size_t size = list != nullptr && list->is_array() ? list->size() : 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::string pointer = child_pointer(child_pointer("/properties", i), "name");
+        const json* value = document.find(pointer);
+        if (value == nullptr || !value->is_string() ||
+            value->get_ref<const std::string&>().empty()) {
+            continue;  // the check of the shape says so
+        }
+        const auto name = value->get<std::string>();
+        if (find_property(name) == nullptr) {
+            errors.push_back(unknown_property(document, pointer, name));
+        } else if (!seen.insert(name).second) {
+            errors.push_back(document.error(ErrorCode::listed_twice, pointer, Part::value,
+                                            fmt::format("{} is listed twice", in_quotes(name))));
+            errors.back().expected = "each property once";
+        }
+    }
+    return errors;
 }
 
 }  // namespace sim

@@ -8,7 +8,11 @@
 
 namespace sim {
 
-// The document is the one that the scenario was read from, with the profile merged in.
+// Names of properties that stand for none, or are listed twice; whatever else the document says.
+InputErrors check_property_names(const Document& document);
+
+// The rest, where there is no such error. The document is the one that the scenario was read from,
+// with the profile merged in.
 InputErrors check_sense(const Scenario& scenario, const Document& document);
 
 }  // namespace sim

@@ -50,6 +50,7 @@ ErrorCode code_of(const json& value, const KeySpec& key) {
     return ErrorCode::none;
 }
 
+constexpr std::size_t kFewKeys = 8;       // that are listed in a hint
 constexpr std::size_t kMostErrors = 200;  // of a file that is something else altogether
 
 class ShapeChecker {
@@ -113,7 +114,10 @@ class ShapeChecker {
         const auto* text = value.get_ptr<const std::string*>();
         const bool digits = text != nullptr && !text->empty() &&
                             text->find_first_not_of("0123456789") == std::string::npos;
-        wrong(pointer, value, key, digits ? "write the number without quotes" : "");
+        wrong(pointer, value, key,
+              digits                    ? "write the number without quotes"
+              : value.is_number_float() ? "write it without a fraction"
+                                        : "");
     }
 
     void check_choice(const std::string& pointer, const json& value, const KeySpec& key) {
@@ -141,7 +145,11 @@ class ShapeChecker {
 
     void check_object(const std::string& pointer, const json& value, const KeySpec& key) {
         if (!value.is_object()) {
-            return wrong(pointer, value, key);
+            const bool few = key.members.size() <= kFewKeys;
+            return wrong(
+                pointer, value, key,
+                few ? fmt::format("with the keys {}", fmt::join(key_names(key.members), ", "))
+                    : "");
         }
         for (const auto& [name, member] : value.items()) {
             if (errors_.size() >= kMostErrors) {

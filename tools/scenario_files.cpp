@@ -78,7 +78,7 @@ class ProfilesOnDisk {
     void explain(sim::InputErrors& errors) {
         for (sim::InputError& error : errors) {
             if (error.code == sim::ErrorCode::unknown_name && error.pointer == "/server/profile") {
-                error.hint += fmt::format("{}{}", error.hint.empty() ? "" : "; ", where());
+                error.hint += fmt::format("{}{}", error.hint.empty() ? "" : " ", where());
             }
         }
         errors.insert(errors.end(), unreadable_.begin(), unreadable_.end());

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import xml.etree.ElementTree
 
 H2SIM, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).absolute()
@@ -381,6 +382,122 @@ class New(unittest.TestCase):
             self.assertEqual(list(self.folder.iterdir()), [])
 
 
+GOOD = """{
+  "id": "t/x",
+  "title": "T",
+  "limit": 2,
+  "requests": 3,
+  "server": {"loop": "locked"},
+  "client": {"behaviour": "saturating"},
+  "properties": [
+    {"name": "no-deadlock", "expect": "holds"}
+  ]
+}
+"""
+
+
+class Validate(unittest.TestCase):
+    """Mistakes people make in JSON: where, which one, and what to do."""
+
+    def complaint(self, old, new):
+        self.assertIn(old, GOOD)
+        text = GOOD.replace(old, new, 1)
+        done = subprocess.run([H2SIM, "validate", "-"], input=text.encode("utf-8"),
+                              capture_output=True, check=False,
+                              env={"H2SIM_SCENARIOS": str(SCENARIOS)})
+        err = done.stderr.decode("utf-8")
+        self.assertEqual(done.returncode, 2, err)
+        return err
+
+    def test_syntax(self):
+        for old, new, place, hint in (
+                ('"holds"}\n', '"holds"},\n', "10:3", "remove the comma before it"),
+                ('"holds"}\n', '"holds",}\n', "9:47", "remove the comma before it"),
+                ('  "limit"', '  // two\n  "limit"', "4:3", "JSON has no comments"),
+                ('  "limit"', '  /* two */ "limit"', "4:3", "JSON has no comments"),
+                ('  "limit"', '  # two\n  "limit"', "4:3", "JSON has no comments"),
+                ('"T"', "'T'", "3:12", "straight double quotes"),
+                ('"T"', "“T”", "3:12", "straight double quotes"),
+                ('"limit"', "limit", "4:3", 'between double quotes: "limit"'),
+                ("2,", "NaN,", "4:12", "no such number"),
+                ("2,", "-Infinity,", "4:12", "JSON has no such number"),
+                ("2,", "True,", "4:12", "JSON writes true"),
+                ("2,", "None,", "4:12", "JSON writes null"),
+                ("2,", "+2,", "4:12", "begins with a digit"),
+                ("2,", "02,", "4:13", "without zeros"),
+                ("2,", "0x2,", "4:13", "a number is decimal"),
+                ("2,", "2", "5:3", "a comma is missing before it"),
+                ('"limit": 2', '"limit" 2', "4:11", "a colon stands between"),
+                ('"limit": 2', '"limit" = 2', "4:11", "a colon stands between"),
+                ("  ]\n}\n", "", "10:1", "what begins at line 8 is not closed"),
+                ("  ]\n}\n", "  ]\n}\n{}\n", "12:1", "one document in a file"),
+                ('"T"', '"T', "3:12", "")):
+            with self.subTest(new=new):
+                err = self.complaint(old, new)
+                self.assertRegex(err, rf"^standard input:{place}: error\[syntax\]: not JSON: ")
+                self.assertIn(hint, err)
+
+    def test_values(self):
+        for old, new, messages in (
+                ("2,", "2.0,", ["4:12: error[wrong-type]", "write it without a fraction"]),
+                ("2,", '"2",', ["4:12: error[wrong-type]", "write the number without quotes"]),
+                ("2,", "-2,", ["4:12: error[out-of-range]", "an integer from 1 to 1000"]),
+                ('"locked"', '"Locked"', ["6:22: error[unknown-name]", 'did you mean "locked"?']),
+                ('{"loop": "locked"}', '{"profile": "jety"}',
+                 ["6:25: error[unknown-name]", 'did you mean "jetty"? looked in ']),
+                ('{"name": "no-deadlock", "expect": "holds"}', '"no-deadlock"',
+                 ["9:5: error[wrong-type]", "with the keys name, expect"]),
+                ('"holds"}', '"holds"}, {"name": "no-deadlock", "expect": "holds"}',
+                 ["9:58: error[listed-twice]", "at /properties/1/name"]),
+                ("2,", '2, "limit": 3,', ["4:15: error[duplicate-key]", "first at line 4"])):
+            with self.subTest(new=new):
+                err = self.complaint(old, new)
+                for message in messages:
+                    self.assertIn(message, err)
+
+    def test_all_errors_at_once(self):
+        text = (GOOD.replace("2,", "0,").replace("locked", "lockd")
+                .replace("no-deadlock", "No-Deadlock").replace("saturating", "saturated")
+                .replace('"T"', '"T", "colour": 1'))
+        code, out, err = h2sim("validate", "-", input=text)
+        self.assertEqual((code, out), (2, ""))
+        self.assertEqual(re.findall(r"(?m)^standard input:(\d+:\d+): error\[([\w-]+)\]", err),
+                         [("3:17", "unknown-key"), ("4:12", "out-of-range"),
+                          ("6:22", "unknown-name"), ("7:27", "unknown-name"),
+                          ("9:14", "unknown-name")])
+        text = GOOD.replace("2,", "0,").replace('"loop": "locked"', '"profile": "jety"')
+        self.assertEqual(h2sim("validate", "-", input=text)[2].count("error["), 2)
+
+    def test_the_caret_stands_below(self):
+        for title in ("T", "サーバー", "e\u0301", "한글 ＡＢ", "🚀", "x" * 300):
+            with self.subTest(title=title):
+                err = self.complaint('"T",\n  "limit": 2', f'"{title}", "limit": 0')
+                source, caret = err.splitlines()[1:3]
+                left = source[:source.index('0,')]
+
+                def width(text):
+                    import unicodedata
+                    return sum(0 if unicodedata.combining(letter) else
+                               2 if unicodedata.east_asian_width(letter) in "WF" else 1
+                               for letter in text)
+
+                self.assertEqual(caret, " " * width(left) + "^")
+                self.assertLess(width(source), 120)
+        err = self.complaint('  "limit": 2', '\t \t"limit": 0')  # a tab is shown as a space
+        self.assertEqual([line.strip(" ") for line in err.splitlines()[1:3]], ['"limit": 0,', "^"])
+        source, caret = err.splitlines()[1:3]
+        self.assertEqual(caret.index("^"), source.index("0,"))
+
+    def test_utf_16(self):
+        done = subprocess.run([H2SIM, "validate", "-"], input=GOOD.encode("utf-16"),
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"this is UTF-16; save it as UTF-8", done.stderr)
+        done = subprocess.run([H2SIM, "validate", "-"], input=b"\xef\xbb\xbf" + GOOD.encode(),
+                              capture_output=True, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+
 class Editors(unittest.TestCase):
     def test_settings(self):
         settings = json.loads((SOURCE / ".vscode/settings.json").read_text(encoding="utf-8"))
@@ -390,10 +507,11 @@ class Editors(unittest.TestCase):
             self.assertIn("json-schema.org", json.loads(
                 schema.read_text(encoding="utf-8"))["$schema"])
             files = [path for glob in entry["fileMatch"] if not glob.startswith("!")
-                     for path in SOURCE.glob(glob[1:])]
+                     for path in (SOURCE.glob(glob[1:]) if glob.startswith("/")
+                                  else SCENARIOS.rglob(glob))]
             self.assertTrue(files)
             matched.update(files)
-        for folder in ("races", "profiles"):
+        for folder in ("races", "profiles", "traces"):
             self.assertLessEqual(set((SCENARIOS / folder).glob("*.json")), matched)
 
     def test_every_key_is_described(self):
@@ -419,6 +537,19 @@ class Editors(unittest.TestCase):
                 with self.subTest(path=path):
                     self.assertEqual([error.message for error in validator.iter_errors(document)],
                                      [])
+        store = {path.name: json.loads(path.read_text(encoding="utf-8"))
+                 for path in SCENARIOS.glob("*.schema.json")}
+        with warnings.catch_warnings():  # newer versions have another way, older ones only this
+            warnings.simplefilter("ignore", DeprecationWarning)
+            resolver = jsonschema.RefResolver("", SCHEMA, {"schema.json": SCHEMA})
+        for folder in ("profiles", "traces"):
+            schema = store[f"{folder}.schema.json"]
+            jsonschema.Draft7Validator.check_schema(schema)
+            one = jsonschema.Draft7Validator(schema, resolver=resolver)
+            for path in sorted((SCENARIOS / folder).glob("*.json")):
+                document = json.loads(path.read_text(encoding="utf-8"))
+                with self.subTest(path=path):
+                    self.assertEqual([error.message for error in one.iter_errors(document)], [])
         self.assertTrue(list(validator.iter_errors({**json.loads(h2sim("new")[1]), "limt": 2})))
 
 

@@ -68,7 +68,7 @@ TEST_CASE("bad input: an unknown profile says where was looked", "[tools][bad-in
         workspace.write("x/bad.json", texts::racy(R"({"server": {"profile": "racy-2"}})"));
     const Result result = h2sim({"explore", file});
     CHECK(result.code == 2);
-    CHECK_THAT(result.err, Contains("did you mean \"racy-1\"?; looked in "));
+    CHECK_THAT(result.err, Contains("did you mean \"racy-1\"? looked in "));
     CHECK_THAT(result.err, Contains(workspace.path("profiles")));
 }
 
