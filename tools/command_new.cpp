@@ -91,6 +91,7 @@ void check_profile(const ScenarioFiles& files, const NewArguments& arguments) {
     }
     const std::vector<ProfileFile> found = profiles_in(files.profile_folders(arguments.out));
     std::vector<std::string_view> names;
+    names.reserve(found.size());
     for (const ProfileFile& each : found) {
         names.emplace_back(each.name);
     }

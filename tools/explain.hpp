@@ -4,6 +4,7 @@
 // the ledger, the schema, profiles, events, exit codes, error codes.
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,13 +13,16 @@
 namespace tools {
 
 struct Explanation {
-    std::string kind;                                             // "property"
-    std::string name;                                             // "no-false-refusal"
-    std::string meaning;                                          // sentences
-    std::string section = {};                                     // "9113/5.1.2"; may be empty
-    std::vector<std::pair<std::string, std::string>> facts = {};  // what kind, what it may be, …
-    std::vector<std::string> example = {};                        // lines; may be empty
-    std::vector<std::string> also = {};                           // other names it goes by
+    Explanation(std::string_view kind_, std::string_view name_, std::string_view meaning_)
+        : kind{kind_}, name{name_}, meaning{meaning_} {}
+
+    std::string kind;                                        // "property"
+    std::string name;                                        // "no-false-refusal"
+    std::string meaning;                                     // sentences
+    std::string section;                                     // "9113/5.1.2"; may be empty
+    std::vector<std::pair<std::string, std::string>> facts;  // what kind, what it may be, …
+    std::vector<std::string> example;                        // lines; may be empty
+    std::vector<std::string> also;                           // other names it goes by
 };
 
 using Explanations = std::vector<Explanation>;

@@ -105,7 +105,7 @@ std::vector<std::string> example_of(const std::string& pointer, const json& valu
     for (std::string at = pointer; !at.empty(); at = std::string{sim::parent_pointer(at)}) {
         text = fmt::format("\"{}\": {}", sim::last_token(at), text);
         if (!sim::parent_pointer(at).empty()) {
-            text = "{" + text + "}";
+            text = fmt::format("{{{}}}", text);
         }
     }
     std::vector<std::string> example{text};

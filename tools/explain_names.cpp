@@ -60,7 +60,7 @@ std::string_view meaning_of(sim::PropertyKind kind) {
 void explain_properties(Explanations& all, const ScenarioFiles& files) {
     const std::map<std::string, std::string> scenarios = scenarios_by_property(files);
     for (const sim::Property& property : sim::all_properties()) {
-        Explanation each{"property", std::string{property.name}, std::string{property.meaning}};
+        Explanation each{"property", property.name, property.meaning};
         each.section = property.section;
         each.facts.emplace_back("kind", meaning_of(property.kind));
         if (!property.invariant.empty()) {
@@ -105,7 +105,7 @@ void explain_rules(Explanations& all) {
         ++tests[mention.slug];
     }
     for (const h2::Rule& rule : h2::ledger()) {
-        Explanation each{"rule", std::string{rule.slug}, std::string{rule.text}};
+        Explanation each{"rule", rule.slug, rule.text};
         each.section = rule.section;
         const bool cited = rule.id != h2::RuleId::none;
         each.facts = {{"level", std::string{name(rule.level)}},

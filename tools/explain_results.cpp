@@ -16,7 +16,8 @@ namespace {
 struct Word {
     std::string_view name;
     std::string_view meaning;
-    std::string_view example = {};
+    // An initializer, so that words without one may leave it out.
+    std::string_view example{};  // NOLINT(readability-redundant-member-init)
 };
 
 // What is printed beside the names of the other tables. `h2sim check` calls scenarios passed,
@@ -95,7 +96,7 @@ std::vector<std::string> lines_of(std::string_view text) {
 
 void explain_events(Explanations& all) {
     for (const sim::EventMeaning& event : sim::all_events()) {
-        Explanation each{"event", std::string{event.name}, std::string{event.meaning}};
+        Explanation each{"event", event.name, event.meaning};
         each.example = lines_of(event.words);
         all.push_back(std::move(each));
     }
@@ -103,8 +104,7 @@ void explain_events(Explanations& all) {
 
 void explain_results(Explanations& all) {
     for (const ExitCodeText& code : exit_code_texts()) {
-        Explanation each{"exit code", std::to_string(static_cast<int>(code.code)),
-                         std::string{code.meaning}};
+        Explanation each{"exit code", std::to_string(static_cast<int>(code.code)), code.meaning};
         each.also = {std::string{code.name}};
         if (!code.example.empty()) {
             each.example = {fmt::format("{}; echo $?", code.example)};
@@ -112,13 +112,13 @@ void explain_results(Explanations& all) {
         all.push_back(std::move(each));
     }
     for (const sim::ErrorCodeText& code : sim::all_error_codes()) {
-        Explanation each{"error code", std::string{code.name}, std::string{code.meaning}};
+        Explanation each{"error code", code.name, code.meaning};
         each.example = {fmt::format("{}  # wrong", code.wrong),
                         fmt::format("{}  # right", code.right)};
         all.push_back(std::move(each));
     }
     for (const Word& word : kWords) {
-        Explanation each{"word", std::string{word.name}, std::string{word.meaning}};
+        Explanation each{"word", word.name, word.meaning};
         each.example = lines_of(word.example);
         all.push_back(std::move(each));
     }
