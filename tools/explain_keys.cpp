@@ -2,6 +2,7 @@
 // describes them.
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -177,9 +178,10 @@ void explain_keys(Explanations& all) {
     const SchemaText schema;
     Explanations found;
     add_keys(found, schema, {"", &sim::scenario_root(), &schema.root()}, false);
-    std::stable_partition(found.begin(), found.end(),
-                          [](const Explanation& each) { return each.kind == "key"; });
-    std::move(found.begin(), found.end(), std::back_inserter(all));
+    for (const char* kind : {"key", "value"}) {
+        std::copy_if(found.begin(), found.end(), std::back_inserter(all),
+                     [&](const Explanation& each) { return each.kind == kind; });
+    }
 }
 
 }  // namespace tools
