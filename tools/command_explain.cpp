@@ -27,6 +27,11 @@ constexpr std::size_t kWidth = 80;
 constexpr std::size_t kMostInFull = 6;  // of one name; more are a list
 constexpr std::size_t kMostNear = 3;
 
+// Profiles are files of anybody's: harmless for a terminal.
+std::string shown(const std::string& text) {
+    return sim::printable(text, text.size());
+}
+
 // Lines of at most kWidth characters (ASCII, as our texts are), broken at spaces.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t first) {
     std::string result;
@@ -55,8 +60,8 @@ std::string section_text(const std::string& section) {
 
 std::string in_full(const Explanation& each, bool colour) {
     std::string text =
-        fmt::format("{} {}\n  {}\n", each.kind, tinted(each.name, Tint::bold, colour),
-                    wrapped(each.meaning, 2, 2));
+        fmt::format("{} {}\n  {}\n", each.kind, tinted(shown(each.name), Tint::bold, colour),
+                    wrapped(shown(each.meaning), 2, 2));
     std::vector<std::pair<std::string, std::string>> facts = each.facts;
     if (!each.section.empty()) {
         facts.emplace_back("section", section_text(each.section));
@@ -67,14 +72,13 @@ std::string in_full(const Explanation& each, bool colour) {
     }
     for (const auto& [label, fact] : facts) {
         const std::size_t column = width + 6;
-        text += fmt::format("    {:<{}}  {}\n", label, width,
-                            wrapped(sim::printable(fact, 2000), column, column));
+        text += fmt::format("    {:<{}}  {}\n", label, width, wrapped(shown(fact), column, column));
     }
     if (!each.example.empty()) {
         text += "  example\n";
     }
     for (const std::string& line : each.example) {
-        text += fmt::format("    {}\n", line);
+        text += fmt::format("    {}\n", shown(line));
     }
     return text;
 }
@@ -82,7 +86,7 @@ std::string in_full(const Explanation& each, bool colour) {
 std::string as_list(const Found& found) {
     TextTable table{{TextTable::Align::left, TextTable::Align::left, TextTable::Align::left}};
     for (const Explanation* each : found) {
-        table.add({each->kind, each->name, each->meaning});
+        table.add({each->kind, shown(each->name), shown(each->meaning)});
     }
     return table.text();
 }
@@ -154,7 +158,7 @@ std::string kinds(const Explanations& all) {
         const auto count = std::count_if(
             all.begin(), all.end(), [&](const Explanation& each) { return each.kind == kind; });
         table.add({kind, grouped(static_cast<std::uint64_t>(count)),
-                   fmt::format("h2sim explain {}", all[i].name)});
+                   fmt::format("h2sim explain {}", shell_word(all[i].name))});
         i += static_cast<std::size_t>(count);
     }
     return table.text();
@@ -166,7 +170,7 @@ ExitCode run_command(const CommonArguments& common, const ExplainArguments& argu
     const Explanations all = all_explanations(ScenarioFiles{common.scenarios});
     if (arguments.list) {
         for (const Explanation& each : all) {
-            write_out(each.name + "\n");
+            write_out(shown(each.name) + "\n");
         }
         return ExitCode::ok;
     }

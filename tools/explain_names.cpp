@@ -94,7 +94,7 @@ void explain_profiles(Explanations& all, const ScenarioFiles& files) {
                       {"known by", profile->confidence},
                       {"server", profile->server.dump()}};
         each.example = {fmt::format(R"("server": {{"profile": "{}"}})", name),
-                        fmt::format("h2sim new --profile {} | h2sim explore -", name)};
+                        fmt::format("h2sim new --profile {} | h2sim explore -", shell_word(name))};
         all.push_back(std::move(each));
     }
 }

@@ -250,9 +250,27 @@ class Explained(unittest.TestCase):
                             ("9113/5.1.2/limit", "9113/5.1.2/limit"),
                             ("9113/5.1.2", "no-false-refusal"), ("9113/5.1.2", "within-limit"),
                             ("shortest", "pinned.shortest")):
-            code, out, err = h2sim("explain", name)
-            self.assertEqual((code, err), (0, ""))
-            self.assertIn(found, out)
+            with self.subTest(name=name):
+                code, out, err = h2sim("explain", name)
+                self.assertEqual((code, err), (0, ""))
+                self.assertIn(found, out)
+
+    def test_profiles_of_others(self):
+        """What stands in a file reaches the terminal as text only."""
+        profile = json.loads((SCENARIOS / "profiles/jetty.json").read_text(encoding="utf-8"))
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "profiles").mkdir()
+            name = "evil\x1b[2J"
+            path = pathlib.Path(folder) / "profiles" / f"{name}.json"
+            path.write_text(json.dumps({**profile, "name": name, "why": "\x1b]0;x\x07 why",
+                                        "stack": "\u202estack"}), encoding="utf-8")
+            (pathlib.Path(folder) / "profiles/broken.json").write_text("{", encoding="utf-8")
+            for arguments in ([name], ["--list"], []):
+                code, out, err = h2sim("explain", "--scenarios", folder, *arguments)
+                self.assertEqual((code, err), (0, ""))
+                for harmful in ("\x1b", "\x07", "\u202e"):
+                    self.assertNotIn(harmful, out)
+            self.assertIn("\\u202estack", h2sim("explain", "--scenarios", folder, name)[1])
 
     def test_unknown_names(self):
         code, out, err = h2sim("explain", "no-false-refuse")
@@ -270,7 +288,7 @@ class Explained(unittest.TestCase):
             kind, count, command = re.match(r"(\w+(?: \w+)?) +([\d,]+)  (h2sim explain .*)$",
                                             line).groups()
             self.assertEqual(len(self.names(kind)), int(count.replace(",", "")))
-            code, shown, _ = h2sim(*command.split()[1:])
+            code, shown, _ = h2sim(*shlex.split(command)[1:])
             self.assertEqual(code, 0, command)
             self.assertIn(kind, shown)
         self.assertEqual(h2sim("explain", "--list")[1].splitlines(),
