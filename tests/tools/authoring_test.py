@@ -546,6 +546,20 @@ class Editors(unittest.TestCase):
                 if choices.get("type") in ("integer", "boolean"):
                     self.assertTrue({"default", "examples"} & {*written, *choices}, name)
 
+    def test_the_schema_of_traces(self):
+        """What the program writes has all of its keys and no other."""
+        schema = json.loads((SCENARIOS / "traces.schema.json").read_text(encoding="utf-8"))
+        steps = schema["properties"]["steps"]["items"]
+        for path in sorted((SCENARIOS / "traces").glob("*.json")):
+            trace = json.loads(path.read_text(encoding="utf-8"))
+            self.assertEqual(set(trace), set(schema["required"]), path)
+            self.assertEqual(set(trace), set(schema["properties"]), path)
+            self.assertIn(trace["schema"], schema["properties"]["schema"]["enum"])
+            self.assertIn(trace["verdict"], schema["properties"]["verdict"]["enum"])
+            for step in trace["steps"]:
+                self.assertLessEqual(set(steps["required"]), set(step))
+                self.assertLessEqual(set(step), set(steps["properties"]))
+
     def test_the_schemas_accept_what_is_committed(self):
         try:
             import jsonschema
