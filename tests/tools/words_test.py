@@ -4,6 +4,7 @@ options, and the files in tools/ci are well-formed and call h2sim as it is.
 usage: words_test.py H2SIM SOURCE
 """
 
+import json
 import os
 import pathlib
 import re
@@ -39,7 +40,7 @@ def commands():
 
 
 class Bash(unittest.TestCase):
-    def complete(self, line):
+    def complete(self, line, cwd=SOURCE):
         """What bash offers for the last word of the line, split as readline splits it."""
         words = [word for word in re.split(r"(=)|\s+", line) if word]
         if line.endswith((" ", "=")):
@@ -50,7 +51,7 @@ class Bash(unittest.TestCase):
                  'printf "%s\\n" "${COMPREPLY[@]}"'
         code, out, err = run(["bash", "-uc", script, "bash",
                               str(TOOLS / "completions/h2sim.bash"), H2SIM, *words[1:]],
-                             cwd=SOURCE)
+                             cwd=cwd)
         self.assertEqual((code, err), (0, ""))
         return set(out.split("\n")) - {""}
 
@@ -88,6 +89,20 @@ class Bash(unittest.TestCase):
         self.assertTrue(all(name.startswith("races/go-42777") for name in found))
         self.assertIn("races/late-data", self.complete("h2sim compare races/late"))
         self.assertIn("races/late-data", self.complete("h2sim check --filter races/late"))
+        self.assertIn("server.release_at", self.complete("h2sim explain server.rel"))
+
+    def test_names_are_not_commands(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "profiles").mkdir()
+            text = (SOURCE / "scenarios/profiles/jetty.json").read_text(encoding="utf-8")
+            for name in ("$(touch ran)", "`touch ran`", "plain"):
+                (pathlib.Path(folder) / "profiles" / f"{name}.json").write_text(
+                    text.replace('"jetty"', json.dumps(name), 1), encoding="utf-8")
+            os.environ["H2SIM_SCENARIOS"] = folder
+            self.addCleanup(os.environ.pop, "H2SIM_SCENARIOS")
+            self.assertIn("plain", self.complete("h2sim serve --profile ", cwd=folder))
+            self.assertIn("plain", self.complete("h2sim explain pla", cwd=folder))
+            self.assertFalse((pathlib.Path(folder) / "ran").exists())
 
 
 class OtherShells(unittest.TestCase):

@@ -14,8 +14,13 @@ _h2sim_options() {
     _h2sim_ask ${1:+"$1"} --help | sed -n '/^Options:/,/^$/s/^  \(-[^ ]*\( [^ ]*\)\{0,1\}\).*/\1/p'
 }
 
+# compgen -W expands what it is given, and names may come from anybody's files.
+_h2sim_plain() {
+    grep '^[A-Za-z0-9./=_ -]*$'
+}
+
 _h2sim_names() {
-    _h2sim_ask list "$1" | sed 's/ .*//'
+    _h2sim_ask list "$1" | sed 's/ .*//' | _h2sim_plain
 }
 
 # _h2sim_type COMMAND OPTION: "FILE|-", "bfs|dfs", "N"; empty for a flag.
@@ -91,7 +96,7 @@ _h2sim() {
             _h2sim_files "$current"
             _h2sim_words "$(_h2sim_names scenarios)" "$current"
             ;;
-        explain) _h2sim_words "$(_h2sim_ask explain --list | grep -v "[$]")" "$current" ;;
+        explain) _h2sim_words "$(_h2sim_ask explain --list | _h2sim_plain)" "$current" ;;
         schema | new | rules | serve | get) ;;
         *) _h2sim_files "$current" ;;
     esac
