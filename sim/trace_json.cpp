@@ -66,8 +66,6 @@ class Reader {
             if (newer_) {
                 ignored_.push_back(child_pointer(pointer, key));
             } else {
-                complain(child_pointer(pointer, key), fmt::format("unknown key {}", in_quotes(key)),
-            if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
                 complain(ErrorCode::unknown_key, child_pointer(pointer, key),
                          fmt::format("unknown key {}", in_quotes(key)),
                          "one of " + fmt::format("{}", fmt::join(allowed, ", ")));
@@ -110,14 +108,16 @@ void read_origin(Reader& reader, const nlohmann::json& file, Trace& trace) {
     if (file.contains("h2sim")) {
         trace.h2sim = reader.text("", "h2sim");
         if (!reader.failed() && !is_version(trace.h2sim)) {
-            reader.complain("/h2sim", fmt::format("{} is no version", in_quotes(trace.h2sim)),
+            reader.complain(ErrorCode::wrong_form, "/h2sim",
+                            fmt::format("{} is no version", in_quotes(trace.h2sim)),
                             fmt::format("the version of h2sim that wrote it: \"{}\"", version()));
         }
     }
     if (file.contains("states")) {
         const nlohmann::json& states = file.at("states");
         if (!states.is_number_unsigned() || states < 1U || states > 65'535U) {
-            reader.complain("/states", "no version of states", "an integer from 1 to 65535");
+            reader.complain(ErrorCode::out_of_range, "/states", "no version of states",
+                            "an integer from 1 to 65535");
         } else {
             trace.states = states.get<unsigned>();
         }
@@ -140,11 +140,9 @@ void read_verdict(Reader& reader, Trace& trace) {
     } else if (verdict == "unknown") {
         trace.verdict = PropertyVerdict::unknown;
     } else if (verdict != "violated" && !reader.failed()) {
-        reader.complain("/verdict", fmt::format("no verdict {}", in_quotes(verdict)),
-                        "\"violated\" or \"reached\", or \"unknown\" where nothing is claimed");
         reader.complain(ErrorCode::unknown_name, "/verdict",
                         fmt::format("no verdict {}", in_quotes(verdict)),
-                        "\"violated\" or \"reached\"");
+                        "\"violated\" or \"reached\", or \"unknown\" where nothing is claimed");
     }
     const nlohmann::json* shortest = reader.member("", "shortest");
     if (shortest != nullptr && !shortest->is_boolean()) {

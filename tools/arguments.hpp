@@ -155,13 +155,9 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
-                 ReplayArguments, MinimizeArguments, ValidateArguments, SchemaArguments,
-                 ListArguments, RulesArguments, DecodeArguments, EncodeArguments, ServeArguments,
-                 GetArguments, ShowText, UsageError>;
-    std::variant<CheckArguments, MergeArguments, ExploreArguments, ReplayArguments,
-                 MinimizeArguments, NewArguments, ExplainArguments, ValidateArguments,
-                 SchemaArguments, ListArguments, RulesArguments, DecodeArguments, EncodeArguments,
-                 ServeArguments, GetArguments, ShowText, UsageError>;
+                 ReplayArguments, MinimizeArguments, NewArguments, ExplainArguments,
+                 ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
+                 EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;
