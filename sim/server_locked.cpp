@@ -24,11 +24,19 @@ void begin_write(ConnectionWorld& world, const h2::Frame& frame, bool by_reader)
     apply_server(world, server.core.report(h2::WriteStage::write_start, frame));
 }
 
-// The thread that wrote does the bookkeeping and gives the lock back.
+// The thread that wrote does the bookkeeping and gives the lock back; a request's thread first
+// writes the RST_STREAM that its complete response to an unfinished request calls for.
 void finish_write(ConnectionWorld& world) {
-    const h2::Frame frame = world.server.writer.frame;
-    world.server.writer = Writer{};
-    complete(world, frame);
+    ServerState& server = world.server;
+    const Writer finished = server.writer;
+    const std::uint32_t queued = server.queue.size();
+    server.writer = Writer{};
+    complete(world, finished.frame);
+    if (!finished.by_reader && server.queue.size() > queued) {
+        const h2::Frame reset = server.queue.back();
+        server.queue.pop_back();
+        begin_write(world, reset, false);
+    }
 }
 
 void write_one(ConnectionWorld& world) {
@@ -97,7 +105,8 @@ void locked_step(ConnectionWorld& world, Event event) {
     }
 }
 
-// Frames of the core's own making are the reader's to write. A request function's frame is written
+// Frames of the core's own making are the reader's to write, but for the RST_STREAM that follows a
+// response (finish_write). A request function's frame is written
 // at once by its thread, which holds the lock.
 void locked_emit(ConnectionWorld& world, const h2::Frame& frame) {
     const bool of_response =

@@ -29,10 +29,14 @@ std::optional<std::string> read(const fs::path& file) {
     return std::string{std::istreambuf_iterator<char>{stream}, {}};
 }
 
+// Paths below the folder, without ".json".
 std::vector<std::string> names_in(const char* folder) {
     std::vector<std::string> found;
-    for (const auto& entry : fs::directory_iterator{kScenarios / folder}) {
-        found.push_back(entry.path().stem().string());
+    for (const auto& entry : fs::recursive_directory_iterator{kScenarios / folder}) {
+        if (entry.is_regular_file()) {
+            const fs::path below = entry.path().lexically_relative(kScenarios / folder);
+            found.push_back((below.parent_path() / below.stem()).generic_string());
+        }
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -53,6 +57,10 @@ sim::ProfileLookup profiles() {
 
 std::vector<std::string> names() {
     return names_in("races");
+}
+
+std::vector<std::string> profile_names() {
+    return names_in("profiles");
 }
 
 sim::Scenario load(const std::string& name, const Sets& sets) {

@@ -14,8 +14,10 @@ namespace races {
 
 using Sets = std::vector<std::string>;  // "key=value"
 
-// All names, sorted: "blocking-drain", …
+// All names, sorted: "blocking-drain", …, "stacks/envoy", …
 std::vector<std::string> names();
+// All profiles, sorted: "blocking-drain", …
+std::vector<std::string> profile_names();
 
 // Fails the test if there is no such file or a set is not valid.
 sim::Scenario load(const std::string& name, const Sets& sets = {});

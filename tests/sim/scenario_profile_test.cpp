@@ -212,7 +212,26 @@ TEST_CASE("profiles that come with the program: each parses, and is called like 
                              "tomcat",
                              "helidon-4",
                              "grpc-go",
-                             "haproxy"}) {
+                             "grpc-go-before-cd89eaf40",
+                             "grpc-java-okhttp",
+                             "grizzly",
+                             "grizzly-before-2026",
+                             "h2o",
+                             "h2o-before-132",
+                             "haproxy",
+                             "helidon-before-12160",
+                             "httpcore5",
+                             "httpd",
+                             "envoy",
+                             "jetty-data-regression",
+                             "kestrel-before-2019",
+                             "netty-other-executor",
+                             "nghttp2-before-2014",
+                             "nginx",
+                             "nginx-postponed-close",
+                             "oghttp2",
+                             "undertow",
+                             "varnish-before-2923"}) {
         INFO(name);
         CHECK(names.count(name) == 1);
     }
@@ -267,7 +286,10 @@ TEST_CASE("profiles that come with the program: the designs differ from Go's loo
 TEST_CASE("scenarios that come with the program: each parses, and so does its resolved document",
           "[scenario]") {
     int scenarios = 0;
-    for (const auto& entry : fs::directory_iterator{kFolder.parent_path() / "races"}) {
+    for (const auto& entry : fs::recursive_directory_iterator{kFolder.parent_path() / "races"}) {
+        if (entry.is_directory()) {
+            continue;
+        }
         INFO(entry.path());
         const auto first =
             sim::parse_scenario(slurp(entry.path()), entry.path().string(), committed());
