@@ -51,10 +51,13 @@ struct RequestDone {  // server: the request function of this stream has returne
 struct ForgetReset {  // a reset stream has been remembered long enough (section 5.1); no clock here
     StreamId stream;
 };
+struct RemovalTaken {  // the writer has come to the removal of this stream (QueueRemoval)
+    StreamId stream;
+};
 
 using Command =
     std::variant<SubmitHeaders, SubmitData, SubmitReset, SubmitSettings, SubmitPing, SubmitGoAway,
-                 SubmitWindowUpdate, SubmitPush, RequestDone, ForgetReset>;
+                 SubmitWindowUpdate, SubmitPush, RequestDone, ForgetReset, RemovalTaken>;
 
 enum class Refusal : std::uint8_t {
     stream_not_open,       // idle where it must exist, or closed for sending

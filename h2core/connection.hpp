@@ -18,6 +18,8 @@
 //   - the peer's RST_STREAM frees it as Policy::received_reset_frees says, also where our closing
 //     frame was submitted but has not come to its release point;
 //   - our RST_STREAM: at Policy::release.rst_stream, whatever the peer does.
+//   - where the policy leaves it to the writer, QueueRemoval is an effect of the peer's closing
+//     frame, and the slot is freed by RemovalTaken.
 // A refused stream never takes a slot. Streams *we* opened (client) obey the same points.
 //
 // Who calls what: the runtime that owns the connection calls receive() when it *processes* a

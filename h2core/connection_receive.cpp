@@ -116,10 +116,12 @@ Step Receiver::operator()(const Data& data) {
         return malformed(data.stream);
     }
     stream->inbound = phase.next;
-    if (data.end_stream) {
-        book_.end_remote(*stream);
+    const bool removal = data.end_stream && book_.end_remote(*stream);
+    Step step = accept_with<DeliverData>(data.stream, data.payload, data.end_stream);
+    if (removal) {
+        step.effects.emplace_back(std::in_place_type<QueueRemoval>, data.stream);
     }
-    return accept_with<DeliverData>(data.stream, data.payload, data.end_stream);
+    return step;
 }
 
 Step Receiver::operator()(const Headers& headers) {
@@ -154,11 +156,13 @@ Step Receiver::operator()(const Headers& headers) {
     }
     stream->lifecycle = cell.next;
     stream->inbound = phase.next;
-    if (headers.end_stream) {
-        book_.end_remote(*stream);
+    const bool removal = headers.end_stream && book_.end_remote(*stream);
+    Step step =
+        accept_with<DeliverHeaders>(headers.stream, headers.fields, trailers, headers.end_stream);
+    if (removal) {
+        step.effects.emplace_back(std::in_place_type<QueueRemoval>, headers.stream);
     }
-    return accept_with<DeliverHeaders>(headers.stream, headers.fields, trailers,
-                                       headers.end_stream);
+    return step;
 }
 
 // HEADERS on an idle stream (sections 5.1, 5.1.1, 5.1.2).
@@ -186,7 +190,7 @@ Step Receiver::admit(const Headers& headers) {
     book_.take_slot(stream);
     stream.request = RequestState::waiting;
     if (headers.end_stream) {
-        book_.end_remote(stream);
+        (void)book_.end_remote(stream);  // our side has not ended: the stream is not closed
     }
     Step step =
         accept_with<DeliverHeaders>(headers.stream, headers.fields, false, headers.end_stream);
@@ -225,11 +229,12 @@ Step Receiver::operator()(const RstStream& reset) {
     }
     H2_INVARIANT(stream != nullptr);  // only streams in the table move
     stream->lifecycle = cell.next;
-    if (stream->request == RequestState::waiting) {
-        stream->request = RequestState::none;  // nothing is left to be started
+    const bool removal = book_.reset_by_peer(*stream);
+    Step step = accept_with<DeliverReset>(reset.stream, reset.code);
+    if (removal) {
+        step.effects.emplace_back(std::in_place_type<QueueRemoval>, reset.stream);
     }
-    book_.settle(*stream);
-    return accept_with<DeliverReset>(reset.stream, reset.code);
+    return step;
 }
 
 Step Receiver::operator()(const PushPromise& push) {

@@ -25,6 +25,7 @@ class Submitter {
     Outcome operator()(const SubmitPush& wish);
     Outcome operator()(const RequestDone& wish);
     Outcome operator()(const ForgetReset& wish);
+    Outcome operator()(const RemovalTaken& wish);
 
   private:
     static Outcome send(const Frame& frame) { return Effects{SendFrame{frame}}; }
@@ -252,6 +253,13 @@ Outcome Submitter::operator()(const RequestDone& wish) {
 
 Outcome Submitter::operator()(const ForgetReset& wish) {
     if (!book_.forget_reset(wish.stream)) {
+        return Refusal::stream_not_open;
+    }
+    return Effects{};
+}
+
+Outcome Submitter::operator()(const RemovalTaken& wish) {
+    if (!book_.removal_taken(wish.stream)) {
         return Refusal::stream_not_open;
     }
     return Effects{};

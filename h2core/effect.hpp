@@ -54,6 +54,10 @@ struct DeliverPush {  // client: the peer reserved a stream
 struct SettingsApplied {  // the peer's SETTINGS are in force for us (its ACK is queued before this)
     bool operator==(const SettingsApplied&) const = default;
 };
+struct QueueRemoval {  // the writer is to remove this stream after all frames that were returned
+    StreamId stream;   // before; when it gets there: RemovalTaken. Until then the stream counts
+    bool operator==(const QueueRemoval&) const = default;
+};
 struct CloseTransport {  // close after everything queued has been handed to the transport
     ErrorCode code;
     bool operator==(const CloseTransport&) const = default;
@@ -61,7 +65,7 @@ struct CloseTransport {  // close after everything queued has been handed to the
 
 using Effect =
     std::variant<SendFrame, DeliverHeaders, StartRequest, DeliverData, DeliverReset, DeliverGoAway,
-                 DeliverPingAck, DeliverPush, SettingsApplied, CloseTransport>;
+                 DeliverPingAck, DeliverPush, SettingsApplied, QueueRemoval, CloseTransport>;
 using Effects = InlineVector<Effect, 4>;
 
 }  // namespace h2

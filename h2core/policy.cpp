@@ -45,7 +45,16 @@ std::string_view name(ResetFrees value) {
     switch (value) {
         case ResetFrees::slot_now: return "slot_now";
         case ResetFrees::when_request_returns: return "when_request_returns";
+        case ResetFrees::when_writer_removes: return "when_writer_removes";
         case ResetFrees::never: return "never";
+    }
+    return "unknown";
+}
+
+std::string_view name(EndFrees value) {
+    switch (value) {
+        case EndFrees::slot_now: return "slot_now";
+        case EndFrees::when_writer_removes: return "when_writer_removes";
     }
     return "unknown";
 }

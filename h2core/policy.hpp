@@ -58,7 +58,14 @@ enum class ClosingCounter : std::uint8_t {
 enum class ResetFrees : std::uint8_t {
     slot_now,              // most stacks
     when_request_returns,  // Kestrel before 2019 (aspnetcore#12628)
+    when_writer_removes,   // grpc-go before 32559e217: see QueueRemoval (effect.hpp)
     never,                 // Tomcat before 2022 (commit 2362172583): the leak
+};
+
+// When the peer's END_STREAM frees the slot of a stream that our side had already ended.
+enum class EndFrees : std::uint8_t {
+    slot_now,             // as soon as our closing frame is at its release point: most stacks
+    when_writer_removes,  // mu-server (review of PR #135)
 };
 
 // When DATA is subtracted from the send windows.
@@ -90,6 +97,7 @@ struct Policy {
     // Kestrel: at least 100). 0: forgotten at once, so that late frames are errors.
     std::uint32_t reset_memory = 100;
     ResetFrees received_reset_frees = ResetFrees::slot_now;
+    EndFrees received_end_frees = EndFrees::slot_now;
     // Request functions that run at once; further admitted requests wait for one to return (Go
     // since b225e7ca, CVE-2023-39325). kUnlimited: no such limit.
     std::uint32_t handler_limit = kUnlimited;
@@ -114,6 +122,7 @@ std::string_view name(OverLimit value);
 std::string_view name(LimitInForce value);
 std::string_view name(ClosingCounter value);
 std::string_view name(ResetFrees value);
+std::string_view name(EndFrees value);
 std::string_view name(DebitAt value);
 std::string_view name(AfterGoAway value);
 

@@ -13,7 +13,8 @@
 namespace h2 {
 
 // The kind of our frame that ends our side of the stream; Policy::release has a point for each.
-enum class ClosingFrame : std::uint8_t { none, headers, data, trailers, rst_stream };
+// of_peer: the peer's frame closed the stream and the writer is to remove it (QueueRemoval).
+enum class ClosingFrame : std::uint8_t { none, headers, data, trailers, rst_stream, of_peer };
 
 enum class RequestState : std::uint8_t {
     none,     // client side, or the request function has returned

@@ -96,6 +96,9 @@ void StreamBook::settle(Stream& stream) {
 }
 
 bool StreamBook::slot_is_due(const Stream& stream) const {
+    if (stream.closing_frame == ClosingFrame::of_peer) {
+        return false;  // removal_taken() frees it
+    }
     const Policy& policy = *connection_.policy_;
     switch (stream.lifecycle) {
         case Lifecycle::closed_end_stream:
@@ -131,7 +134,8 @@ WriteStage StreamBook::release_point(ClosingFrame kind) const {
         case ClosingFrame::trailers: return release.trailers;
         case ClosingFrame::rst_stream: return release.rst_stream;
         case ClosingFrame::data:
-        case ClosingFrame::none: break;  // not known yet: that of DATA stands for it
+        case ClosingFrame::of_peer:
+        case ClosingFrame::none: break;  // not known (yet): that of DATA stands for it
     }
     return release.data;
 }
@@ -160,11 +164,43 @@ void StreamBook::end_local(Stream& stream, ClosingFrame kind) {
     settle(stream);
 }
 
-void StreamBook::end_remote(Stream& stream) {
+bool StreamBook::end_remote(Stream& stream) {
     const Cell& cell = on_receive(stream.lifecycle, StreamInput::end_stream);
     H2_INVARIANT(cell.kind == Cell::Kind::to);
     stream.lifecycle = cell.next;
+    const bool left = leave_to_writer(
+        stream, connection_.policy_->received_end_frees == EndFrees::when_writer_removes);
     settle(stream);
+    return left;
+}
+
+bool StreamBook::reset_by_peer(Stream& stream) {
+    if (stream.request == RequestState::waiting) {
+        stream.request = RequestState::none;  // nothing is left to be started
+    }
+    const bool left = leave_to_writer(
+        stream, connection_.policy_->received_reset_frees == ResetFrees::when_writer_removes);
+    settle(stream);
+    return left;
+}
+
+bool StreamBook::leave_to_writer(Stream& stream, bool by_writer) {
+    const bool left = by_writer && is_closed(stream.lifecycle) && stream.counted &&
+                      stream.closing_frame != ClosingFrame::of_peer;
+    if (left) {
+        stream.closing_frame = ClosingFrame::of_peer;
+    }
+    return left;
+}
+
+bool StreamBook::removal_taken(StreamId id) {
+    Stream* stream = find(id);
+    if (stream == nullptr || stream->closing_frame != ClosingFrame::of_peer || !stream->counted) {
+        return false;
+    }
+    free_slot(*stream);
+    settle(*stream);
+    return true;
 }
 
 void StreamBook::reset(Stream& stream) {
@@ -180,7 +216,8 @@ void StreamBook::reset(Stream& stream) {
 
 void StreamBook::request_returned(Stream& stream) {
     stream.request = RequestState::none;
-    if (release_point(stream.closing_frame) == WriteStage::app_done) {
+    if (stream.closing_frame != ClosingFrame::of_peer &&
+        release_point(stream.closing_frame) == WriteStage::app_done) {
         free_slot(stream);
     }
     settle(stream);

@@ -33,8 +33,12 @@ class StreamBook {
 
     // Our frame that ends our side was submitted. Settles.
     void end_local(Stream& stream, ClosingFrame kind);
-    // The peer's END_STREAM passed. Settles.
-    void end_remote(Stream& stream);
+    // The peer's END_STREAM passed. Settles. True: the writer is to remove the stream.
+    [[nodiscard]] bool end_remote(Stream& stream);
+    // The peer's RST_STREAM passed, the stream is closed by it. Settles. True: as above.
+    [[nodiscard]] bool reset_by_peer(Stream& stream);
+    // The writer has come to the removal. Settles. False if it was not waited for.
+    bool removal_taken(StreamId id);
     // Our RST_STREAM was created: it is now the frame that closes the stream. Settles.
     void reset(Stream& stream);
     // The request function returned: release point `app_done`. Settles.
@@ -53,6 +57,8 @@ class StreamBook {
     [[nodiscard]] bool slot_is_due(const Stream& stream) const;
     [[nodiscard]] bool reached(const Stream& stream, WriteStage point) const;
     [[nodiscard]] WriteStage release_point(ClosingFrame kind) const;
+    // The stream, closed by the peer, waits for the writer if `by_writer` and it holds a slot.
+    bool leave_to_writer(Stream& stream, bool by_writer);
     void count_as_closing(Stream& stream);
     void erase(Stream& stream);
     void mark_forgotten(StreamId id);

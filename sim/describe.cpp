@@ -113,6 +113,8 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
         case EventKind::writer_write: return {writer, written_text(world)};
         case EventKind::writer_post:
             return {"writer", fmt::format("posts the completion of {}", write_text(server.writer))};
+        case EventKind::writer_remove:
+            return {writer, fmt::format("takes the removal of stream {}", event.stream)};
         case EventKind::request_step:
             return {fmt::format("request {}", event.stream),
                     step_text(world, *find_request(server, stream))};

@@ -28,6 +28,7 @@ enum class EventKind : std::uint8_t {
     loop_take,       // the loop takes the oldest frame a request function has handed over
     writer_write,    // one frame becomes visible to the client
     writer_post,     // the writer posts "that write has finished"
+    writer_remove,   // the writer takes the removal of a stream from its queue (stream)
     request_step,    // a request function hands over its next frame (stream)
     request_return,  // a cancelled request function returns (stream)
     reader_write,    // locked: the reader takes the lock to write a frame of its own

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,9 @@ struct Exploration {
     // and whether digests or whole states are remembered.
     Fingerprint fingerprint;
     std::vector<PropertyResult> properties;  // in the order asked
+    // The largest gauge() of a state that was expanded: of all of them when complete. Empty for a
+    // world without a gauge.
+    std::optional<std::uint32_t> most;
     bool operator==(const Exploration&) const = default;
 };
 

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -82,6 +83,9 @@ class Search {
 
     void expand(const Pending& state) {
         restore(state.octets);
+        if constexpr (GaugedWorld<W>) {
+            most_ = std::max(most_.value_or(0), static_cast<const W&>(base_).gauge());
+        }
         events_.clear();
         static_cast<const W&>(base_).enabled(events_);
         if (events_.empty()) {
@@ -254,6 +258,14 @@ class Search {
         const bool complete = bound_ == Bound::none;
         return {complete, bound_,         tree_.size(), transitions_,
                 deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest)};
+        return {complete,
+                bound_,
+                tree_.size(),
+                transitions_,
+                deepest_,
+                budget_.peak(),
+                ledger_.results(complete, kShortest),
+                most_};
     }
 
     static constexpr std::uint64_t kMostStates = 0xffff'fffe;
@@ -282,6 +294,7 @@ class Search {
     std::uint64_t transitions_ = 0;
     std::uint64_t next_check_ = kCheckInterval;
     std::uint32_t deepest_ = 0;
+    std::optional<std::uint32_t> most_;
     Bound bound_ = Bound::none;
     bool over_ = false;
     bool terminal_unsatisfied_ = false;

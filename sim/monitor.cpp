@@ -61,6 +61,12 @@ std::uint32_t Monitor::open_on_wire() const {
         streams_.begin(), streams_.end(), [](const auto& s) { return s.open_on_wire(); }));
 }
 
+std::uint32_t Monitor::admitted_open() const {
+    return static_cast<std::uint32_t>(std::count_if(
+        streams_.begin(), streams_.end(),
+        [](const WireStream& s) { return s.has(WireStream::admitted) && s.open_on_wire(); }));
+}
+
 std::uint32_t Monitor::client_limit() const {
     std::uint32_t applied = acked_limit_;
     for (const h2::SettingList* list : acks_in_flight_) {

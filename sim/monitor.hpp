@@ -99,6 +99,8 @@ class Monitor {
     [[nodiscard]] const h2::InlineVector<WireStream, 8>& streams() const { return streams_; }
     [[nodiscard]] std::uint32_t open_for_client() const;
     [[nodiscard]] std::uint32_t open_on_wire() const;
+    // Of those, the ones that the server has admitted (I2).
+    [[nodiscard]] std::uint32_t admitted_open() const;
     // What the server may still send by what the client has granted and the server has heard.
     [[nodiscard]] std::int32_t connection_window() const { return connection_window_.size(); }
     // How many streams the client may have open: the greatest of the value it has acknowledged

@@ -185,10 +185,7 @@ Observations Monitor::server_admitted(h2::StreamId id, std::uint32_t limit) {
     if (WireStream* stream = seek(id)) {
         stream->set(WireStream::admitted);
     }
-    const auto open = static_cast<std::uint32_t>(std::count_if(
-        streams_.begin(), streams_.end(),
-        [](const WireStream& s) { return s.has(WireStream::admitted) && s.open_on_wire(); }));
-    return open > limit ? bit(Observation::over_admission) : 0;
+    return admitted_open() > limit ? bit(Observation::over_admission) : 0;
 }
 
 // REFUSED_STREAM says that nothing was processed, and is allowed at any time (section 8.7); all

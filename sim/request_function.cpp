@@ -43,7 +43,7 @@ void drop_queued(ServerState& server, h2::StreamId stream) {
         const h2::Frame& frame = server.queue[i];
         if (h2::stream_of(frame) == stream && !std::holds_alternative<h2::RstStream>(frame)) {
             server.core.withdraw(frame);
-            server.queue.erase(i);
+            take_queued(server, i);
         } else {
             ++i;
         }

@@ -95,6 +95,7 @@ Keys server_keys() {
         integer_key("slack", 0, kMostStreams),
         object_key("reset_memory", reset_memory_keys()),
         choice_key<h2::ResetFrees>("received_reset_frees"),
+        choice_key<h2::EndFrees>("received_end_frees"),
         count_key("handler_limit", 1, kMostStreams),
         choice_key<h2::DebitAt>("debit_at"),
         flag_key("reset_after_early_response"),

@@ -35,8 +35,10 @@ constexpr auto kOverLimit = table<h2::OverLimit::goaway_refused_stream>(
     {"rst_protocol_error", "rst_refused_stream", "goaway_protocol_error", "goaway_refused_stream"});
 constexpr auto kLimitInForce = table<h2::LimitInForce::both>({"acked", "submitted", "both"});
 constexpr auto kClosingCounter = table<h2::ClosingCounter::separate>({"none", "separate"});
-constexpr auto kResetFrees =
-    table<h2::ResetFrees::never>({"slot_now", "when_request_returns", "never"});
+constexpr auto kResetFrees = table<h2::ResetFrees::never>(
+    {"slot_now", "when_request_returns", "when_writer_removes", "never"});
+constexpr auto kEndFrees =
+    table<h2::EndFrees::when_writer_removes>({"slot_now", "when_writer_removes"});
 constexpr auto kDebitAt = table<h2::DebitAt::completion>({"enqueued", "write_start", "completion"});
 constexpr auto kAfterGoAway = table<h2::AfterGoAway::idle_stream_error>(
     {"discard", "discard_uncredited", "idle_stream_error"});
@@ -94,6 +96,10 @@ std::span<const std::string_view> choices<h2::ClosingCounter>() {
 template <>
 std::span<const std::string_view> choices<h2::ResetFrees>() {
     return kResetFrees;
+}
+template <>
+std::span<const std::string_view> choices<h2::EndFrees>() {
+    return kEndFrees;
 }
 template <>
 std::span<const std::string_view> choices<h2::DebitAt>() {

@@ -43,6 +43,8 @@ std::span<const std::string_view> choices<h2::ClosingCounter>();
 template <>
 std::span<const std::string_view> choices<h2::ResetFrees>();
 template <>
+std::span<const std::string_view> choices<h2::EndFrees>();
+template <>
 std::span<const std::string_view> choices<h2::DebitAt>();
 template <>
 std::span<const std::string_view> choices<h2::AfterGoAway>();

@@ -88,6 +88,7 @@ void assign(const json& value, ServerSpec& target) {
         take(*memory, "ticks", target.reset_memory_ticks);
     }
     take(value, "received_reset_frees", policy.received_reset_frees);
+    take(value, "received_end_frees", policy.received_end_frees);
     take(value, "handler_limit", policy.handler_limit);
     take(value, "debit_at", policy.debit_at);
     take(value, "reset_after_early_response", policy.reset_after_early_response);

@@ -25,6 +25,13 @@ void apply_server(ConnectionWorld& world, const h2::Effects& effects);
 void make_visible(ConnectionWorld& world, const h2::Frame& frame);
 // The core hears that a write has finished; the request function that waited for it goes on.
 void complete(ConnectionWorld& world, const h2::Frame& frame);
+// The frame leaves the queue; the removals behind it move up.
+h2::Frame take_queued(ServerState& server, std::uint32_t index);
+// The next thing in the writer's queue is a removal: no frame is begun before it is taken.
+[[nodiscard]] inline bool removal_next(const ServerState& server) {
+    return !server.removals.empty() && server.removals.front().ahead == 0;
+}
+void take_removal(ConnectionWorld& world);
 // Everything the core has accepted is visible.
 [[nodiscard]] bool all_visible(const ServerState& server);
 

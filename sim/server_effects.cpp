@@ -157,6 +157,10 @@ void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
                        [&](const h2::DeliverPingAck&) { end_shutdown_notice(world); },
                        [](const h2::DeliverPush&) {},
                        [](const h2::SettingsApplied&) {},
+                       [&](const h2::QueueRemoval& removal) {
+                           ServerState& server = world.server;
+                           server.removals.push_back({removal.stream, server.queue.size()});
+                       },
                    },
                    effect);
     }
@@ -185,6 +189,22 @@ void complete(ConnectionWorld& world, const h2::Frame& frame) {
     if (world.model->scenario().server.flush_queue_on_close) {
         flush_closed(world, effects);
     }
+}
+
+h2::Frame take_queued(ServerState& server, std::uint32_t index) {
+    const h2::Frame frame = server.queue[index];
+    server.queue.erase(index);
+    for (Removal& removal : server.removals) {
+        removal.ahead -= removal.ahead > index ? 1 : 0;
+    }
+    return frame;
+}
+
+void take_removal(ConnectionWorld& world) {
+    const h2::StreamId stream = world.server.removals.front().stream;
+    world.server.removals.erase(0);
+    // Refused when the stream was closed in another way meanwhile.
+    (void)world.server.core.submit(h2::RemovalTaken{stream});
 }
 
 bool all_visible(const ServerState& server) {

@@ -33,9 +33,7 @@ void finish_write(ConnectionWorld& world) {
     server.writer = Writer{};
     complete(world, finished.frame);
     if (!finished.by_reader && server.queue.size() > queued) {
-        const h2::Frame reset = server.queue.back();
-        server.queue.pop_back();
-        begin_write(world, reset, false);
+        begin_write(world, take_queued(server, queued), false);
     }
 }
 
@@ -67,7 +65,9 @@ void locked_enabled(const ConnectionWorld& world, EventSink& out) {
         has_room(world.to_client, world.model->scenario().pipes.to_client)) {
         out.push_back({EventKind::writer_write, 0});
     }
-    if (lock_free && !server.queue.empty()) {
+    if (lock_free && removal_next(server)) {
+        out.push_back({EventKind::writer_remove, server.removals.front().stream.value()});
+    } else if (lock_free && !server.queue.empty()) {
         out.push_back({EventKind::reader_write, 0});
     }
     for (const RequestFunction& request : server.requests) {
@@ -89,10 +89,9 @@ void locked_step(ConnectionWorld& world, Event event) {
         }
         case EventKind::loop_complete: return finish_write(world);
         case EventKind::writer_write: return write_one(world);
+        case EventKind::writer_remove: return take_removal(world);
         case EventKind::reader_write: {
-            const h2::Frame frame = server.queue.front();
-            server.queue.erase(0);
-            return begin_write(world, frame, true);
+            return begin_write(world, take_queued(server, 0), true);
         }
         case EventKind::request_step: {
             RequestFunction& request = *find_request(server, stream);

@@ -28,8 +28,7 @@ bool deferred(const ConnectionWorld& world, const h2::Frame& frame) {
 
 void write_one(ConnectionWorld& world) {
     ServerState& server = world.server;
-    const h2::Frame frame = server.queue.front();
-    server.queue.erase(0);
+    const h2::Frame frame = take_queued(server, 0);
     apply_server(world, server.core.report(h2::WriteStage::write_start, frame));
     make_visible(world, frame);
     if (deferred(world, frame)) {
@@ -58,8 +57,10 @@ void single_enabled(const ConnectionWorld& world, EventSink& out) {
     if (!server.uncompleted.empty()) {
         out.push_back({EventKind::loop_complete, 0});
     }
-    if (!server.queue.empty() &&
-        has_room(world.to_client, world.model->scenario().pipes.to_client)) {
+    if (removal_next(server)) {
+        out.push_back({EventKind::writer_remove, server.removals.front().stream.value()});
+    } else if (!server.queue.empty() &&
+               has_room(world.to_client, world.model->scenario().pipes.to_client)) {
         out.push_back({EventKind::writer_write, 0});
     }
     for (const RequestFunction& request : server.requests) {
@@ -80,6 +81,7 @@ void single_step(ConnectionWorld& world, Event event) {
         }
         case EventKind::loop_complete: return complete_all(world);
         case EventKind::writer_write: return write_one(world);
+        case EventKind::writer_remove: return take_removal(world);
         case EventKind::request_step:
             hand_over(world, *find_request(server, stream));
             return submit_next(world, stream);

@@ -114,11 +114,9 @@ void start_flush(ServerState& server) {
 // flushed when nothing is left to write.
 void schedule(ConnectionWorld& world) {
     ServerState& server = world.server;
-    while (server.writer.stage == Stage::idle) {
+    while (server.writer.stage == Stage::idle && !removal_next(server)) {
         if (!server.queue.empty()) {
-            const h2::Frame frame = server.queue.front();
-            server.queue.erase(0);
-            start_write(world, frame);
+            start_write(world, take_queued(server, 0));
         } else if (!server.buffered.empty()) {
             start_flush(server);
         } else {
@@ -196,6 +194,9 @@ void write_enabled(const ConnectionWorld& world, EventSink& out) {
     if (writer.stage == Stage::written) {
         out.push_back({EventKind::writer_post, 0});
     }
+    if (writer.stage == Stage::idle && removal_next(world.server)) {
+        out.push_back({EventKind::writer_remove, world.server.removals.front().stream.value()});
+    }
 }
 
 }  // namespace
@@ -240,6 +241,7 @@ void split_step(ConnectionWorld& world, Event event) {
             break;
         case EventKind::writer_write: return write_one(world);
         case EventKind::writer_post: server.writer.stage = Stage::posted; return;
+        case EventKind::writer_remove: take_removal(world); break;
         case EventKind::request_step: {
             server.handed.push_back(stream);
             hand_over(world, *find_request(server, stream));

@@ -4,9 +4,9 @@
 // two verbs, enabled() and step(), and no other source of change.
 //
 // Enabled events come in this order: client (receive, control, ping, open, body by stream, reset
-// by stream, goaway, script), server (read, process or block, complete, take, write, post, reader's
-// own write, request functions' frames by stream, their returns by stream, settings, shutdown,
-// close), clock.
+// by stream, goaway, script), server (read, process or block, complete, take, write, post, remove,
+// reader's own write, request functions' frames by stream, their returns by stream, settings,
+// shutdown, close), clock.
 
 #include <cstdint>
 
@@ -74,6 +74,14 @@ struct Writer {
     bool operator==(const Writer&) const = default;
 };
 
+// The writer's queue holds frames (ServerState::queue) and, in designs that leave it to the writer,
+// removals of streams that the peer has closed.
+struct Removal {
+    h2::StreamId stream;
+    std::uint32_t ahead = 0;  // frames of the queue that come before it
+    bool operator==(const Removal&) const = default;
+};
+
 struct ServerState {
     explicit ServerState(const h2::Connection& connection) : core{connection} {}
 
@@ -83,6 +91,7 @@ struct ServerState {
     bool blocked = false;                      // the loop waits for the outstanding write
     h2::InlineVector<h2::StreamId, 8> handed;  // frames handed over, oldest first (by stream)
     h2::InlineVector<h2::Frame, 4> queue;      // accepted by the core, not yet started
+    h2::InlineVector<Removal, 2> removals;     // in the same queue, oldest first
     h2::InlineVector<h2::Frame, 2> buffered;   // their last octet is in the write buffer
     std::uint32_t buffered_octets = 0;
     h2::InlineVector<h2::Frame, 2> uncompleted;  // single: visible, completion not yet heard
@@ -120,6 +129,8 @@ class ConnectionWorld {
     Observations step(Event event);
     [[nodiscard]] bool finished() const;
     [[nodiscard]] bool satisfied() const;
+    // Streams the server has admitted that are not closed on the wire.
+    [[nodiscard]] std::uint32_t gauge() const { return monitor.admitted_open(); }
     [[nodiscard]] Interned interned() const {
         return {model->field_lists(), model->setting_lists()};
     }
@@ -141,6 +152,12 @@ class ConnectionWorld {
     h2::Verdict last_verdict;
     std::uint64_t now = 0;
 };
+
+// A closed stream may wait for the writer to remove it.
+[[nodiscard]] inline bool leaves_to_writer(const h2::Policy& policy) {
+    return policy.received_reset_frees == h2::ResetFrees::when_writer_removes ||
+           policy.received_end_frees == h2::EndFrees::when_writer_removes;
+}
 
 // Room for one more frame.
 [[nodiscard]] inline bool has_room(const Pipe& pipe, std::uint32_t capacity) {

@@ -30,6 +30,7 @@ using EventList = InlineEvents<typename W::Event>;
 // satisfied()      the goal of progress: every outstanding request has been answered.
 // transfer(archive) moves the whole state through a Sink or a Source (sim/archive.hpp).
 // interned()       optional: the lists that references point to, for reading back.
+// gauge()          optional: a small number, of which an exploration tells the largest.
 template <class W>
 concept World = std::copyable<W> && std::is_trivially_copyable_v<typename W::Event> &&
                 requires(W world, const W constant, const typename W::Event event,
@@ -41,6 +42,11 @@ concept World = std::copyable<W> && std::is_trivially_copyable_v<typename W::Eve
                     world.transfer(sink);
                     world.transfer(source);
                 };
+
+template <class W>
+concept GaugedWorld = World<W> && requires(const W world) {
+    { world.gauge() } -> std::same_as<std::uint32_t>;
+};
 
 // The lists a world's references point to; none for a world without references.
 template <World W>

@@ -46,6 +46,11 @@ void transfer(Archive& archive, Writer& writer) {
 }
 
 template <class Archive>
+void transfer(Archive& archive, Removal& removal) {
+    archive.scalars(removal.stream, removal.ahead);
+}
+
+template <class Archive>
 void transfer(Archive& archive, ClientState& client) {
     client.core.transfer(archive);
     h2::transfer(archive, client.control);
@@ -65,6 +70,9 @@ void transfer(Archive& archive, ServerState& server) {
     archive.scalars(server.blocked);
     h2::transfer(archive, server.handed);
     h2::transfer(archive, server.queue);
+    if (leaves_to_writer(server.core.policy())) {  // elsewhere there are none
+        h2::transfer(archive, server.removals);
+    }
     h2::transfer(archive, server.buffered);
     archive.scalars(server.buffered_octets);
     h2::transfer(archive, server.uncompleted);

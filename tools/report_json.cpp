@@ -50,10 +50,11 @@ json report_of(const Run& run) {
         properties.push_back(report_of(run, property));
     }
     return {
-        {"complete", exploration.complete},    {"bound", run.bound},
-        {"states", exploration.states},        {"transitions", exploration.transitions},
-        {"depth", exploration.depth},          {"peak_memory", exploration.peak_memory},
-        {"status", name(run.outcome.status)},  {"complaints", run.outcome.complaints},
+        {"complete", exploration.complete},     {"bound", run.bound},
+        {"states", exploration.states},         {"transitions", exploration.transitions},
+        {"depth", exploration.depth},           {"peak_memory", exploration.peak_memory},
+        {"limit", run.model->scenario().limit}, {"most_admitted", exploration.most.value_or(0)},
+        {"status", name(run.outcome.status)},   {"complaints", run.outcome.complaints},
         {"properties", std::move(properties)},
     };
 }

@@ -22,7 +22,7 @@ std::string expectation_name(sim::PropertyKind kind);
 nlohmann::json steps_of(const sim::Trace& trace);
 
 // What `explore` and `check` say of one exploration: complete, bound, states, transitions, depth,
-// peak_memory, status, properties.
+// peak_memory, limit, most_admitted, status, properties.
 nlohmann::json report_of(const Run& run);
 
 // file, line, column, pointer, message, expected, hint.

@@ -59,6 +59,13 @@ std::string mark_of(const sim::PropertyOutcome& property, bool colour) {
                : tinted("NOT AS EXPECTED", Tint::red, colour);
 }
 
+std::string most_admitted(const Run& run) {
+    const sim::Exploration& exploration = run.outcome.exploration;
+    const char* const so_far = exploration.complete ? "" : " so far";
+    return fmt::format("  most admitted at once{}: {} (limit {})\n", so_far,
+                       exploration.most.value_or(0), run.model->scenario().limit);
+}
+
 }  // namespace
 
 std::string heading(const sim::Scenario& scenario) {
@@ -83,7 +90,8 @@ std::string coverage(const Run& run, TextStyle style) {
     return fmt::format("{}\n  {}, {}, depth {}, peak memory {}{}\n", reach(run),
                        counted(exploration.states, "state"),
                        counted(exploration.transitions, "transition"), grouped(exploration.depth),
-                       megabytes(exploration.peak_memory), style.timing ? timing(run) : "");
+                       megabytes(exploration.peak_memory), style.timing ? timing(run) : "") +
+           most_admitted(run);
 }
 
 std::string property_table(const Run& run, TextStyle style) {

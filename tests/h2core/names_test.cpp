@@ -47,8 +47,10 @@ TEST_CASE("policy values have the names that scenarios use") {
                                      "goaway_protocol_error", "goaway_refused_stream"});
     CHECK(names(LimitInForce::both) == std::set<std::string_view>{"acked", "submitted", "both"});
     CHECK(names(ClosingCounter::separate) == std::set<std::string_view>{"none", "separate"});
-    CHECK(names(ResetFrees::never) ==
-          std::set<std::string_view>{"slot_now", "when_request_returns", "never"});
+    CHECK(names(ResetFrees::never) == std::set<std::string_view>{"slot_now", "when_request_returns",
+                                                                 "when_writer_removes", "never"});
+    CHECK(names(EndFrees::when_writer_removes) ==
+          std::set<std::string_view>{"slot_now", "when_writer_removes"});
     CHECK(names(DebitAt::completion) ==
           std::set<std::string_view>{"enqueued", "write_start", "completion"});
     CHECK(names(AfterGoAway::idle_stream_error) ==

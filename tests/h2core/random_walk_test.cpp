@@ -37,7 +37,8 @@ Policy any_policy(SplitMix64& random) {
     policy.over_limit = random.any(OverLimit::rst_refused_stream);
     policy.closing_counter = random.any(ClosingCounter::separate);
     policy.reset_memory = random.below(5);
-    policy.received_reset_frees = random.any(ResetFrees::when_request_returns);
+    policy.received_reset_frees = random.any(ResetFrees::when_writer_removes);
+    policy.received_end_frees = random.any(EndFrees::when_writer_removes);
     policy.handler_limit = 1 + random.below(4);
     policy.debit_at = random.any(DebitAt::completion);
     policy.reset_after_early_response = random.below(2) == 0;
@@ -61,7 +62,7 @@ Frame any_frame(SplitMix64& random, std::uint32_t id) {
 }
 
 Command any_command(SplitMix64& random, std::uint32_t id) {
-    switch (random.below(8)) {
+    switch (random.below(9)) {
         case 0:
         case 1: return SubmitHeaders{stream(id), {}, random.below(3) == 0, false};
         case 2: return SubmitData{stream(id), {nullptr, random.below(100)}, random.below(2) == 0};
@@ -69,6 +70,7 @@ Command any_command(SplitMix64& random, std::uint32_t id) {
         case 4:
         case 5: return RequestDone{stream(id)};
         case 6: return SubmitPush{stream(id), {}};
+        case 7: return RemovalTaken{stream(id)};
         default: return ForgetReset{stream(id)};
     }
 }
@@ -139,6 +141,9 @@ class Walk {
         }
         while (!outgoing_.empty()) {
             write();
+        }
+        for (std::uint32_t id = 1; id < end(); ++id) {
+            (void)connection_.submit(RemovalTaken{stream(id)});
         }
         while (connection_.running_requests() > 0) {  // each that returns may start another one
             for (std::uint32_t id = 1; id < end(); ++id) {

@@ -78,6 +78,79 @@ TEST_CASE("when_request_returns: at once if it already has", "[slots]") {
     CHECK(connection.streams().empty());
 }
 
+TEST_CASE("when_writer_removes: the slot waits for the writer", "[slots]") {
+    const Policy policy = freeing(ResetFrees::when_writer_removes);
+    Connection connection = server_with_request(policy, true);
+    const Step step = connection.receive(rst(1));
+    CHECK(step.verdict == accepted());
+    CHECK(step.effects ==
+          Effects{DeliverReset{stream(1), ErrorCode::CANCEL}, QueueRemoval{stream(1)}});
+    CHECK(connection.peer_count() == 1);
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.peer_count() == 1);
+    CHECK(connection.receive(rst(1)).effects.empty());  // it is removed once
+
+    CHECK(submit(connection, RemovalTaken{stream(1)}).empty());
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.streams().empty());
+    CHECK(refusal(connection, RemovalTaken{stream(1)}) == Refusal::stream_not_open);
+}
+
+TEST_CASE("when_writer_removes: the removal does not wait for the request function", "[slots]") {
+    Policy policy = freeing(ResetFrees::when_writer_removes);
+    policy.release.data = GENERATE(WriteStage::app_done, WriteStage::write_start);
+    Connection connection = server_with_request(policy, true);
+    (void)connection.receive(rst(1));
+    CHECK(submit(connection, RemovalTaken{stream(1)}).empty());
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.running_requests() == 1);
+    (void)submit(connection, RequestDone{stream(1)});
+    CHECK(connection.streams().empty());
+}
+
+TEST_CASE("when_writer_removes: no removal where the slot is free, or nothing was closed",
+          "[slots]") {
+    Policy policy = freeing(ResetFrees::when_writer_removes);
+    policy.received_end_frees = EndFrees::when_writer_removes;
+    Connection connection = server_with_request(policy, true);
+    CHECK(refusal(connection, RemovalTaken{stream(1)}) == Refusal::stream_not_open);
+    (void)connection.write_started(respond_with_headers(connection, 1));
+    CHECK(connection.peer_count() == 0);
+    CHECK(connection.receive(rst(1)).effects.empty());
+}
+
+TEST_CASE("received_end_frees: END_STREAM of the peer after ours waits for the writer", "[slots]") {
+    const bool trailers = GENERATE(false, true);
+    CAPTURE(trailers);
+    Policy policy;
+    policy.reset_after_early_response = false;
+    policy.received_end_frees = EndFrees::when_writer_removes;
+    Connection connection = server_with_request(policy, false);
+    (void)connection.write_started(respond_with_headers(connection, 1));
+    CHECK(connection.peer_count() == 1);  // the request has not ended
+
+    const Step step = connection.receive(trailers ? Frame{headers(1, true)} : data(1, 0, true));
+    CHECK(step.verdict == accepted());
+    REQUIRE(step.effects.size() == 2);
+    CHECK(step.effects[1] == Effect{QueueRemoval{stream(1)}});
+    CHECK(connection.peer_count() == 1);
+    CHECK(submit(connection, RemovalTaken{stream(1)}).empty());
+    CHECK(connection.peer_count() == 0);
+}
+
+TEST_CASE("received_end_frees: a stream that both sides have left is removed once", "[slots]") {
+    Policy policy = freeing(GENERATE(ResetFrees::when_writer_removes, ResetFrees::slot_now));
+    policy.reset_after_early_response = false;
+    policy.received_end_frees = EndFrees::when_writer_removes;
+    Connection connection = server_with_request(policy, false);
+    (void)connection.write_started(respond_with_headers(connection, 1));
+    (void)connection.receive(data(1, 0, true));
+    const Step reset = connection.receive(rst(1));  // to the books the stream is not yet closed
+    CHECK(reset.effects == Effects{DeliverReset{stream(1), ErrorCode::CANCEL}});
+    (void)submit(connection, RemovalTaken{stream(1)});
+    CHECK(connection.peer_count() == 0);
+}
+
 TEST_CASE("never: the counter keeps what the table has lost", "[slots]") {
     const Policy policy = freeing(ResetFrees::never);
     Connection connection = server_with_request(policy, true);

@@ -73,6 +73,7 @@ TEST_CASE("serve: every decision of a policy can be set", "[net][serve]") {
         "slack=2",
         "reset_memory.streams=7",
         "received_reset_frees=never",
+        "received_end_frees=when_writer_removes",
         "handler_limit=3",
         "debit_at=completion",
         "reset_after_early_response=false",
@@ -101,6 +102,7 @@ TEST_CASE("serve: every decision of a policy can be set", "[net][serve]") {
     wanted.slack = 2;
     wanted.reset_memory = 7;
     wanted.received_reset_frees = h2::ResetFrees::never;
+    wanted.received_end_frees = h2::EndFrees::when_writer_removes;
     wanted.handler_limit = 3;
     wanted.debit_at = h2::DebitAt::completion;
     wanted.reset_after_early_response = false;
@@ -113,11 +115,12 @@ TEST_CASE("serve: every decision of a policy can be set", "[net][serve]") {
 }
 
 TEST_CASE("serve: works whatever the policy is", "[net][serve]") {
-    const std::string change =
-        GENERATE("release_at=app_done", "release_at=enqueued", "release_at=encoded",
-                 "release_at=write_start", "release_at=visible_same_step",
-                 "release_at=completion_processed", "debit_at=completion", "debit_at=write_start",
-                 "handler_limit=1", "closing_counter=separate", "reset_after_early_response=false");
+    const std::string change = GENERATE(
+        "release_at=app_done", "release_at=enqueued", "release_at=encoded",
+        "release_at=write_start", "release_at=visible_same_step", "release_at=completion_processed",
+        "debit_at=completion", "debit_at=write_start", "handler_limit=1",
+        "closing_counter=separate", "reset_after_early_response=false",
+        "received_end_frees=when_writer_removes", "received_reset_frees=when_writer_removes");
     CAPTURE(change);
     Served served{{"--set", change}};
     const auto result = command::h2sim({"get", served.url("/bytes/30000"), "-n", "300"});

@@ -21,7 +21,25 @@ Options any_way() {
     return options;
 }
 
+// A grid whose gauge is largest neither at the beginning nor at the end.
+struct Gauged : toys::Grid {
+    [[nodiscard]] std::uint32_t gauge() const { return writes * (4U - reads); }
+};
+static_assert(sim::GaugedWorld<Gauged> && !sim::GaugedWorld<toys::Grid>);
+
 }  // namespace
+
+TEST_CASE("the largest gauge of all states, for a world that has one", "[explorer]") {
+    Options options = any_way();
+    CHECK(sim::explore(Gauged{{4, 3}}, {}, options).most == 12U);
+    CHECK(sim::explore(Gauged{{0, 0}}, {}, options).most == 0U);
+    CHECK_FALSE(sim::explore(toys::Grid{4, 3}, {}, options).most.has_value());
+
+    options.max_depth = 2;
+    const Exploration cut = sim::explore(Gauged{{4, 3}}, {}, options);
+    CHECK_FALSE(cut.complete);
+    CHECK(cut.most == 6U);
+}
 
 TEST_CASE("two actors with r and w events have (r+1)(w+1) states", "[explorer]") {
     const Options options = any_way();

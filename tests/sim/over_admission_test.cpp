@@ -8,53 +8,12 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "sim/explorer.hpp"
-#include "sim/model.hpp"
-#include "sim/world.hpp"
-#include "sim/world_transfer.hpp"
 #include "tests/sim/races.hpp"
 
 namespace {
 
-// A ConnectionWorld that observes how many admitted streams are open on the wire: bit n for n.
-struct Counting {
-    using Event = sim::Event;
-
-    sim::ConnectionWorld world;
-
-    void enabled(sim::EventList<Counting>& out) const { world.enabled(out); }
-    sim::Observations step(Event event) {
-        world.step(event);
-        unsigned open = 0;
-        for (const sim::WireStream& stream : world.monitor.streams()) {
-            open += stream.has(sim::WireStream::admitted) && stream.open_on_wire() ? 1 : 0;
-        }
-        return sim::Observations{1} << open;
-    }
-    [[nodiscard]] bool finished() const { return world.finished(); }
-    [[nodiscard]] bool satisfied() const { return world.satisfied(); }
-    [[nodiscard]] sim::Interned interned() const { return world.interned(); }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        world.transfer(archive);
-    }
-};
-
 unsigned most_admitted(const sim::Scenario& scenario) {
-    const sim::Model model{scenario};
-    std::vector<sim::PropertySpec> specs;
-    for (unsigned count = 0; count <= scenario.requests; ++count) {
-        specs.push_back({fmt::format("{}", count), sim::PropertyKind::sometimes, count});
-    }
-    const sim::Exploration found = sim::explore(Counting{sim::ConnectionWorld{model}}, specs);
-    REQUIRE(found.complete);
-    unsigned most = 0;
-    for (unsigned count = 0; count <= scenario.requests; ++count) {
-        if (found.properties[count].verdict == sim::PropertyVerdict::reached) {
-            most = count;
-        }
-    }
-    return most;
+    return races::explore(scenario).most.value();
 }
 
 // The most that a design admits, as a function of the limit and the requests made.
@@ -115,9 +74,10 @@ constexpr Design kDesigns[] = {
 sim::Scenario scenario(const Design& design, const races::Size& size, const char* behaviour,
                        unsigned octets) {
     return races::load(
-        design.file, races::sized(size, {fmt::format(R"(response={{"headers": {}}})", octets),
-                                         fmt::format(R"(client={{"behaviour": "{}"}})", behaviour),
-                                         "server.graceful_shutdown=false"}));
+        design.file,
+        races::sized(size, {fmt::format(R"(response={{"headers": {}}})", octets),
+                            fmt::format(R"(client={{"behaviour": "{}"}})", behaviour),
+                            "server.graceful_shutdown=false", races::asking({"no-deadlock"})}));
 }
 
 void check(const Design& design, const races::Size& size) {

@@ -212,6 +212,7 @@ TEST_CASE("profiles that come with the program: each parses, and is called like 
                              "tomcat",
                              "helidon-4",
                              "grpc-go",
+                             "grpc-go-before-32559e217",
                              "grpc-go-before-cd89eaf40",
                              "grpc-java-okhttp",
                              "grizzly",
@@ -229,6 +230,8 @@ TEST_CASE("profiles that come with the program: each parses, and is called like 
                              "nghttp2-before-2014",
                              "nginx",
                              "nginx-postponed-close",
+                             "mu-server",
+                             "mu-server-before-135",
                              "oghttp2",
                              "undertow",
                              "varnish-before-2923"}) {

@@ -18,7 +18,8 @@ constexpr std::string_view kEveryField = R"({
             "over_limit": "goaway_refused_stream", "over_limit_unacked": "goaway_protocol_error",
             "limit_in_force": "both", "closing_counter": "separate", "slack": 6,
             "reset_memory": {"streams": 7, "ticks": 8},
-            "received_reset_frees": "when_request_returns", "handler_limit": 9,
+            "received_reset_frees": "when_request_returns",
+            "received_end_frees": "when_writer_removes", "handler_limit": 9,
             "debit_at": "completion", "reset_after_early_response": false,
             "end_stream_counts_while_reset_queued": false, "write_buffer": 10,
             "handler_buffer": 11, "initial_window": 1400, "replenish": true,
@@ -54,6 +55,7 @@ sim::Scenario every_field() {
                               .slack = 6,
                               .reset_memory = 7,
                               .received_reset_frees = h2::ResetFrees::when_request_returns,
+                              .received_end_frees = h2::EndFrees::when_writer_removes,
                               .handler_limit = 9,
                               .debit_at = h2::DebitAt::completion,
                               .reset_after_early_response = false,
@@ -103,8 +105,11 @@ TEST_CASE("names: those of the core's decisions are the scenarios' names", "[sce
          {h2::DebitAt::enqueued, h2::DebitAt::write_start, h2::DebitAt::completion}) {
         CHECK(sim::to_text(value) == h2::name(value));
     }
-    for (const auto value :
-         {h2::ResetFrees::slot_now, h2::ResetFrees::when_request_returns, h2::ResetFrees::never}) {
+    for (const auto value : {h2::ResetFrees::slot_now, h2::ResetFrees::when_request_returns,
+                             h2::ResetFrees::when_writer_removes, h2::ResetFrees::never}) {
+        CHECK(sim::to_text(value) == h2::name(value));
+    }
+    for (const auto value : {h2::EndFrees::slot_now, h2::EndFrees::when_writer_removes}) {
         CHECK(sim::to_text(value) == h2::name(value));
     }
     for (const auto value : {h2::AfterGoAway::discard, h2::AfterGoAway::discard_uncredited,

@@ -134,7 +134,9 @@ void bump(bool& flag) {
 // Structured bindings name every member: a member that is added makes these tests fail to compile.
 
 TEST_CASE("snapshot: every member of the server's state is state", "[world][snapshot]") {
-    const sim::Model model{sim::Scenario{}};
+    sim::Scenario scenario;  // removals are state only where the design has them
+    scenario.server.policy.received_reset_frees = h2::ResetFrees::when_writer_removes;
+    const sim::Model model{scenario};
     const ConnectionWorld base = busy_world(model);
     using Change = void (*)(sim::ServerState&);
     const Change changes[] = {
@@ -147,6 +149,7 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
         [](auto& server) { bump(server.blocked); },
         [](auto& server) { server.handed.clear(); },
         [](auto& server) { server.queue.push_back(test::rst(1)); },
+        [](auto& server) { server.removals.push_back({test::stream(1), 0}); },
         [](auto& server) { server.buffered[0] = test::rst(1); },
         [](auto& server) { bump(server.buffered_octets); },
         [](auto& server) { server.uncompleted.clear(); },
@@ -158,10 +161,10 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
         [](auto& server) { bump(server.closing); },
         [](auto& server) { bump(server.closed); },
     };
-    [[maybe_unused]] const auto& [core, read, hand_off, blocked, handed, queue, buffered,
+    [[maybe_unused]] const auto& [core, read, hand_off, blocked, handed, queue, removals, buffered,
                                   buffered_octets, uncompleted, writer, requests, settings_pending,
                                   shutdown_pending, shutting_down, closing, closed] = base.server;
-    static_assert(std::size(changes) == 16);
+    static_assert(std::size(changes) == 17);
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
                       [&](ConnectionWorld& world) { changes[i](world.server); });
@@ -194,8 +197,11 @@ TEST_CASE("snapshot: every member of the client's state is state", "[world][snap
 
 TEST_CASE("snapshot: every member of a request, the writer and a timer is state",
           "[world][snapshot]") {
-    const sim::Model model{sim::Scenario{}};
-    const ConnectionWorld base = busy_world(model);
+    sim::Scenario scenario;
+    scenario.server.policy.received_end_frees = h2::EndFrees::when_writer_removes;
+    const sim::Model model{scenario};
+    ConnectionWorld base = busy_world(model);
+    base.server.removals.push_back({test::stream(1), 0});
     using Change = void (*)(ConnectionWorld&);
     const Change changes[] = {
         [](auto& w) { w.server.requests[0].stream = test::stream(3); },
@@ -211,6 +217,8 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
         [](auto& w) { bump(w.server.writer.by_reader); },
         [](auto& w) { w.server.writer.frame = test::rst(1); },
         [](auto& w) { w.server.writer.outgoing.clear(); },
+        [](auto& w) { w.server.removals[0].stream = test::stream(3); },
+        [](auto& w) { bump(w.server.removals[0].ahead); },
         [](auto& w) { w.timers[0].kind = sim::Timer::Kind::forget_reset; },
         [](auto& w) { w.timers[0].stream = test::stream(7); },
         [](auto& w) { bump(w.timers[0].ticks); },
@@ -222,6 +230,7 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
         base.server.requests[0];
     [[maybe_unused]] const auto& [w_stage, w_has_frame, w_by_reader, w_frame, w_outgoing] =
         base.server.writer;
+    [[maybe_unused]] const auto& [m_stream, m_ahead] = base.server.removals[0];
     [[maybe_unused]] const auto& [t_kind, t_stream, t_ticks] = base.timers[0];
     [[maybe_unused]] const auto& [frames] = base.to_client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {

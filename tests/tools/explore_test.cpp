@@ -91,6 +91,8 @@ TEST_CASE("explore: the report for programs", "[tools][explore]") {
     CHECK(report.at("transitions").get<int>() >= report.at("states").get<int>() - 1);
     CHECK(report.at("depth").get<int>() > 10);
     CHECK(report.at("peak_memory").get<int>() > 0);
+    CHECK(report.at("limit") == 1);
+    CHECK(report.at("most_admitted") == 1);
     CHECK(report.at("seconds").is_number_float());
     REQUIRE(report.at("properties").size() == 3);
 

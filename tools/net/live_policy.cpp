@@ -18,7 +18,7 @@ namespace tools::net {
 namespace {
 
 // Keys of "server" that say something about a policy; the others describe a runtime.
-constexpr std::array<std::string_view, 19> kServerKeys{
+constexpr std::array<std::string_view, 20> kServerKeys{
     "after_goaway",
     "closing_counter",
     "debit_at",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 19> kServerKeys{
     "limit_in_force",
     "over_limit",
     "over_limit_unacked",
+    "received_end_frees",
     "received_reset_frees",
     "release_at",
     "release_at.data",

@@ -168,6 +168,9 @@ void Session::handle(const h2::Effects& effects, const SharedFields& fields) {
             send(wish->frame, fields);
         } else if (std::holds_alternative<h2::CloseTransport>(effect)) {
             finish(pending_end_.value_or(End{}));
+        } else if (const auto* removal = std::get_if<h2::QueueRemoval>(&effect)) {
+            removals_.push_back(removal->stream);
+            wake();
         } else if (alive()) {
             application_->handle(effect);
             if (std::holds_alternative<h2::SettingsApplied>(effect) && alive()) {

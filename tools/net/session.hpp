@@ -117,6 +117,7 @@ class Session : public std::enable_shared_from_this<Session> {
     bool fill();
     void encode(const Queued& queued);
     void report(h2::WriteStage stage);
+    void take_removals();
     void write();
     void written(const std::error_code& error);
     void send(const h2::Frame& frame, const SharedFields& fields);
@@ -136,11 +137,12 @@ class Session : public std::enable_shared_from_this<Session> {
     LiveLog& log_;
     Application* application_;  // null after the end
     std::deque<Queued> queue_;
-    std::vector<h2::StreamId> dropped_;  // streams whose queued frames are not sent
-    std::vector<std::byte> buffer_;      // being written, or filled
-    std::vector<h2::Frame> in_buffer_;   // its frames, without what they refer to
-    std::vector<std::byte> room_;        // for reading
-    std::array<char, 16> first_{};       // the first octets of the peer
+    std::vector<h2::StreamId> dropped_;   // streams whose queued frames are not sent
+    std::vector<h2::StreamId> removals_;  // streams to be removed when the queue is written
+    std::vector<std::byte> buffer_;       // being written, or filled
+    std::vector<h2::Frame> in_buffer_;    // its frames, without what they refer to
+    std::vector<std::byte> room_;         // for reading
+    std::array<char, 16> first_{};        // the first octets of the peer
     std::size_t first_size_ = 0;
     Milliseconds silent_for_{0};
     Timer linger_;

@@ -82,8 +82,15 @@ bool Session::fill() {
     }
     if (queue_.empty()) {
         dropped_.clear();
+        take_removals();
     }
     return !buffer_.empty();
+}
+
+void Session::take_removals() {
+    for (const h2::StreamId stream : std::exchange(removals_, {})) {
+        submit(h2::RemovalTaken{stream});
+    }
 }
 
 void Session::encode(const Queued& queued) {
