@@ -129,6 +129,24 @@ TEST_CASE("serve: works whatever the policy is", "[net][serve]") {
     CHECK(served.stop() == 0);
 }
 
+TEST_CASE("9113/5.1.2 serve: removals that are left to the writer give every slot back",
+          "[net][serve]") {
+    const Served served{
+        {"--max-concurrent-streams", "1", "--set", "received_reset_frees=when_writer_removes"}};
+    Peer peer = Peer::to(served.port());
+    peer.greet();
+    for (std::uint32_t stream = 1; stream < 20; stream += 2) {
+        peer.request(stream, "/", /*end_stream=*/false, "POST");
+        peer.send(h2::RstStream{h2::StreamId::from_wire(stream), h2::ErrorCode::CANCEL});
+        peer.send(h2::Ping{stream, false});
+        REQUIRE(peer.await(FrameType::PING, 0));  // its ACK was written: so was what came before
+    }
+    peer.request(21, "/");
+    const auto got = peer.next_relevant();
+    REQUIRE(got);
+    CHECK(got->is(FrameType::HEADERS, 21));
+}
+
 TEST_CASE("9113/10.5 serve: a budget is the policy's", "[net][9113/10.5/resets-received]") {
     const Served served{{"--set", "budgets.resets_received.capacity=3", "--set",
                          "budgets.resets_received.per_second=0"}};
