@@ -16,7 +16,7 @@ std::vector<std::string> rows_of_the_table() {
     REQUIRE(file);
     std::vector<std::string> rows;
     for (std::string line; std::getline(file, line);) {
-        if (line.rfind("| `", 0) == 0) {
+        if (line.starts_with("| `")) {
             rows.push_back(line);
         }
     }
