@@ -257,14 +257,7 @@ class Search {
         constexpr bool kShortest = !Frontier::kLastIsNext && Expansion::kKeepsShortest;
         const bool complete = bound_ == Bound::none;
         return {complete, bound_,         tree_.size(), transitions_,
-                deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest)};
-        return {complete,
-                bound_,
-                tree_.size(),
-                transitions_,
-                deepest_,
-                budget_.peak(),
-                ledger_.results(complete, kShortest),
+                deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest),
                 most_};
     }
 

@@ -162,6 +162,10 @@ void tell_server(Facts& facts, const ConnectionWorld& world) {
                          return fmt::format("stream {}", id.value());
                      })});
     facts.push_back({"queued to write", frames_text(server.queue)});
+    facts.push_back({"streams to remove", listed(server.removals, [](const Removal& removal) {
+                         return fmt::format("{} after {} frames", removal.stream.value(),
+                                            removal.ahead);
+                     })});
     facts.push_back({"write buffer", server.buffered.empty() && server.buffered_octets == 0
                                          ? kNothing
                                          : fmt::format("{} octets: {}", server.buffered_octets,
