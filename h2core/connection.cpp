@@ -58,7 +58,8 @@ std::uint32_t Connection::limit_in_force() const {
 
 bool Connection::can_open() const {
     return role_ == Role::client && !closed_ && !goaway_sent_ && !goaway_received_ &&
-           !next_local_.names_connection() && local_count_ < peer_.max_concurrent_streams;
+           !next_local_.names_connection() &&
+           (policy_->open_beyond_limit || local_count_ < peer_.max_concurrent_streams);
 }
 
 std::int32_t Connection::sendable(StreamId id) const {

@@ -32,7 +32,7 @@ class Submitter {
     static bool allowed(const Cell& cell) { return cell.kind == Cell::Kind::to; }
     Outcome open(const SubmitHeaders& wish);
     [[nodiscard]] bool at_peer_limit() const {
-        return c_.local_count_ >= c_.peer_.max_concurrent_streams;
+        return !c_.policy_->open_beyond_limit && c_.local_count_ >= c_.peer_.max_concurrent_streams;
     }
 
     Connection& c_;

@@ -11,8 +11,6 @@ using enum Level;
 using enum Observer;
 
 constexpr std::array kRows = {
-    row("9113/8.1/response-before-reset", must, self,
-        "RST_STREAM(NO_ERROR) after a complete response does not make a client discard it"),
     row("9113/8.1.1/not-forwarded", must, intermediary,
         "an intermediary forwards no malformed message"),
     row("9113/8.1.1/stream-error", must, prober,

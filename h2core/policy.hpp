@@ -112,6 +112,10 @@ struct Policy {
     // A received GOAWAY drops every stream above its last one, also those that its sender opened
     // (hyperium/h2 before f5f1594, okhttp before cd221133).
     bool goaway_ignores_initiator = false;
+    // False: SubmitHeaders beyond the peer's limit is refused (section 5.1.2). True: it is carried
+    // out; whoever submits has looked before, in a step of its own (Go x/net Transport before
+    // 943fd674).
+    bool open_beyond_limit = false;
     Budgets budgets;  // kept by Endpoint; a Connection by itself counts nothing
     bool operator==(const Policy&) const = default;
 };

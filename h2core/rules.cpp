@@ -232,6 +232,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "the last stream of a GOAWAY says nothing of streams that its sender has opened"},
     {R::goaway_graceful, "9113/6.8/graceful", "9113/6.8", should, receiver,
      "a graceful shutdown begins with a GOAWAY of stream 2^31-1, a round trip before the last one"},
+    {R::response_discarded, "9113/8.1/response-before-reset", "9113/8.1", must, self,
+     "RST_STREAM(NO_ERROR) after a complete response does not make a client discard it"},
 }};
 
 constexpr bool rows_stand_in_order() {

@@ -148,6 +148,8 @@ enum class RuleId : std::uint8_t {
     // section 6.8
     goaway_initiator,
     goaway_graceful,
+    // section 8.1: what a client does with what it has
+    response_discarded,
     count_,  // number of rules that verdicts cite
 };
 

@@ -240,6 +240,19 @@ TEST_CASE("9113/5.1.2 a client keeps the server's limit", "[rfc9113][5.1.2][9113
     CHECK(connection.can_open());
 }
 
+TEST_CASE("9113/5.1.2 a client that has checked before is not stopped at the server's limit",
+          "[rfc9113][5.1.2]") {
+    Policy policy;
+    policy.open_beyond_limit = true;
+    Connection connection = client(policy, {}, limit(1));
+    (void)sent(connection, SubmitHeaders{stream(1), {}, true, false});
+    CHECK(connection.can_open());
+    CHECK(sent(connection, SubmitHeaders{stream(3), {}, true, false}) == headers(3, true));
+    CHECK(connection.local_count() == 2);
+    CHECK(connection.receive(goaway(3)).verdict == accepted());
+    CHECK_FALSE(connection.can_open());  // everything else still stops it
+}
+
 TEST_CASE("a server opens no streams with HEADERS") {
     Connection connection = server(kPolicy);
     CHECK_FALSE(connection.can_open());
