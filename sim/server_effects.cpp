@@ -100,6 +100,9 @@ void flush_closed(ConnectionWorld& world, const h2::Effects& effects) {
 
 void check_debit(ConnectionWorld& world, h2::StreamId id) {
     const h2::Connection& core = world.server.core;
+    if (core.closed()) {  // after a connection error it keeps no accounts
+        return;
+    }
     const h2::Stream* stream = core.find(id);
     const WireStream* wire = world.monitor.find(id);
     const bool comparable =
