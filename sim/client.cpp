@@ -1,9 +1,11 @@
-// The client: an h2core endpoint with a correct account of its streams, and a behaviour that says
-// what it may do next. Its writes go straight into the pipe; nothing of it races with itself.
+// The client: an h2core endpoint, a behaviour that says what it may do next, and a design that says
+// what may come in between. Unless the design says otherwise its account of its streams is correct,
+// its writes go straight into the pipe, and nothing of it races with itself.
 
-#include "h2core/overloaded.hpp"
+#include <bit>
+
+#include "sim/client_writer.hpp"
 #include "sim/notation.hpp"
-#include "sim/world.hpp"
 
 namespace sim {
 namespace {
@@ -20,8 +22,33 @@ bool room_to_server(const ConnectionWorld& world) {
     return has_room(world.to_server, world.model->scenario().pipes.to_server);
 }
 
+const ClientDesign& design(const ConnectionWorld& world) {
+    return spec(world).design;
+}
+
+bool checks_first(const ConnectionWorld& world) {
+    return design(world).opens == ClientOpens::check_then_reserve;
+}
+
 bool may_open(const ConnectionWorld& world) {
-    return world.client.opened < world.model->scenario().requests && world.client.core.can_open();
+    const ClientState& client = world.client;
+    return client.opened < world.model->scenario().requests && client.core.can_open() &&
+           (!checks_first(world) || client.passed != 0);
+}
+
+// check_then_reserve: the caller, from 1, that may look for a free slot and sees one; 0 if there is
+// none. Callers are interchangeable: of those that may do something the first does it.
+std::uint32_t caller_to_check(const ConnectionWorld& world) {
+    const ClientState& client = world.client;
+    const unsigned passed = client.passed;
+    const auto passing = static_cast<std::uint32_t>(std::popcount(passed));
+    const auto caller = static_cast<std::uint32_t>(std::countr_one(passed)) + 1;
+    const bool sees_one =
+        client.core.local_count() < client.core.peer_settings().max_concurrent_streams;
+    const bool may = checks_first(world) && caller <= design(world).callers && sees_one &&
+                     client.core.can_open() &&
+                     client.opened + passing < world.model->scenario().requests;
+    return may ? caller : 0;
 }
 
 // Its request still lacks the DATA that ends it.
@@ -34,7 +61,8 @@ bool owes_body(const ConnectionWorld& world, const h2::Stream& stream) {
 // write_first: something is left to write, so it does not read.
 bool wants_to_write(const ConnectionWorld& world) {
     const ClientState& client = world.client;
-    if (!client.control.empty() || client.pings_left > 0 || may_open(world)) {
+    if (!client.outgoing.empty() || client.pings_left > 0 || may_open(world) ||
+        caller_to_check(world) != 0) {
         return true;
     }
     for (const h2::Stream& stream : client.core.streams()) {
@@ -62,31 +90,18 @@ void scripted_enabled(const ConnectionWorld& world, EventSink& out) {
     }
 }
 
-void put(ConnectionWorld& world, const h2::Frame& frame) {
-    world.observed |= world.monitor.client_sent(frame);
-    world.to_server.frames.push_back(frame);
+h2::Frame accepted_frame(ConnectionWorld& world, const h2::Command& command) {
+    const auto accepted = world.client.core.submit(command);
+    H2_INVARIANT(accepted.has_value() && accepted->size() == 1);
+    return std::get<h2::SendFrame>(accepted->front()).frame;
+}
+
+// The caller has checked that the command is allowed.
+void submit(ConnectionWorld& world, const h2::Command& command) {
+    send(world, accepted_frame(world, command));
 }
 
 void carry_out(ConnectionWorld& world, const h2::Effects& effects);
-
-// Writes a frame that the core returned: it passes all stations at once.
-void write(ConnectionWorld& world, const h2::Frame& frame) {
-    put(world, frame);
-    h2::Connection& core = world.client.core;
-    carry_out(world, core.report(h2::WriteStage::write_start, frame));
-    carry_out(world, core.report(h2::WriteStage::completion, frame));
-}
-
-// Submits a command and writes its frame; the caller has checked that it is allowed.
-void write_now(ConnectionWorld& world, const h2::Command& command) {
-    const auto accepted = world.client.core.submit(command);
-    H2_INVARIANT(accepted.has_value());
-    for (const h2::Effect& effect : *accepted) {
-        if (const auto* send = std::get_if<h2::SendFrame>(&effect)) {
-            write(world, send->frame);
-        }
-    }
-}
 
 void grant(ConnectionWorld& world, h2::StreamId id, std::int32_t size, std::int32_t full,
            std::uint32_t used) {
@@ -117,12 +132,44 @@ void consume(ConnectionWorld& world, const h2::DeliverData& data) {
     }
 }
 
+// taken_later: complete responses wait for their callers.
+void complete_answer(ConnectionWorld& world, h2::StreamId id) {
+    if (design(world).responses != Responses::taken_later) {
+        return;
+    }
+    h2::InlineVector<Answer, 1>& answers = world.client.answers;
+    std::uint32_t place = 0;
+    while (place < answers.size() && answers[place].stream < id) {
+        ++place;
+    }
+    answers.insert(place, {id});
+}
+
+void override_answer(ConnectionWorld& world, const h2::DeliverReset& reset) {
+    if (design(world).reset_after_end == ResetAfterEnd::keeps_response ||
+        reset.code != h2::ErrorCode::NO_ERROR) {
+        return;
+    }
+    for (Answer& answer : world.client.answers) {
+        answer.overridden = answer.overridden || answer.stream == reset.stream;
+    }
+}
+
 void carry_out(ConnectionWorld& world, const h2::Effects& effects) {
     for (const h2::Effect& effect : effects) {
         if (const auto* send = std::get_if<h2::SendFrame>(&effect)) {
-            world.client.control.push_back(send->frame);
+            world.client.outgoing.push_back(send->frame);
         } else if (const auto* data = std::get_if<h2::DeliverData>(&effect)) {
             consume(world, *data);
+            if (data->end_stream) {
+                complete_answer(world, data->stream);
+            }
+        } else if (const auto* headers = std::get_if<h2::DeliverHeaders>(&effect)) {
+            if (headers->end_stream) {
+                complete_answer(world, headers->stream);
+            }
+        } else if (const auto* reset = std::get_if<h2::DeliverReset>(&effect)) {
+            override_answer(world, *reset);
         }
     }
 }
@@ -160,18 +207,26 @@ h2::Frame as_heard(const ConnectionWorld& world, const h2::Frame& frame) {
     return frame;
 }
 
-// Nothing but PRIORITY may be sent on a closed stream (section 5.1): a WINDOW_UPDATE that still
-// waits is dropped.
-void drop_late_grants(ClientState& client) {
-    for (std::uint32_t i = 0; i < client.control.size();) {
-        const auto* update = std::get_if<h2::WindowUpdate>(&client.control[i]);
-        const bool late = update != nullptr && !update->stream.names_connection() &&
-                          client.core.find(update->stream) == nullptr;
-        if (late) {
-            client.control.erase(i);
-        } else {
-            ++i;
-        }
+// when_ack_written: the ACK is queued, the core hears of the SETTINGS when it is written.
+bool postpones(const ConnectionWorld& world, const h2::Frame& frame) {
+    const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
+    return design(world).settings_applied == SettingsApplied::when_ack_written &&
+           settings != nullptr && !settings->ack;
+}
+
+void hear(ConnectionWorld& world, const h2::Frame& frame) {
+    ClientState& client = world.client;
+    if (postpones(world, frame)) {
+        client.unapplied.push_back(std::get<h2::SettingsFrame>(frame).list);
+        client.outgoing.push_back(h2::SettingsFrame{/*ack=*/true, nullptr});
+        return;
+    }
+    const h2::Step heard = client.core.receive(frame);
+    world.last_verdict = heard.verdict;
+    carry_out(world, heard.effects);
+    drop_late(world, frame);
+    if (client.core.goaway_received()) {
+        client.passed = 0;
     }
 }
 
@@ -183,10 +238,7 @@ void receive(ConnectionWorld& world) {
         note_awaited(world, frame);
         skip_awaited(world);
     } else {
-        const h2::Step heard = world.client.core.receive(as_heard(world, frame));
-        world.last_verdict = heard.verdict;
-        carry_out(world, heard.effects);
-        drop_late_grants(world.client);
+        hear(world, as_heard(world, frame));
     }
     if (spec(world).behaviour == Behaviour::slow_reader) {
         world.client.may_read = false;
@@ -201,42 +253,43 @@ void receive(ConnectionWorld& world) {
 }
 
 void open(ConnectionWorld& world) {
-    ++world.client.opened;
+    ClientState& client = world.client;
+    ++client.opened;
+    client.passed &= static_cast<std::uint8_t>(client.passed - 1);  // the first caller is through
     const bool end_stream = world.model->scenario().request.body == 0;
-    write_now(world, h2::SubmitHeaders{world.client.core.next_stream_id(),
-                                       world.model->request_fields(), end_stream, false});
+    const h2::Frame frame =
+        accepted_frame(world, h2::SubmitHeaders{client.core.next_stream_id(),
+                                                world.model->request_fields(), end_stream, false});
+    if (design(world).opens == ClientOpens::when_written) {
+        write(world, frame);
+    } else {
+        send(world, frame);
+    }
+}
+
+void take_answer(ConnectionWorld& world, h2::StreamId id) {
+    h2::InlineVector<Answer, 1>& answers = world.client.answers;
+    std::uint32_t place = 0;
+    while (answers[place].stream != id) {
+        ++place;
+    }
+    if (answers[place].overridden) {
+        world.observed |= world.monitor.client_discarded(id);
+    }
+    answers.erase(place);
 }
 
 void run_script_line(ConnectionWorld& world) {
-    put(world, world.model->script()[world.client.script_line].frame);
+    const h2::Frame& frame = world.model->script()[world.client.script_line].frame;
+    world.observed |= world.monitor.client_sent(frame);
+    world.to_server.frames.push_back(frame);
     ++world.client.script_line;
     skip_awaited(world);
 }
 
-}  // namespace
-
-void client_enabled(const ConnectionWorld& world, EventSink& out) {
-    if (may_receive(world)) {
-        out.push_back({EventKind::client_receive, 0});
-    }
-    if (world.server.closed || !room_to_server(world)) {
-        return;
-    }
+// What each open stream may do next.
+void streams_enabled(const ConnectionWorld& world, EventSink& out) {
     const ClientState& client = world.client;
-    if (scripted(world)) {
-        scripted_enabled(world, out);
-        return;
-    }
-    if (!client.control.empty()) {  // its writes keep their order
-        out.push_back({EventKind::client_control, 0});
-        return;
-    }
-    if (client.pings_left > 0) {
-        out.push_back({EventKind::client_ping, 0});
-    }
-    if (may_open(world)) {
-        out.push_back({EventKind::client_open, client.core.next_stream_id().value()});
-    }
     if (world.model->scenario().request.body > 0) {
         for (const h2::Stream& stream : client.core.streams()) {
             if (owes_body(world, stream)) {
@@ -256,26 +309,79 @@ void client_enabled(const ConnectionWorld& world, EventSink& out) {
     }
 }
 
+// Everything that leads to a write. A frame that is only queued needs no room in the transport.
+void writes_enabled(const ConnectionWorld& world, EventSink& out) {
+    const ClientState& client = world.client;
+    const bool room = room_to_server(world);
+    const bool at_once = room && may_write_at_once(world);
+    if (has_writer(world)) {
+        if (room) {
+            writer_enabled(world, out);
+        }
+    } else if (!at_once) {
+        if (room) {  // its writes keep their order
+            out.push_back({EventKind::client_control, 0});
+        }
+        return;
+    }
+    if (client.pings_left > 0) {
+        out.push_back({EventKind::client_ping, 0});
+    }
+    if (const std::uint32_t caller = caller_to_check(world); caller != 0) {
+        out.push_back({EventKind::client_check, caller});
+    }
+    if (may_open(world) && (at_once || design(world).opens != ClientOpens::when_written)) {
+        out.push_back({EventKind::client_open, client.core.next_stream_id().value()});
+    }
+    streams_enabled(world, out);
+}
+
+void answers_enabled(const ConnectionWorld& world, EventSink& out) {
+    for (const Answer& answer : world.client.answers) {
+        out.push_back({EventKind::client_take, answer.stream.value()});
+    }
+}
+
+}  // namespace
+
+void client_enabled(const ConnectionWorld& world, EventSink& out) {
+    if (may_receive(world)) {
+        out.push_back({EventKind::client_receive, 0});
+    }
+    if (scripted(world)) {
+        if (!world.server.closed) {
+            scripted_enabled(world, out);
+        }
+        return;
+    }
+    if (!world.server.closed) {
+        writes_enabled(world, out);
+    }
+    answers_enabled(world, out);
+}
+
 void client_step(ConnectionWorld& world, Event event) {
     const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     ClientState& client = world.client;
     switch (event.kind) {
         case EventKind::client_receive: return receive(world);
-        case EventKind::client_control: {
-            const h2::Frame frame = client.control.front();
-            client.control.erase(0);
-            return write(world, frame);
-        }
-        case EventKind::client_ping: --client.pings_left; return write_now(world, h2::SubmitPing{});
+        case EventKind::client_control:
+            return write_next_of(world, h2::stream_of(client.outgoing.front()));
+        case EventKind::client_write: return write_next_of(world, stream);
+        case EventKind::client_ping: --client.pings_left; return submit(world, h2::SubmitPing{});
+        case EventKind::client_check:
+            client.passed |= static_cast<std::uint8_t>(1U << (event.stream - 1));
+            return;
         case EventKind::client_open: return open(world);
         case EventKind::client_body:
-            return write_now(
+            return submit(
                 world,
                 h2::SubmitData{stream, {nullptr, world.model->scenario().request.body}, true});
         case EventKind::client_reset:
             --client.resets_left;
-            return write_now(world, h2::SubmitReset{stream, h2::ErrorCode::CANCEL});
-        case EventKind::client_goaway: return write_now(world, h2::SubmitGoAway{});
+            return submit(world, h2::SubmitReset{stream, h2::ErrorCode::CANCEL});
+        case EventKind::client_goaway: client.passed = 0; return submit(world, h2::SubmitGoAway{});
+        case EventKind::client_take: return take_answer(world, stream);
         case EventKind::client_script: return run_script_line(world);
         default: H2_INVARIANT(false && "not an event of the client");
     }
@@ -296,8 +402,8 @@ bool client_satisfied(const ConnectionWorld& world) {
     }
     const bool all_made = client.opened == world.model->scenario().requests ||
                           client.core.goaway_received() || client.core.goaway_sent();
-    return all_made && client.core.streams().empty() && client.control.empty() &&
-           client.pings_left == 0;
+    return all_made && client.core.streams().empty() && client.outgoing.empty() &&
+           client.pings_left == 0 && client.answers.empty();
 }
 
 }  // namespace sim

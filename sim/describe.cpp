@@ -1,8 +1,11 @@
 #include "sim/describe.hpp"
 
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "h2core/overloaded.hpp"
+#include "sim/client_writer.hpp"
 #include "sim/notation.hpp"
 #include "sim/server.hpp"
 
@@ -68,23 +71,53 @@ std::string step_text(const ConnectionWorld& world, const RequestFunction& reque
     return "hands over " + next_frames(*world.model, request);
 }
 
-EventText describe_client(const ConnectionWorld& world, Event event) {
+std::string check_text(const ConnectionWorld& world) {
+    const h2::Connection& core = world.client.core;
+    return fmt::format("sees {} of {} streams open", core.local_count(),
+                       core.peer_settings().max_concurrent_streams);
+}
+
+EventText open_text(const ConnectionWorld& world, Event event) {
+    const ClientDesign& design = world.model->scenario().client.design;
+    const bool queues = has_writer(world) && design.opens != ClientOpens::when_written;
     const bool whole = world.model->scenario().request.body == 0;
+    const unsigned passed = world.client.passed;
+    return {passed == 0 ? "client" : fmt::format("caller {}", std::countr_zero(passed) + 1),
+            fmt::format("{} HEADERS {}{}", queues ? "queues" : "sends", event.stream,
+                        whole ? " END_STREAM" : "")};
+}
+
+std::string answer_text(const ConnectionWorld& world, h2::StreamId id) {
+    for (const Answer& answer : world.client.answers) {
+        if (answer.stream == id && answer.overridden) {
+            return fmt::format("reports an error for stream {}, whose response is complete",
+                               id.value());
+        }
+    }
+    return fmt::format("gives the response on stream {} to its caller", id.value());
+}
+
+EventText describe_client(const ConnectionWorld& world, Event event) {
+    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
+    const std::string verb = has_writer(world) ? "queues" : "sends";
     switch (event.kind) {
         case EventKind::client_receive:
             return {"client", "receives " + to_text(world.to_client.frames.front())};
         case EventKind::client_control:
-            return {"client", "sends " + to_text(world.client.control.front())};
-        case EventKind::client_ping: return {"client", "sends PING"};
-        case EventKind::client_open:
-            return {"client",
-                    fmt::format("sends HEADERS {}{}", event.stream, whole ? " END_STREAM" : "")};
+            return {"client", "sends " + to_text(world.client.outgoing.front())};
+        case EventKind::client_write:
+            return {"client writer", "sends " + to_text(next_of(world.client, stream))};
+        case EventKind::client_ping: return {"client", verb + " PING"};
+        case EventKind::client_check:
+            return {fmt::format("caller {}", event.stream), check_text(world)};
+        case EventKind::client_open: return open_text(world, event);
         case EventKind::client_body:
-            return {"client", fmt::format("sends DATA {} len={} END_STREAM", event.stream,
+            return {"client", fmt::format("{} DATA {} len={} END_STREAM", verb, event.stream,
                                           world.model->scenario().request.body)};
         case EventKind::client_reset:
-            return {"client", fmt::format("sends RST_STREAM {} CANCEL", event.stream)};
-        case EventKind::client_goaway: return {"client", "sends GOAWAY last=0 NO_ERROR"};
+            return {"client", fmt::format("{} RST_STREAM {} CANCEL", verb, event.stream)};
+        case EventKind::client_goaway: return {"client", verb + " GOAWAY last=0 NO_ERROR"};
+        case EventKind::client_take: return {"client", answer_text(world, stream)};
         default: return {"client", script_text(world)};
     }
 }

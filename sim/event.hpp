@@ -12,11 +12,14 @@ enum class EventKind : std::uint8_t {
     // client
     client_receive,  // takes the next frame from the transport and processes it
     client_control,  // writes the next frame its core has queued (ACK, WINDOW_UPDATE)
-    client_ping,     // writes a PING
+    client_write,    // its writer writes the oldest frame that waits (stream)
+    client_ping,     // writes a PING; here and below: or queues it, as ClientDesign::writes says
+    client_check,    // a caller sees a free slot (caller)
     client_open,     // writes HEADERS of a new request
     client_body,     // writes the request's DATA with END_STREAM (stream)
     client_reset,    // writes RST_STREAM(CANCEL) (stream)
     client_goaway,   // writes GOAWAY: it expects nothing of the server but what it has requested
+    client_take,     // a caller takes its response (stream)
     client_script,   // writes, or has seen, the next line of its script
     // server: inwards
     reader_read,   // the reader takes a frame from the transport into its hand-off
@@ -42,7 +45,7 @@ enum class EventKind : std::uint8_t {
 
 struct Event {
     EventKind kind = EventKind::client_receive;
-    std::uint32_t stream = 0;  // where the kind names one
+    std::uint32_t stream = 0;  // where the kind names one; client_check: the caller, from 1
     bool operator==(const Event&) const = default;
 };
 

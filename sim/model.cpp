@@ -49,9 +49,13 @@ std::uint32_t collect(std::vector<PlannedFrame>& plan, const std::vector<std::ui
     return held;
 }
 
-h2::Policy policy_of_client() {
+h2::Policy policy_of_client(const ClientDesign& design) {
     h2::Policy policy;
     policy.reset_memory = h2::kUnlimited;  // a correct client tolerates what crossed its reset
+    policy.open_beyond_limit = design.opens == ClientOpens::check_then_reserve;
+    if (design.slot_freed_at == SlotFreedAt::cancelled) {
+        policy.release.rst_stream = h2::WriteStage::enqueued;
+    }
     return policy;
 }
 
@@ -81,7 +85,7 @@ std::vector<PlannedFrame> plan_response(const ResponseSpec& response, std::uint3
 
 Model::Model(Scenario scenario)
     : scenario_{std::move(scenario)},
-      client_policy_{policy_of_client()},
+      client_policy_{policy_of_client(scenario_.client.design)},
       response_{plan_response(scenario_.response, scenario_.server.handler_buffer, kMaxFrameSize)} {
     if (scenario_.server.loop != Loop::split) {
         response_.front().with_next = false;  // nothing else could get between the two

@@ -103,8 +103,18 @@ Observations Monitor::client_opens(h2::StreamId id, bool end_stream) {
         client_.breaks(RuleId::concurrency_limit, id);
     }
     streams_.push_back(stream);
-    const bool disobeyed = has(client_acknowledged) && !stream.has(WireStream::within_limit);
-    return disobeyed ? bit(Observation::settings_out_of_sync) : 0;
+    if (stream.has(WireStream::within_limit)) {
+        return 0;
+    }
+    const Observations disobeyed =
+        bit(Observation::settings_out_of_sync) | bit(Observation::client_disobeyed);
+    return bit(Observation::client_beyond_limit) | (has(client_acknowledged) ? disobeyed : 0);
+}
+
+// "Clients MUST NOT discard responses as a result of receiving such a RST_STREAM" (section 8.1).
+Observations Monitor::client_discarded(h2::StreamId id) {
+    client_.breaks(RuleId::response_discarded, id);
+    return bit(Observation::response_lost);
 }
 
 // What is wrong with DATA, HEADERS, RST_STREAM or WINDOW_UPDATE on a stream that exists, existed

@@ -76,8 +76,10 @@ class Monitor {
     // Each returns what it has observed. `frame` is the frame on the wire.
     Observations client_sent(const h2::Frame& frame);      // put into the transport
     Observations client_received(const h2::Frame& frame);  // taken out and processed
-    Observations server_sent(const h2::Frame& frame);      // became visible
-    void server_received(const h2::Frame& frame);          // processed by the core
+    // The caller got an error: RST_STREAM(NO_ERROR) followed the complete response.
+    Observations client_discarded(h2::StreamId id);
+    Observations server_sent(const h2::Frame& frame);  // became visible
+    void server_received(const h2::Frame& frame);      // processed by the core
     // The server's decision about a request. `limit`: what it enforces now.
     Observations server_admitted(h2::StreamId id, std::uint32_t limit);
     // `retryable`: RST_STREAM(REFUSED_STREAM), the weakest answer.

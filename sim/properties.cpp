@@ -49,6 +49,14 @@ constexpr std::array kProperties = {
     Property{"no-request-lost-in-shutdown", "I12", always, request_lost, "9113/6.8",
              "A graceful shutdown ignores no request that the client sent before it had received a "
              "GOAWAY."},
+    Property{"client-within-limit", "I2", always, client_beyond_limit, "9113/5.1.2",
+             "The client never has more streams open than the limit that binds it: the value it "
+             "has acknowledged last, or a greater one it has received since."},
+    Property{"client-obeys-settings", "I7", always, client_disobeyed, "9113/6.5.3",
+             "A client that has acknowledged a limit keeps to it in every frame after the ACK."},
+    Property{"response-kept", "I15", always, response_lost, "9113/8.1",
+             "A complete response reaches its caller, also when RST_STREAM(NO_ERROR) comes after "
+             "it."},
     Property{"no-deadlock", "I13", no_deadlock, false_refusal, "9113/5.2.2",
              "In every state something can still happen, or everything is properly finished."},
     Property{"every-request-answered", "I13", eventually, false_refusal, "9113/8.1",

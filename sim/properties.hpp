@@ -32,6 +32,9 @@ enum class Observation : std::uint8_t {
     request_lost,             // a graceful shutdown ignored a request sent before it was heard of
     closed_silently,          // the server dropped a stream and told nobody
     window_leaked,            // DATA was processed and not given back to the connection's window
+    client_beyond_limit,      // the client opened more streams than the limit that binds it
+    client_disobeyed,         // … after it had acknowledged SETTINGS
+    response_lost,            // the client's caller got an error in place of a complete response
 };
 
 constexpr Observations bit(Observation observation) {

@@ -87,6 +87,59 @@ enum class WindowUpdates : std::uint8_t {
     each,  // after every DATA frame
 };
 
+// How a frame that the client's core has accepted gets into the transport.
+enum class ClientWrites : std::uint8_t {
+    direct,              // in the step that accepts it: nothing of the client races with itself
+    queue,               // through one first-in first-out queue and a writer (grpc-go's loopy)
+    queue_urgent_first,  // the same, but frames of the connection overtake: ACKs, PINGs (hyper h2)
+    lock,                // each waits for the connection's write lock, whoever gets it goes next;
+                         // of one stream in order, and streams open in order (.NET, Go Transport)
+};
+
+// When the client decides that a request may open its stream, and when it takes the slot.
+enum class ClientOpens : std::uint8_t {
+    when_written,        // both when the HEADERS are written (hyper h2 since ee04292)
+    when_queued,         // both when the HEADERS are queued (hyper h2 before)
+    check_then_reserve,  // decides in one step, takes the slot in another: any of its callers may
+                         // do the same in between (Go Transport before 943fd674)
+};
+
+// When a stream that the client cancels stops counting.
+enum class SlotFreedAt : std::uint8_t {
+    written,    // its RST_STREAM is written
+    cancelled,  // at once, its RST_STREAM still waits (.NET SocketsHttpHandler, corefx#40663)
+};
+
+// When the server's SETTINGS bind the client.
+enum class SettingsApplied : std::uint8_t {
+    when_received,     // before their ACK is queued
+    when_ack_written,  // grpc-go before #1624
+};
+
+// When the caller of a request gets its response.
+enum class Responses : std::uint8_t {
+    taken_at_once,
+    taken_later,  // a complete response waits until its caller takes it, at any moment
+};
+
+// What RST_STREAM(NO_ERROR) does to a complete response that waits (section 8.1).
+enum class ResetAfterEnd : std::uint8_t {
+    keeps_response,
+    overrides,  // the caller gets an error (hyper h2 before a823490, Go Transport before 6a13c67c)
+};
+
+// What may come between the client's decisions and its writes. A known bug is a value of it.
+struct ClientDesign {
+    ClientWrites writes = ClientWrites::direct;
+    ClientOpens opens = ClientOpens::when_written;
+    std::uint32_t callers = 2;  // check_then_reserve: requests that are made at the same time
+    SlotFreedAt slot_freed_at = SlotFreedAt::written;
+    SettingsApplied settings_applied = SettingsApplied::when_received;
+    Responses responses = Responses::taken_at_once;
+    ResetAfterEnd reset_after_end = ResetAfterEnd::keeps_response;
+    bool operator==(const ClientDesign&) const = default;
+};
+
 struct ClientSpec {
     Behaviour behaviour = Behaviour::saturating;
     std::uint32_t pings = 0;                // PINGs it wants to send, at any moments
@@ -94,7 +147,8 @@ struct ClientSpec {
     std::uint32_t read_every = 1;           // slow_reader: ticks between reads
     std::uint32_t initial_window = 65'535;  // SETTINGS_INITIAL_WINDOW_SIZE it announces
     WindowUpdates window_updates = WindowUpdates::half;
-    bool goaway = false;              // it may send GOAWAY at any moment, once; its requests go on
+    bool goaway = false;  // it may send GOAWAY at any moment, once; its requests go on
+    ClientDesign design;
     std::vector<std::string> script;  // notation: "HEADERS 1 END_STREAM", "await RST_STREAM 1"
     bool operator==(const ClientSpec&) const = default;
 };

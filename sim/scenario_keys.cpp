@@ -115,6 +115,21 @@ Keys server_keys() {
     return keys;
 }
 
+constexpr std::uint64_t kMostCallers = 8;  // a bit of ClientState::passed for each
+
+Keys client_design_keys() {
+    static const std::array keys = {
+        choice_key<ClientWrites>("writes"),
+        choice_key<ClientOpens>("opens"),
+        integer_key("callers", 1, kMostCallers),
+        choice_key<SlotFreedAt>("slot_freed_at"),
+        choice_key<SettingsApplied>("settings_applied"),
+        choice_key<Responses>("responses"),
+        choice_key<ResetAfterEnd>("reset_after_end"),
+    };
+    return keys;
+}
+
 Keys client_keys() {
     static const std::array keys = {
         choice_key<Behaviour>("behaviour"),
@@ -124,6 +139,7 @@ Keys client_keys() {
         integer_key("initial_window", 0, kLargestWindow),
         choice_key<WindowUpdates>("window_updates"),
         flag_key("goaway"),
+        object_key("design", client_design_keys()),
         texts_key("script"),
     };
     return keys;

@@ -25,6 +25,15 @@ constexpr auto kShutdownNotice = table<ShutdownNotice::timer>({"none", "ping", "
 constexpr auto kBehaviour = table<Behaviour::greedy>(
     {"saturating", "write-first", "cancelling", "slow-reader", "scripted", "greedy"});
 constexpr auto kWindowUpdates = table<WindowUpdates::each>({"never", "half", "each"});
+constexpr auto kClientWrites =
+    table<ClientWrites::lock>({"direct", "queue", "queue_urgent_first", "lock"});
+constexpr auto kClientOpens =
+    table<ClientOpens::check_then_reserve>({"when_written", "when_queued", "check_then_reserve"});
+constexpr auto kSlotFreedAt = table<SlotFreedAt::cancelled>({"written", "cancelled"});
+constexpr auto kSettingsApplied =
+    table<SettingsApplied::when_ack_written>({"when_received", "when_ack_written"});
+constexpr auto kResponses = table<Responses::taken_later>({"taken_at_once", "taken_later"});
+constexpr auto kResetAfterEnd = table<ResetAfterEnd::overrides>({"keeps_response", "overrides"});
 constexpr auto kStart = table<Start::preface>({"established", "preface"});
 constexpr auto kExpected =
     table<Expected::unreached>({"holds", "violated", "reached", "unreached"});
@@ -68,6 +77,30 @@ std::span<const std::string_view> choices<Behaviour>() {
 template <>
 std::span<const std::string_view> choices<WindowUpdates>() {
     return kWindowUpdates;
+}
+template <>
+std::span<const std::string_view> choices<ClientWrites>() {
+    return kClientWrites;
+}
+template <>
+std::span<const std::string_view> choices<ClientOpens>() {
+    return kClientOpens;
+}
+template <>
+std::span<const std::string_view> choices<SlotFreedAt>() {
+    return kSlotFreedAt;
+}
+template <>
+std::span<const std::string_view> choices<SettingsApplied>() {
+    return kSettingsApplied;
+}
+template <>
+std::span<const std::string_view> choices<Responses>() {
+    return kResponses;
+}
+template <>
+std::span<const std::string_view> choices<ResetAfterEnd>() {
+    return kResetAfterEnd;
 }
 template <>
 std::span<const std::string_view> choices<Start>() {

@@ -29,6 +29,18 @@ std::span<const std::string_view> choices<Behaviour>();
 template <>
 std::span<const std::string_view> choices<WindowUpdates>();
 template <>
+std::span<const std::string_view> choices<ClientWrites>();
+template <>
+std::span<const std::string_view> choices<ClientOpens>();
+template <>
+std::span<const std::string_view> choices<SlotFreedAt>();
+template <>
+std::span<const std::string_view> choices<SettingsApplied>();
+template <>
+std::span<const std::string_view> choices<Responses>();
+template <>
+std::span<const std::string_view> choices<ResetAfterEnd>();
+template <>
 std::span<const std::string_view> choices<Start>();
 template <>
 std::span<const std::string_view> choices<Expected>();

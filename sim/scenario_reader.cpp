@@ -42,6 +42,7 @@ void assign(const json& value, std::optional<T>& target) {
 
 void assign(const json& value, h2::ReleasePoints& target);
 void assign(const json& value, ServerSpec& target);
+void assign(const json& value, ClientDesign& target);
 void assign(const json& value, ClientSpec& target);
 void assign(const json& value, RequestSpec& target);
 void assign(const json& value, ResponseSpec& target);
@@ -107,6 +108,16 @@ void assign(const json& value, ServerSpec& target) {
     take(value, "new_limit", target.new_limit);
 }
 
+void assign(const json& value, ClientDesign& target) {
+    take(value, "writes", target.writes);
+    take(value, "opens", target.opens);
+    take(value, "callers", target.callers);
+    take(value, "slot_freed_at", target.slot_freed_at);
+    take(value, "settings_applied", target.settings_applied);
+    take(value, "responses", target.responses);
+    take(value, "reset_after_end", target.reset_after_end);
+}
+
 void assign(const json& value, ClientSpec& target) {
     take(value, "behaviour", target.behaviour);
     take(value, "pings", target.pings);
@@ -115,6 +126,7 @@ void assign(const json& value, ClientSpec& target) {
     take(value, "initial_window", target.initial_window);
     take(value, "window_updates", target.window_updates);
     take(value, "goaway", target.goaway);
+    take(value, "design", target.design);
     take(value, "script", target.script);
 }
 

@@ -31,6 +31,7 @@ class SenseChecker {
         check_loop();
         check_shutdown();
         check_client();
+        check_client_design();
         check_script();
         check_sizes();
         check_properties();
@@ -71,6 +72,7 @@ class SenseChecker {
     void check_loop();
     void check_shutdown();
     void check_client();
+    void check_client_design();
     void check_script();
     void check_sizes();
     void check_properties();
@@ -185,6 +187,52 @@ void SenseChecker::check_client() {
     }
     if (given("/client/read_every") && behaviour != Behaviour::slow_reader) {
         contradiction("/client/read_every", "/client/behaviour", "\"behaviour\": \"slow-reader\"");
+    }
+}
+
+void SenseChecker::check_client_design() {
+    const ClientSpec& client = scenario_.client;
+    const ClientDesign& design = client.design;
+    if (client.behaviour == Behaviour::scripted && design != ClientDesign{}) {
+        contradiction("/client/design", "/client/behaviour",
+                      "no \"design\": a script is sent as it stands");
+    }
+    if (design.writes == ClientWrites::direct) {
+        const std::string expected =
+            "\"writes\": \"queue\", \"queue_urgent_first\" or \"lock\": what is written in the "
+            "same step leaves no room for it";
+        const std::string writes = "/client/design/writes";
+        if (design.opens == ClientOpens::when_queued) {
+            contradiction("/client/design/opens", writes, expected);
+        }
+        if (design.slot_freed_at == SlotFreedAt::cancelled) {
+            contradiction("/client/design/slot_freed_at", writes, expected);
+        }
+        if (design.settings_applied == SettingsApplied::when_ack_written) {
+            contradiction("/client/design/settings_applied", writes, expected);
+        }
+    } else if (client.behaviour == Behaviour::cancelling && scenario_.request.body > 0) {
+        contradiction("/client/design/writes", "/request/body",
+                      "requests without \"body\" from a cancelling client with a writer");
+    }
+    if (given("/client/design/callers") && design.opens != ClientOpens::check_then_reserve) {
+        contradiction("/client/design/callers", "/client/design/opens",
+                      "\"opens\": \"check_then_reserve\"");
+    }
+    if (design.slot_freed_at == SlotFreedAt::cancelled &&
+        client.behaviour != Behaviour::cancelling) {
+        contradiction("/client/design/slot_freed_at", "/client/behaviour",
+                      "\"behaviour\": \"cancelling\"");
+    }
+    if (design.settings_applied == SettingsApplied::when_ack_written &&
+        scenario_.start == Start::preface) {
+        contradiction("/client/design/settings_applied", "/start",
+                      "\"start\": \"established\": the first SETTINGS bind at once");
+    }
+    if (design.reset_after_end == ResetAfterEnd::overrides &&
+        design.responses != Responses::taken_later) {
+        contradiction("/client/design/reset_after_end", "/client/design/responses",
+                      "\"responses\": \"taken_later\"");
     }
 }
 

@@ -12,7 +12,7 @@ void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     const ClientState& client = world.client;
     const std::uint32_t unmade = scenario.requests - client.opened;
     if (!has_room(world.to_server, scenario.pipes.to_server) &&
-        (unmade > 0 || client.pings_left > 0 || !client.control.empty())) {
+        (unmade > 0 || client.pings_left > 0 || !client.outgoing.empty())) {
         lines.push_back(fmt::format(
             "client: has something to write ({} requests, {} PINGs); the pipe to the server is "
             "full ({} of {})",
@@ -65,6 +65,19 @@ void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
 }
 
+void client_counts(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const std::uint32_t open = world.monitor.open_for_client();
+    if (open > world.monitor.client_limit()) {
+        lines.push_back(fmt::format("The client has {} streams open; its limit is {}.", open,
+                                    world.monitor.client_limit()));
+    }
+    const std::uint32_t counted = world.client.core.local_count();
+    if (world.model->scenario().client.behaviour != Behaviour::scripted && counted < open) {
+        lines.push_back(
+            fmt::format("The client counts {} of the {} streams it has open.", counted, open));
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> stale_counts(const ConnectionWorld& world) {
@@ -78,6 +91,7 @@ std::vector<std::string> stale_counts(const ConnectionWorld& world) {
                             stream.id.value()));
         }
     }
+    client_counts(world, lines);
     return lines;
 }
 

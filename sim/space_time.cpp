@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/client_writer.hpp"
 #include "sim/describe.hpp"
 #include "sim/notation.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view kRequest = "request ";
 constexpr const char* kRequests = "requests";
+constexpr const char* kClientWriter = "client writer";
 
 // How many frames at the front of `before` are gone in `after`: a pipe is first in, first out.
 std::size_t taken_from(const Pipe& before, const Pipe& after) {
@@ -40,9 +42,9 @@ unsigned long request_number(const std::string& lane) {
 
 std::vector<std::string> threads_of(Loop loop) {
     switch (loop) {
-        case Loop::split: return {"client", "reader", "writer", "loop"};
-        case Loop::single: return {"client", "loop"};
-        case Loop::locked: return {"client", "reader", "writer"};
+        case Loop::split: return {"reader", "writer", "loop"};
+        case Loop::single: return {"loop"};
+        case Loop::locked: return {"reader", "writer"};
     }
     return {};
 }
@@ -100,6 +102,26 @@ void SpaceTimeRecorder::follow_pipe(Kind kind, const ReplayStep& step, const std
     }
 }
 
+// What the client leaves to its writer. A frame that is dropped there is no arrow.
+void SpaceTimeRecorder::follow_client(const ReplayStep& step, const std::string& actor) {
+    if (!has_writer(step.before)) {
+        return;
+    }
+    const auto& before = step.before.client.outgoing;
+    const auto& after = step.after.client.outgoing;
+    if (step.event.kind == EventKind::client_write) {
+        const h2::StreamId stream = h2::StreamId::from_wire(step.event.stream);
+        if (Draft* const draft =
+                waiting(Kind::hand_over, to_text(next_of(step.before.client, stream)))) {
+            take(*draft, actor, step.number, Message::End::taken);
+        }
+    } else if (after.size() > before.size()) {
+        for (std::uint32_t i = before.size(); i < after.size(); ++i) {
+            send(Kind::hand_over, to_text(after[i]), actor, step.number);
+        }
+    }
+}
+
 // What one thread of the server gives to another, seen from where each of them stands.
 void SpaceTimeRecorder::follow_server(const ReplayStep& step, const std::string& actor) {
     const ServerState& before = step.before.server;
@@ -145,11 +167,29 @@ void SpaceTimeRecorder::add(const ReplayStep& step) {
     const std::string actor = rows_.back().actor;
     follow_pipe(Kind::to_server, step, actor);
     follow_pipe(Kind::to_client, step, actor);
+    follow_client(step, actor);
     follow_server(step, actor);
 }
 
+std::vector<std::string> SpaceTimeRecorder::client_lanes() const {
+    const ClientDesign& design = model_.scenario().client.design;
+    std::vector<std::string> lanes;
+    if (design.opens == ClientOpens::check_then_reserve) {
+        for (std::uint32_t caller = 1; caller <= design.callers; ++caller) {
+            lanes.push_back(fmt::format("caller {}", caller));
+        }
+    }
+    lanes.emplace_back("client");
+    if (design.writes != ClientWrites::direct) {
+        lanes.emplace_back(kClientWriter);
+    }
+    return lanes;
+}
+
 std::vector<std::string> SpaceTimeRecorder::lanes() const {
-    std::vector<std::string> lanes = threads_of(model_.scenario().server.loop);
+    std::vector<std::string> lanes = client_lanes();
+    const std::vector<std::string> threads = threads_of(model_.scenario().server.loop);
+    lanes.insert(lanes.end(), threads.begin(), threads.end());
     std::vector<std::string> requests;
     std::vector<std::string> others;  // "server", "clock": only where they do something
     for (const TraceRow& row : rows_) {
@@ -174,7 +214,7 @@ std::vector<std::string> SpaceTimeRecorder::lanes() const {
 }
 
 SpaceTime SpaceTimeRecorder::picture() const {
-    SpaceTime picture{lanes(), rows_, {}, {}};
+    SpaceTime picture{lanes(), client_lanes().size(), rows_, {}, {}};
     const auto place = [&](const std::string& name) {
         const auto find = [&](const std::string& lane) {
             return std::find(picture.lanes.begin(), picture.lanes.end(), lane);

@@ -16,7 +16,7 @@ struct Message {
     enum class Kind : std::uint8_t {
         to_server,  // a frame in the transport: visible from the first step, taken at the last
         to_client,
-        hand_over,  // from one thread of the server to another
+        hand_over,  // from one thread to another of the same side
     };
     enum class End : std::uint8_t { taken, lost, on_its_way };
     Kind kind = Kind::to_server;
@@ -29,7 +29,8 @@ struct Message {
 };
 
 struct SpaceTime {
-    std::vector<std::string> lanes;  // threads: the client, the server's from the wire inwards
+    std::vector<std::string> lanes;  // threads: the client's up to the wire, the server's from it
+    std::size_t client_lanes = 1;    // so many of them are the client's
     std::vector<TraceRow> rows;      // the steps
     std::vector<std::size_t> at;     // rows[i] is a step of lanes[at[i]]
     std::vector<Message> messages;   // of each kind in the order in which they were sent
@@ -56,8 +57,10 @@ class SpaceTimeRecorder {
     void send(Kind kind, std::string text, const std::string& from, std::size_t step);
     void take(Draft& draft, const std::string& lane, std::size_t step, Message::End end);
     void follow_pipe(Kind kind, const ReplayStep& step, const std::string& actor);
+    void follow_client(const ReplayStep& step, const std::string& actor);
     void follow_server(const ReplayStep& step, const std::string& actor);
     Draft* waiting(Kind kind, const std::string& text = {});
+    [[nodiscard]] std::vector<std::string> client_lanes() const;
     [[nodiscard]] std::vector<std::string> lanes() const;
 
     const Model& model_;

@@ -33,7 +33,8 @@ std::string participant(std::size_t lane) {
 // The message that says the same as the step that sends it; null if there is none.
 const Message* sent_by(const SpaceTime& picture, const TraceRow& row) {
     const bool begins = row.event.starts_with("sends ") || row.event.starts_with("makes ") ||
-                        row.event.starts_with("hands over ") || row.event.starts_with("posts ");
+                        row.event.starts_with("queues ") || row.event.starts_with("hands over ") ||
+                        row.event.starts_with("posts ");
     const auto found =
         std::find_if(picture.messages.begin(), picture.messages.end(),
                      [&](const Message& each) { return each.from_step == row.step; });

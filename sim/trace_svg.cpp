@@ -78,15 +78,17 @@ Layout make_layout(const Drawing& drawing) {
     }
     const int lane_width = pixels(widest, kText) + 12;
     int x = layout.steps + 12 + lane_width / 2;
-    layout.lanes.push_back(x);
-    x += lane_width / 2 + 8;
+    for (std::size_t i = 0; i < picture.client_lanes; ++i, x += lane_width) {
+        layout.lanes.push_back(x);
+    }
+    x += 8 - lane_width / 2;
     for (std::size_t i = 0; i < 2; ++i) {
         layout.pipe_width[i] =
             pipe_width(picture, i == 0 ? Message::Kind::to_server : Message::Kind::to_client);
         layout.pipes[i] = x + layout.pipe_width[i] / 2;
         x += layout.pipe_width[i] + 16;
     }
-    for (std::size_t i = 1; i < picture.lanes.size(); ++i, x += lane_width) {
+    for (std::size_t i = picture.client_lanes; i < picture.lanes.size(); ++i, x += lane_width) {
         layout.lanes.push_back(x + lane_width / 2);
     }
     layout.events = x + 20;
@@ -181,7 +183,7 @@ class Painter {
         paragraph("faint",
                   "One row is one step. An arrow begins where a frame becomes visible to the other "
                   "side and ends where it is read, a dotted one is not read yet; dashed arrows are "
-                  "hand-overs between the server's threads. Bold: the server counts a stream that "
+                  "hand-overs between threads of one side. Bold: the server counts a stream that "
                   "is closed on the wire.",
                   kText);
         y_ += 10;

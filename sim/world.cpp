@@ -83,7 +83,7 @@ void begin_preface(ConnectionWorld& world) {
     const Model& model = *world.model;
     if (const auto sent = world.client.core.submit(h2::SubmitSettings{model.client_settings()})) {
         for (const h2::Effect& effect : *sent) {
-            world.client.control.push_back(std::get<h2::SendFrame>(effect).frame);
+            world.client.outgoing.push_back(std::get<h2::SendFrame>(effect).frame);
         }
     }
     announce_settings(world, model.server_settings());

@@ -7,6 +7,10 @@
 // by stream, goaway, script), server (read, process or block, complete, take, write, post, remove,
 // reader's own write, request functions' frames by stream, their returns by stream, settings,
 // shutdown, close), clock.
+// Enabled events come in this order: client (receive, control, write by stream, ping, check, open,
+// body by stream, reset by stream, goaway, take by stream, script), server (read, process or block,
+// complete, take, write, post, reader's own write, request functions' frames by stream, their
+// returns by stream, settings, shutdown, close), clock.
 
 #include <cstdint>
 
@@ -26,17 +30,30 @@ struct Pipe {
     bool operator==(const Pipe&) const = default;
 };
 
+// A complete response that its caller has not taken yet.
+struct Answer {
+    h2::StreamId stream;
+    bool overridden = false;  // the caller will get an error instead
+    bool operator==(const Answer&) const = default;
+};
+
 struct ClientState {
     explicit ClientState(const h2::Connection& connection) : core{connection} {}
 
     h2::Connection core;
-    h2::InlineVector<h2::Frame, 2> control;  // frames its core has queued, oldest first
-    std::uint32_t opened = 0;                // requests made so far
+    // Frames its core has accepted that are not yet written, oldest first; with
+    // ClientWrites::direct only those it answers with (ACK, WINDOW_UPDATE).
+    h2::InlineVector<h2::Frame, 2> outgoing;
+    std::uint32_t opened = 0;  // requests made so far
     std::uint32_t pings_left = 0;
     std::uint32_t resets_left = 0;
     std::uint32_t script_line = 0;
     std::uint64_t awaited = 0;  // scripted: bit i = the await of line i has been seen
     bool may_read = true;       // slow_reader: its timer has fired
+    // State only where the ClientDesign has such a thing.
+    h2::InlineVector<const h2::SettingList*, 1> unapplied;  // SETTINGS received, ACK not written
+    h2::InlineVector<Answer, 1> answers;                    // not yet taken, by stream
+    std::uint8_t passed = 0;  // bit i: caller i + 1 has seen a free slot and not yet taken it
     bool operator==(const ClientState&) const = default;
 };
 

@@ -52,10 +52,25 @@ void transfer(Archive& archive, Removal& removal) {
 
 template <class Archive>
 void transfer(Archive& archive, ClientState& client) {
+void transfer(Archive& archive, Answer& answer) {
+    archive.scalars(answer.stream, answer.overridden);
+}
+
+template <class Archive>
+void transfer(Archive& archive, ClientState& client, const ClientDesign& design) {
     client.core.transfer(archive);
-    h2::transfer(archive, client.control);
+    h2::transfer(archive, client.outgoing);
     archive.scalars(client.opened, client.pings_left, client.resets_left, client.script_line,
                     client.awaited, client.may_read);
+    if (design.opens == ClientOpens::check_then_reserve) {
+        archive.scalars(client.passed);
+    }
+    if (design.settings_applied == SettingsApplied::when_ack_written) {
+        h2::transfer(archive, client.unapplied);
+    }
+    if (design.responses == Responses::taken_later) {
+        h2::transfer(archive, client.answers);
+    }
 }
 
 template <class Archive>
@@ -96,7 +111,7 @@ void Monitor::transfer(Archive& archive) {
 
 template <class Archive>
 void ConnectionWorld::transfer(Archive& archive) {
-    sim::transfer(archive, client);
+    sim::transfer(archive, client, model->scenario().client.design);
     sim::transfer(archive, server);
     h2::transfer(archive, to_server.frames);
     h2::transfer(archive, to_client.frames);

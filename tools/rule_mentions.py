@@ -4,7 +4,7 @@ rule_mentions.py SOURCE_ROOT OUTPUT DEPFILE
 
 A test touches the rules among its tags: TEST_CASE("…", "[9113/6.9/zero-stream]"). A scenario
 touches the rules it names anywhere as a text ("9113/6.9/zero-stream"), and those that one of its
-properties holds the server to; a trace, those of the property it is about.
+properties holds an endpoint to; a trace, those of the property it is about.
 """
 
 import json
@@ -12,7 +12,7 @@ import os
 import re
 import sys
 
-# What the properties of scenarios say about a server, as rules.
+# What the properties of scenarios say about a server or a client, as rules.
 PROPERTY_RULES = {
     "no-false-refusal": ["9113/5.1.2/within-limit"],
     "no-false-refusal-weak": ["9113/5.1.2/within-limit"],
@@ -32,6 +32,9 @@ PROPERTY_RULES = {
     "connection-window-conserved": ["9113/6.8/minimal-processing"],
     "no-silent-close": ["9113/5.1/closed-silently"],
     "no-request-lost-in-shutdown": ["9113/6.8/graceful"],
+    "client-within-limit": ["9113/5.1.2/limit"],
+    "client-obeys-settings": ["9113/5.1.2/limit", "9113/6.5.3/applied"],
+    "response-kept": ["9113/8.1/response-before-reset"],
     "no-deadlock": ["9113/5.2.2/read-when-available"],
 }
 

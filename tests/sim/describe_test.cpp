@@ -25,7 +25,9 @@ Names described(const Run& run) {
 }  // namespace
 
 TEST_CASE("describe: the events of a state have different names", "[world][describe]") {
-    const std::set<std::string> actors = {"client", "reader", "loop", "writer", "server", "clock"};
+    const std::set<std::string> actors = {"client",   "client writer", "caller 1",
+                                          "caller 2", "reader",        "loop",
+                                          "writer",   "server",        "clock"};
     for (const std::string& name : races::names()) {
         CAPTURE(name);
         const sim::Model model{races::load(name)};
@@ -70,6 +72,32 @@ TEST_CASE("describe: who acts depends on the runtime", "[world][describe]") {
     locked.go({"request_step 1", "writer_write"});
     CHECK(described(locked) == Names{"client: receives HEADERS 1 END_STREAM",
                                      "writer: hears that HEADERS 1 END_STREAM is written"});
+}
+
+TEST_CASE("describe: who acts at the client depends on its design", "[world][describe]") {
+    sim::Scenario scenario;
+    scenario.server.loop = sim::Loop::single;
+    scenario.client.design.writes = sim::ClientWrites::lock;
+    scenario.client.design.opens = sim::ClientOpens::check_then_reserve;
+    Run run{scenario};
+    CHECK(described(run) == Names{"caller 1: sees 0 of 1 streams open"});
+    run.go({"client_check 1"});
+    CHECK(described(run) ==
+          Names{"caller 2: sees 0 of 1 streams open", "caller 1: queues HEADERS 1 END_STREAM"});
+    run.go({"client_open 1"});
+    CHECK(described(run) == Names{"client writer: sends HEADERS 1 END_STREAM"});
+
+    scenario.client.design = {};
+    scenario.client.design.responses = sim::Responses::taken_later;
+    scenario.client.design.reset_after_end = sim::ResetAfterEnd::overrides;
+    scenario.request.body = 10;
+    scenario.response.early = true;
+    Run taken{scenario};
+    taken.go({"client_open 1", "loop_process", "request_step 1", "writer_write", "client_receive"});
+    CHECK(described(taken)[1] == "client: gives the response on stream 1 to its caller");
+    taken.go({"writer_write", "client_receive"});
+    CHECK(described(taken).back() ==
+          "client: reports an error for stream 1, whose response is complete");
 }
 
 TEST_CASE("describe: a completion that is taken with a frame is named", "[world][describe]") {

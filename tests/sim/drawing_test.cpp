@@ -70,6 +70,27 @@ TEST_CASE("svg: the landed fix", "[trace][picture]") {
     CHECK(svg == svg_of(drawn::trace_of(drawn::kLanded)));
 }
 
+TEST_CASE("svg: a client's threads stand on its side of the pipes", "[trace][picture]") {
+    const std::string svg =
+        svg_of(drawn::trace_of("client-check-then-reserve.client-within-limit"));
+    const auto head = [&](const char* name) {
+        for (const std::string& element : elements(svg, "<text ")) {
+            const std::size_t at = svg.find(element) + element.size();
+            if (svg.compare(at, std::string{name}.size() + 2, ">" + std::string{name} + "<") == 0) {
+                return number(element, "x");
+            }
+        }
+        FAIL("no lane " << name);
+        return 0;
+    };
+    CHECK(head("caller 1") < head("caller 2"));
+    CHECK(head("client writer") < head("to the server"));
+    CHECK(head("to the client") < head("loop"));
+    CHECK(count(svg, "class=\"hand\"") == 3);
+    CHECK_THAT(mermaid_of(drawn::trace_of("client-check-then-reserve.client-within-limit")),
+               Contains("p1-)p3: 7. queues HEADERS 5 END_STREAM"));
+}
+
 TEST_CASE("svg: a deadlock shows what stands in the pipes and its point of no return",
           "[trace][picture]") {
     const std::string svg = svg_of(drawn::trace_of(drawn::kDeadlock));

@@ -27,6 +27,35 @@ void check(const Case& c, Wire wire) {
 
 }  // namespace
 
+TEST_CASE("9113/5.1.2 monitor, client: a stream beyond the limit is seen when it is opened",
+          "[monitor][9113/5.1.2/limit]") {
+    Wire wire{1};
+    CHECK(wire.play({"C HEADERS 1 END_STREAM"}) == 0);
+    CHECK(wire.play({"C HEADERS 3 END_STREAM"}) == sim::bit(Observation::client_beyond_limit));
+}
+
+TEST_CASE("9113/6.5.3 monitor, client: a lower limit is disobeyed once it was acknowledged",
+          "[monitor]") {
+    Wire wire{2};
+    CHECK(wire.play({"Cs HEADERS 1 END_STREAM", "Sc SETTINGS MAX_CONCURRENT_STREAMS=1"}) == 0);
+    Wire before = wire;
+    CHECK(before.play({"C HEADERS 3 END_STREAM", "C SETTINGS ACK"}) == 0);
+    wire.play({"C SETTINGS ACK", "C HEADERS 3 END_STREAM"});
+    CHECK(wire.saw(Observation::client_beyond_limit));
+    CHECK(wire.saw(Observation::client_disobeyed));
+    CHECK(wire.saw(Observation::settings_out_of_sync));
+}
+
+TEST_CASE("9113/8.1 monitor, client: a complete response that is discarded",
+          "[monitor][9113/8.1/response-before-reset]") {
+    Wire wire{1};
+    wire.play({"Cs HEADERS 1", "Sc HEADERS 1 END_STREAM", "Sc RST_STREAM 1 NO_ERROR"});
+    CHECK(wire.monitor.client().kept());
+    CHECK(wire.monitor.client_discarded(test::stream(1)) == sim::bit(Observation::response_lost));
+    CHECK(wire.monitor.client().broken == RuleId::response_discarded);
+    CHECK(wire.monitor.server().kept());
+}
+
 TEST_CASE("monitor, client: opening streams",
           "[monitor][9113/5.1.1/implicitly-closed][9113/5.1.1/parity][9113/5.1.1/stream-required]"
           "[9113/5.1.2/limit][9113/6.8/new-stream]") {

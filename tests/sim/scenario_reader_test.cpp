@@ -27,7 +27,10 @@ constexpr std::string_view kEveryField = R"({
             "goaway_ignores_initiator": true, "graceful_shutdown": true,
             "shutdown_notice": "timer", "shutdown_timeout": 12, "new_limit": 13},
         "client": {"behaviour": "slow-reader", "pings": 14, "read_every": 15,
-                   "initial_window": 1600, "window_updates": "each", "goaway": true},
+                   "initial_window": 1600, "window_updates": "each", "goaway": true,
+                   "design": {"writes": "queue_urgent_first", "opens": "check_then_reserve",
+                              "callers": 5, "responses": "taken_later",
+                              "reset_after_end": "overrides"}},
         "request": {"headers": 17, "body": 18},
         "response": {"headers": 19, "body": 200, "write_size": 21, "trailers": 22,
                      "headers_flushed": false, "early": true},
@@ -73,8 +76,15 @@ sim::Scenario every_field() {
     expected.server.shutdown_notice = sim::ShutdownNotice::timer;
     expected.server.shutdown_timeout = 12;
     expected.server.new_limit = 13;
-    expected.client = {sim::Behaviour::slow_reader, 14,   1, 15, 1600,
-                       sim::WindowUpdates::each,    true, {}};
+    expected.client = {sim::Behaviour::slow_reader, 14,   1,  15, 1600,
+                       sim::WindowUpdates::each,    true, {}, {}};
+    expected.client.design = {.writes = sim::ClientWrites::queue_urgent_first,
+                              .opens = sim::ClientOpens::check_then_reserve,
+                              .callers = 5,
+                              .slot_freed_at = sim::SlotFreedAt::written,
+                              .settings_applied = sim::SettingsApplied::when_received,
+                              .responses = sim::Responses::taken_later,
+                              .reset_after_end = sim::ResetAfterEnd::overrides};
     expected.request = {17, 18};
     expected.response = {19, 200, 21, 22, false, true};
     expected.pipes = {23, 24};
@@ -92,6 +102,20 @@ TEST_CASE("reader: every field has the value of its own key", "[scenario]") {
         FAIL(sim::to_text(result.error()));
     }
     CHECK(result->scenario == every_field());
+}
+
+TEST_CASE("reader: what a client does late, where it may", "[scenario]") {
+    const auto result = fixture::parse(fixture::patched(
+        R"({"client": {"behaviour": "cancelling",
+                       "design": {"writes": "lock", "opens": "when_queued",
+                                  "slot_freed_at": "cancelled",
+                                  "settings_applied": "when_ack_written"}}})"));
+    REQUIRE(result);
+    const sim::ClientDesign& design = result->scenario.client.design;
+    CHECK(design.writes == sim::ClientWrites::lock);
+    CHECK(design.opens == sim::ClientOpens::when_queued);
+    CHECK(design.slot_freed_at == sim::SlotFreedAt::cancelled);
+    CHECK(design.settings_applied == sim::SettingsApplied::when_ack_written);
 }
 
 TEST_CASE("names: those of the core's decisions are the scenarios' names", "[scenario]") {

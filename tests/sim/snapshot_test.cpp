@@ -88,7 +88,7 @@ namespace {
 ConnectionWorld busy_world(const sim::Model& model) {
     ConnectionWorld world{model};
     const h2::Frame headers = test::headers(1, true, model.response_fields());
-    world.client.control.push_back(test::window_update(0, 10));
+    world.client.outgoing.push_back(test::window_update(0, 10));
     world.server.read = true;
     world.server.hand_off = test::headers(3, true, model.request_fields());
     world.server.handed.push_back(test::stream(1));
@@ -179,7 +179,7 @@ TEST_CASE("snapshot: every member of the client's state is state", "[world][snap
         [](auto& client) {
             (void)client.core.submit(h2::SubmitHeaders{test::stream(1), {}, true, false});
         },
-        [](auto& client) { client.control.clear(); },
+        [](auto& client) { client.outgoing.clear(); },
         [](auto& client) { bump(client.opened); },
         [](auto& client) { bump(client.pings_left); },
         [](auto& client) { bump(client.resets_left); },
@@ -187,12 +187,41 @@ TEST_CASE("snapshot: every member of the client's state is state", "[world][snap
         [](auto& client) { client.awaited = std::uint64_t{1} << 63U; },
         [](auto& client) { bump(client.may_read); },
     };
-    [[maybe_unused]] const auto& [core, control, opened, pings_left, resets_left, script_line,
-                                  awaited, may_read] = base.client;
+    [[maybe_unused]] const auto& [core, outgoing, opened, pings_left, resets_left, script_line,
+                                  awaited, may_read, unapplied, answers, passed] = base.client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
                       [&](ConnectionWorld& world) { changes[i](world.client); });
     }
+}
+
+TEST_CASE(
+    "snapshot: what only a design of the client needs is state where it is used, and only there",
+    "[world][snapshot]") {
+    sim::Scenario scenario;
+    sim::ClientDesign& design = scenario.client.design;
+    design.writes = sim::ClientWrites::queue;
+    design.opens = sim::ClientOpens::check_then_reserve;
+    design.settings_applied = sim::SettingsApplied::when_ack_written;
+    design.responses = sim::Responses::taken_later;
+    const sim::Model model{scenario};
+    ConnectionWorld base = busy_world(model);
+    base.client.unapplied.push_back(model.new_settings());
+    base.client.answers.push_back({test::stream(1)});
+    using Change = void (*)(sim::ClientState&);
+    const Change changes[] = {
+        [](auto& client) { client.unapplied.clear(); },
+        [](auto& client) { client.answers.clear(); },
+        [](auto& client) { client.answers[0].stream = test::stream(3); },
+        [](auto& client) { bump(client.answers[0].overridden); },
+        [](auto& client) { bump(client.passed); },
+    };
+    for (std::size_t i = 0; i < std::size(changes); ++i) {
+        check_matters(std::to_string(i).c_str(), base,
+                      [&](ConnectionWorld& world) { changes[i](world.client); });
+    }
+    const sim::Model plain{sim::Scenario{}};
+    CHECK(octets_of(ConnectionWorld{plain}).size() < octets_of(ConnectionWorld{model}).size());
 }
 
 TEST_CASE("snapshot: every member of a request, the writer and a timer is state",

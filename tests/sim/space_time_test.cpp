@@ -68,6 +68,24 @@ TEST_CASE("space-time: the threads are those of the runtime", "[trace][picture]"
           Texts{"client", "loop", "server"});
 }
 
+TEST_CASE("space-time: the client has lanes for what its design sets apart", "[trace][picture]") {
+    const SpaceTime one = picture_of("go-42777-landed.no-false-refusal");
+    CHECK(one.client_lanes == 1);
+    const SpaceTime picture = picture_of("client-check-then-reserve.client-within-limit");
+    CHECK(picture.lanes == Texts{"caller 1", "caller 2", "client", "client writer", "loop"});
+    CHECK(picture.client_lanes == 4);
+    CHECK(messages_of(picture, Message::Kind::hand_over) ==
+          Texts{"caller 1 3 > client writer 4 HEADERS 1 END_STREAM",
+                "caller 1 6 > client writer 9 HEADERS 3 END_STREAM",
+                "caller 2 7 > client writer 11 HEADERS 5 END_STREAM"});
+    // The ACK overtakes what has been queued before it.
+    CHECK(messages_of(picture_of("client-opens-when-queued.client-within-limit"),
+                      Message::Kind::hand_over) ==
+          Texts{"client 1 > client writer 2 HEADERS 1 END_STREAM",
+                "client 3 > client writer 10 HEADERS 3 END_STREAM",
+                "client 7 > client writer 8 SETTINGS ACK"});
+}
+
 TEST_CASE("space-time: what the server never read is lost when it closes", "[trace][picture]") {
     const sim::Trace trace = drawn::trace_of("release-at-return.no-close-before-flush");
     const SpaceTime picture = picture_of("release-at-return.no-close-before-flush");

@@ -131,6 +131,24 @@ TEST_CASE("conclusion: REFUSED_STREAM is allowed, a greedy client is named", "[t
     CHECK(contains(late, "server: broke 9113/5.4.1 at step 11, stream 1: "));
 }
 
+TEST_CASE("conclusion: a client that exceeds its limit is told what it takes no account of",
+          "[trace]") {
+    const std::string early =
+        show("client-frees-slot-early.client-within-limit.trace.json").conclusion;
+    CHECK(contains(early, "The client has 2 streams open; its limit is 1.\n"));
+    CHECK(contains(early, "The client counts 1 of the 2 streams it has open.\n"));
+    CHECK(contains(early, "client: broke 9113/5.1.2 at step 4, stream 3: "));
+    CHECK(contains(early, "server: kept to RFC 9113\n"));
+    const std::string lowered =
+        show("client-opens-when-queued.client-obeys-settings.trace.json").conclusion;
+    CHECK(contains(lowered, "The client has 2 streams open; its limit is 1.\n"));
+    CHECK_FALSE(contains(lowered, "The client counts"));
+    const std::string lost =
+        show("client-reset-overrides-response.response-kept.trace.json").conclusion;
+    CHECK(contains(lost, "client: broke 9113/8.1 at step 12, stream 1: "));
+    CHECK(contains(lost, "server: kept to RFC 9113\n"));
+}
+
 TEST_CASE("rows: what the server's streams are after a step that changes them", "[trace]") {
     const Shown shown = show(kLanded);
     CHECK(shown.rows[2].streams == "1 half-closed (remote), counted");

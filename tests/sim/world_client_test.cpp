@@ -74,11 +74,11 @@ TEST_CASE("9113/5.1 a grant for a stream that has ended meanwhile is not sent", 
     Run run{scenario};
     run.go({"client_open 1", "loop_process", "request_step 1", "writer_write", "request_step 1",
             "writer_write", "request_step 1", "writer_write", "client_receive", "client_receive"});
-    REQUIRE(run.world.client.control.size() == 2);  // for the connection and stream 1
-    run.go({"client_receive"});                     // the end of stream 1
-    REQUIRE(run.world.client.control.size() == 2);
-    CHECK(run.world.client.control[0] == test::window_update(0, 10));
-    CHECK(run.world.client.control[1] == test::window_update(0, 10));
+    REQUIRE(run.world.client.outgoing.size() == 2);  // for the connection and stream 1
+    run.go({"client_receive"});                      // the end of stream 1
+    REQUIRE(run.world.client.outgoing.size() == 2);
+    CHECK(run.world.client.outgoing[0] == test::window_update(0, 10));
+    CHECK(run.world.client.outgoing[1] == test::window_update(0, 10));
     run.go({"client_control", "client_control"});
     CHECK(run.world.monitor.client().kept());
 }

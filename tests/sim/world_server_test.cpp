@@ -217,7 +217,7 @@ TEST_CASE("9113/6.9 a response stalls on the window and goes on with WINDOW_UPDA
             CHECK(run.world.server.requests[0].stage == Request::stalled);
         }
         run.go({"client_receive"});
-        CHECK(run.world.client.control.size() == 2);  // for the connection and the stream
+        CHECK(run.world.client.outgoing.size() == 2);  // for the connection and the stream
         settle(run);
         server_alone();
         settle(run);
