@@ -1,11 +1,12 @@
 // The client: an h2core endpoint, a behaviour that says what it may do next, and a design that says
 // what may come in between. Unless the design says otherwise its account of its streams is correct,
-// its writes go straight into the pipe, and nothing of it races with itself.
+// its writes go straight into the pipe, and nothing of it races with itself. Its way out:
+// client_writer.cpp; what waits for its callers: client_answers.cpp; scripts: client_script.cpp.
 
 #include <bit>
 
+#include "sim/client_parts.hpp"
 #include "sim/client_writer.hpp"
-#include "sim/notation.hpp"
 
 namespace sim {
 namespace {
@@ -16,10 +17,6 @@ const ClientSpec& spec(const ConnectionWorld& world) {
 
 bool scripted(const ConnectionWorld& world) {
     return spec(world).behaviour == Behaviour::scripted;
-}
-
-bool room_to_server(const ConnectionWorld& world) {
-    return has_room(world.to_server, world.model->scenario().pipes.to_server);
 }
 
 const ClientDesign& design(const ConnectionWorld& world) {
@@ -81,15 +78,6 @@ bool may_receive(const ConnectionWorld& world) {
            !wants_to_write(world);
 }
 
-void scripted_enabled(const ConnectionWorld& world, EventSink& out) {
-    const auto& script = world.model->script();
-    const std::uint32_t line = world.client.script_line;
-    if (line < script.size() && script[line].kind == ScriptLine::Kind::send &&
-        room_to_server(world)) {
-        out.push_back({EventKind::client_script, 0});
-    }
-}
-
 h2::Frame accepted_frame(ConnectionWorld& world, const h2::Command& command) {
     const auto accepted = world.client.core.submit(command);
     H2_INVARIANT(accepted.has_value() && accepted->size() == 1);
@@ -132,29 +120,6 @@ void consume(ConnectionWorld& world, const h2::DeliverData& data) {
     }
 }
 
-// taken_later: complete responses wait for their callers.
-void complete_answer(ConnectionWorld& world, h2::StreamId id) {
-    if (design(world).responses != Responses::taken_later) {
-        return;
-    }
-    h2::InlineVector<Answer, 1>& answers = world.client.answers;
-    std::uint32_t place = 0;
-    while (place < answers.size() && answers[place].stream < id) {
-        ++place;
-    }
-    answers.insert(place, {id});
-}
-
-void override_answer(ConnectionWorld& world, const h2::DeliverReset& reset) {
-    if (design(world).reset_after_end == ResetAfterEnd::keeps_response ||
-        reset.code != h2::ErrorCode::NO_ERROR) {
-        return;
-    }
-    for (Answer& answer : world.client.answers) {
-        answer.overridden = answer.overridden || answer.stream == reset.stream;
-    }
-}
-
 void carry_out(ConnectionWorld& world, const h2::Effects& effects) {
     for (const h2::Effect& effect : effects) {
         if (const auto* send = std::get_if<h2::SendFrame>(&effect)) {
@@ -171,30 +136,6 @@ void carry_out(ConnectionWorld& world, const h2::Effects& effects) {
         } else if (const auto* reset = std::get_if<h2::DeliverReset>(&effect)) {
             override_answer(world, *reset);
         }
-    }
-}
-
-// Ticks off the first await line that asks for this frame, and moves past what is done.
-void note_awaited(ConnectionWorld& world, const h2::Frame& frame) {
-    const auto& script = world.model->script();
-    ClientState& client = world.client;
-    for (std::uint32_t i = client.script_line; i < script.size(); ++i) {
-        const std::uint64_t line = std::uint64_t{1} << i;
-        if (script[i].kind == ScriptLine::Kind::await && (client.awaited & line) == 0 &&
-            matches(script[i], frame)) {
-            client.awaited |= line;
-            break;
-        }
-    }
-}
-
-void skip_awaited(ConnectionWorld& world) {
-    const auto& script = world.model->script();
-    ClientState& client = world.client;
-    while (client.script_line < script.size() &&
-           script[client.script_line].kind == ScriptLine::Kind::await &&
-           (client.awaited >> client.script_line & 1U) != 0) {
-        ++client.script_line;
     }
 }
 
@@ -235,8 +176,7 @@ void receive(ConnectionWorld& world) {
     world.to_client.frames.erase(0);
     world.observed |= world.monitor.client_received(frame);
     if (scripted(world)) {
-        note_awaited(world, frame);
-        skip_awaited(world);
+        script_heard(world, frame);
     } else {
         hear(world, as_heard(world, frame));
     }
@@ -267,26 +207,6 @@ void open(ConnectionWorld& world) {
     }
 }
 
-void take_answer(ConnectionWorld& world, h2::StreamId id) {
-    h2::InlineVector<Answer, 1>& answers = world.client.answers;
-    std::uint32_t place = 0;
-    while (answers[place].stream != id) {
-        ++place;
-    }
-    if (answers[place].overridden) {
-        world.observed |= world.monitor.client_discarded(id);
-    }
-    answers.erase(place);
-}
-
-void run_script_line(ConnectionWorld& world) {
-    const h2::Frame& frame = world.model->script()[world.client.script_line].frame;
-    world.observed |= world.monitor.client_sent(frame);
-    world.to_server.frames.push_back(frame);
-    ++world.client.script_line;
-    skip_awaited(world);
-}
-
 // What each open stream may do next.
 void streams_enabled(const ConnectionWorld& world, EventSink& out) {
     const ClientState& client = world.client;
@@ -312,7 +232,7 @@ void streams_enabled(const ConnectionWorld& world, EventSink& out) {
 // Everything that leads to a write. A frame that is only queued needs no room in the transport.
 void writes_enabled(const ConnectionWorld& world, EventSink& out) {
     const ClientState& client = world.client;
-    const bool room = room_to_server(world);
+    const bool room = has_room(world.to_server, world.model->scenario().pipes.to_server);
     const bool at_once = room && may_write_at_once(world);
     if (has_writer(world)) {
         if (room) {
@@ -336,12 +256,6 @@ void writes_enabled(const ConnectionWorld& world, EventSink& out) {
     streams_enabled(world, out);
 }
 
-void answers_enabled(const ConnectionWorld& world, EventSink& out) {
-    for (const Answer& answer : world.client.answers) {
-        out.push_back({EventKind::client_take, answer.stream.value()});
-    }
-}
-
 }  // namespace
 
 void client_enabled(const ConnectionWorld& world, EventSink& out) {
@@ -350,7 +264,7 @@ void client_enabled(const ConnectionWorld& world, EventSink& out) {
     }
     if (scripted(world)) {
         if (!world.server.closed) {
-            scripted_enabled(world, out);
+            script_enabled(world, out);
         }
         return;
     }
