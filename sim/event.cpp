@@ -16,7 +16,13 @@ constexpr std::array kMeanings = {
                  "The client writes the next frame its core has queued: an acknowledgment, a "
                  "WINDOW_UPDATE.",
                  "client: sends SETTINGS ACK"},
+    EventMeaning{client_write, "client_write",
+                 "The writer of a client that queues its frames writes the oldest one that waits.",
+                 "client writer: sends RST_STREAM 1 CANCEL"},
     EventMeaning{client_ping, "client_ping", "The client writes a PING.", "client: sends PING"},
+    EventMeaning{client_check, "client_check",
+                 "A caller sees that a slot is free. It takes the slot in a later step.",
+                 "caller 1: sees 0 of 1 streams open"},
     EventMeaning{client_open, "client_open", "The client writes HEADERS of a new request.",
                  "client: sends HEADERS 3 END_STREAM"},
     EventMeaning{client_body, "client_body",
@@ -28,6 +34,10 @@ constexpr std::array kMeanings = {
                  "The client writes GOAWAY: it expects nothing of the server but what it has "
                  "requested.",
                  "client: sends GOAWAY last=0 NO_ERROR"},
+    EventMeaning{client_take, "client_take",
+                 "A caller takes the response that waits for it, complete.",
+                 "client: gives the response on stream 1 to its caller\n"
+                 "client: reports an error for stream 1, whose response is complete"},
     EventMeaning{client_script, "client_script",
                  "A scripted client writes, or has seen, the next line of its script.",
                  "client: sends HEADERS 5 END_STREAM"},
@@ -109,34 +119,6 @@ std::span<const EventMeaning> all_events() {
 
 std::string_view name(EventKind kind) {
     return kMeanings[static_cast<std::size_t>(kind)].name;
-    switch (kind) {
-        case EventKind::client_receive: return "client_receive";
-        case EventKind::client_control: return "client_control";
-        case EventKind::client_write: return "client_write";
-        case EventKind::client_ping: return "client_ping";
-        case EventKind::client_check: return "client_check";
-        case EventKind::client_open: return "client_open";
-        case EventKind::client_body: return "client_body";
-        case EventKind::client_reset: return "client_reset";
-        case EventKind::client_goaway: return "client_goaway";
-        case EventKind::client_take: return "client_take";
-        case EventKind::client_script: return "client_script";
-        case EventKind::reader_read: return "reader_read";
-        case EventKind::loop_process: return "loop_process";
-        case EventKind::loop_block: return "loop_block";
-        case EventKind::loop_complete: return "loop_complete";
-        case EventKind::loop_take: return "loop_take";
-        case EventKind::writer_write: return "writer_write";
-        case EventKind::writer_post: return "writer_post";
-        case EventKind::request_step: return "request_step";
-        case EventKind::request_return: return "request_return";
-        case EventKind::reader_write: return "reader_write";
-        case EventKind::server_settings: return "server_settings";
-        case EventKind::server_shutdown: return "server_shutdown";
-        case EventKind::server_close: return "server_close";
-        case EventKind::clock_advance: return "clock_advance";
-    }
-    return "unknown";
 }
 
 }  // namespace sim

@@ -15,7 +15,8 @@ EventKind first_of_lane(EventKind kind) {
 
 // Events of such a kind are enabled for several streams at once.
 bool has_lane_by_stream(EventKind kind) {
-    return kind == EventKind::client_body || kind == EventKind::client_reset ||
+    return kind == EventKind::client_write || kind == EventKind::client_body ||
+           kind == EventKind::client_reset || kind == EventKind::client_take ||
            kind == EventKind::request_step;
 }
 

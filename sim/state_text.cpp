@@ -105,10 +105,26 @@ void tell_wire(Facts& facts, const ConnectionWorld& world) {
     facts.push_back({"the server", compliance_text(monitor.server())});
 }
 
+std::string callers_text(unsigned passed) {
+    std::string text;
+    for (unsigned caller = 0; passed >> caller != 0; ++caller) {
+        if ((passed >> caller & 1U) != 0) {
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", caller + 1);
+        }
+    }
+    return text.empty() ? kNothing : text;
+}
+
 void tell_client(Facts& facts, const ConnectionWorld& world) {
     const ClientState& client = world.client;
     facts.push_back({"client's requests made", std::to_string(client.opened)});
-    facts.push_back({"client has to send", frames_text(client.control)});
+    facts.push_back({"client has to send", frames_text(client.outgoing)});
+    facts.push_back({"callers that saw a free slot", callers_text(client.passed)});
+    facts.push_back({"SETTINGS not applied", std::to_string(client.unapplied.size())});
+    facts.push_back({"responses not taken", listed(client.answers, [](const Answer& answer) {
+                         return fmt::format("stream {}{}", answer.stream.value(),
+                                            answer.overridden ? ", to be an error" : "");
+                     })});
     facts.push_back({"client's PINGs left", std::to_string(client.pings_left)});
     facts.push_back({"client's resets left", std::to_string(client.resets_left)});
     facts.push_back({"client's script line", std::to_string(client.script_line)});

@@ -3,14 +3,10 @@
 // and a monitor on the wire. Plain data: copy it to branch, compare or digest it to merge. It has
 // two verbs, enabled() and step(), and no other source of change.
 //
-// Enabled events come in this order: client (receive, control, ping, open, body by stream, reset
-// by stream, goaway, script), server (read, process or block, complete, take, write, post, remove,
-// reader's own write, request functions' frames by stream, their returns by stream, settings,
-// shutdown, close), clock.
 // Enabled events come in this order: client (receive, control, write by stream, ping, check, open,
 // body by stream, reset by stream, goaway, take by stream, script), server (read, process or block,
-// complete, take, write, post, reader's own write, request functions' frames by stream, their
-// returns by stream, settings, shutdown, close), clock.
+// complete, take, write, post, remove, reader's own write, request functions' frames by stream,
+// their returns by stream, settings, shutdown, close), clock.
 
 #include <cstdint>
 

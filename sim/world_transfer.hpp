@@ -51,7 +51,6 @@ void transfer(Archive& archive, Removal& removal) {
 }
 
 template <class Archive>
-void transfer(Archive& archive, ClientState& client) {
 void transfer(Archive& archive, Answer& answer) {
     archive.scalars(answer.stream, answer.overridden);
 }

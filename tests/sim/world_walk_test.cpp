@@ -15,23 +15,15 @@ namespace {
 // The place of an event in the order that world.hpp documents.
 int place(EventKind kind) {
     constexpr EventKind kOrder[] = {
-        EventKind::client_receive, EventKind::client_control,  EventKind::client_ping,
-        EventKind::client_open,    EventKind::client_body,     EventKind::client_reset,
-        EventKind::client_goaway,  EventKind::client_script,   EventKind::reader_read,
+        EventKind::client_receive, EventKind::client_control,  EventKind::client_write,
+        EventKind::client_ping,    EventKind::client_check,    EventKind::client_open,
+        EventKind::client_body,    EventKind::client_reset,    EventKind::client_goaway,
+        EventKind::client_take,    EventKind::client_script,   EventKind::reader_read,
         EventKind::loop_process,   EventKind::loop_block,      EventKind::loop_complete,
         EventKind::loop_take,      EventKind::writer_write,    EventKind::writer_post,
         EventKind::writer_remove,  EventKind::reader_write,    EventKind::request_step,
         EventKind::request_return, EventKind::server_settings, EventKind::server_shutdown,
         EventKind::server_close,   EventKind::clock_advance,
-        EventKind::client_receive,  EventKind::client_control,  EventKind::client_write,
-        EventKind::client_ping,     EventKind::client_check,    EventKind::client_open,
-        EventKind::client_body,     EventKind::client_reset,    EventKind::client_goaway,
-        EventKind::client_take,     EventKind::client_script,   EventKind::reader_read,
-        EventKind::loop_process,    EventKind::loop_block,      EventKind::loop_complete,
-        EventKind::loop_take,       EventKind::writer_write,    EventKind::writer_post,
-        EventKind::reader_write,    EventKind::request_step,    EventKind::request_return,
-        EventKind::server_settings, EventKind::server_shutdown, EventKind::server_close,
-        EventKind::clock_advance,
     };
     return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), kind) -
                             std::begin(kOrder));
