@@ -224,9 +224,6 @@ void streams_enabled(const ConnectionWorld& world, EventSink& out) {
             }
         }
     }
-    if (spec(world).goaway && !client.core.goaway_sent()) {
-        out.push_back({EventKind::client_goaway, 0});
-    }
 }
 
 // Everything that leads to a write. A frame that is only queued needs no room in the transport.
@@ -254,6 +251,9 @@ void writes_enabled(const ConnectionWorld& world, EventSink& out) {
         out.push_back({EventKind::client_open, client.core.next_stream_id().value()});
     }
     streams_enabled(world, out);
+    if (spec(world).goaway && !client.core.goaway_sent()) {
+        out.push_back({EventKind::client_goaway, 0});
+    }
 }
 
 }  // namespace

@@ -263,5 +263,5 @@ TEST_CASE("reader: no key that is accepted is without effect", "[scenario]") {
         CHECK(reaches_the_scenario(pointer, key));
         ++leaves;
     });
-    CHECK(leaves == 68);
+    CHECK(leaves == 75);
 }
