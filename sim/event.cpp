@@ -19,12 +19,16 @@ constexpr std::array kMeanings = {
     EventMeaning{client_write, "client_write",
                  "The writer of a client that queues its frames writes the oldest one that waits.",
                  "client writer: sends RST_STREAM 1 CANCEL"},
-    EventMeaning{client_ping, "client_ping", "The client writes a PING.", "client: sends PING"},
+    EventMeaning{client_ping, "client_ping", "The client writes a PING.",
+                 "client: sends PING\n"
+                 "client: queues PING"},
     EventMeaning{client_check, "client_check",
                  "A caller sees that a slot is free. It takes the slot in a later step.",
                  "caller 1: sees 0 of 1 streams open"},
     EventMeaning{client_open, "client_open", "The client writes HEADERS of a new request.",
-                 "client: sends HEADERS 3 END_STREAM"},
+                 "client: sends HEADERS 3 END_STREAM\n"
+                 "client: queues HEADERS 3 END_STREAM\n"
+                 "caller 1: queues HEADERS 3 END_STREAM"},
     EventMeaning{client_body, "client_body",
                  "The client writes the request's DATA, which ends the request.",
                  "client: sends DATA 1 len=10 END_STREAM"},
