@@ -105,8 +105,8 @@ void locked_step(ConnectionWorld& world, Event event) {
 }
 
 // Frames of the core's own making are the reader's to write, but for the RST_STREAM that follows a
-// response (finish_write). A request function's frame is written
-// at once by its thread, which holds the lock.
+// response (finish_write). A request function's frame is written at once by its thread, which holds
+// the lock.
 void locked_emit(ConnectionWorld& world, const h2::Frame& frame) {
     const bool of_response =
         std::holds_alternative<h2::Headers>(frame) || std::holds_alternative<h2::Data>(frame);

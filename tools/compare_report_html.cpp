@@ -60,6 +60,7 @@ std::string head(const Comparison& comparison) {
     }
     add("states", " class=\"number\"");
     add("transitions", " class=\"number\"");
+    add("most admitted", " class=\"number\"");
     add("explored", "");
     add("same states", "");
     return text + "</tr>\n";
@@ -81,9 +82,11 @@ std::string row_of(const ComparedVariant& variant, std::size_t number) {
     const bool ran =
         variant.status == VariantStatus::complete || variant.status == VariantStatus::incomplete;
     row += fmt::format(
-        "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"{}\">{}</td>",
+        "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
+        "<td class=\"{}\">{}</td>",
         ran ? grouped(variant.states) : "-", ran ? grouped(variant.transitions) : "-",
-        class_of(variant.status), explored_text(variant));
+        ran ? grouped(variant.most_admitted) : "-", class_of(variant.status),
+        explored_text(variant));
     return row + fmt::format("<td>{}</td></tr>\n",
                              variant.same_states.empty() ? "-" : variant.same_states);
 }

@@ -41,6 +41,7 @@ json variant_json(const Comparison& comparison, std::size_t number) {
         {"states", if_ran(variant.states)},
         {"transitions", if_ran(variant.transitions)},
         {"depth", if_ran(variant.depth)},
+        {"most_admitted", if_ran(variant.most_admitted)},
         {"fingerprint", complete ? json(fmt::format("{:016x}{:016x}", variant.fingerprint.high,
                                                     variant.fingerprint.low))
                                  : json(nullptr)},

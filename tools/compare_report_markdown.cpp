@@ -23,6 +23,7 @@ std::string header(const Comparison& comparison) {
     }
     add("states", " --: |");
     add("transitions", " --: |");
+    add("most admitted", " --: |");
     add("explored", " :-- |");
     add("same states", " :-- |");
     return names + "\n" + marks + "\n";
@@ -42,8 +43,9 @@ std::string row_of(const ComparedVariant& variant, std::size_t number) {
     }
     const bool ran =
         variant.status == VariantStatus::complete || variant.status == VariantStatus::incomplete;
-    row += fmt::format(" {} | {} |", ran ? grouped(variant.states) : "-",
-                       ran ? grouped(variant.transitions) : "-");
+    row += fmt::format(" {} | {} | {} |", ran ? grouped(variant.states) : "-",
+                       ran ? grouped(variant.transitions) : "-",
+                       ran ? grouped(variant.most_admitted) : "-");
     const bool complete = variant.status == VariantStatus::complete;
     return row + fmt::format(" {} | {} |\n", marked(explored_text(variant), !complete),
                              variant.same_states.empty() ? "-" : variant.same_states);

@@ -51,7 +51,7 @@ std::vector<Shown> labels_of(const Comparison& comparison) {
     for (const std::string& property : comparison.properties) {
         labels.push_back({property, Tint::bold});
     }
-    for (const char* count : {"states", "transitions"}) {
+    for (const char* count : {"states", "transitions", "most admitted"}) {
         labels.push_back({count, Tint::bold, true});
     }
     for (const char* word : {"explored", "same states"}) {
@@ -70,7 +70,8 @@ std::vector<Shown> cells_of(const ComparedVariant& variant, std::size_t number) 
     }
     const bool ran =
         variant.status == VariantStatus::complete || variant.status == VariantStatus::incomplete;
-    for (const std::uint64_t count : {variant.states, variant.transitions}) {
+    for (const std::uint64_t count :
+         {variant.states, variant.transitions, std::uint64_t{variant.most_admitted}}) {
         cells.push_back({ran ? grouped(count) : "-", std::nullopt, true});
     }
     cells.push_back({explored_text(variant), tint_of(variant.status)});

@@ -72,6 +72,7 @@ ComparedVariant variant_of(const CheckResult& result, const std::vector<std::str
     variant.bound = result.run->bound;
     variant.states = exploration.states;
     variant.transitions = exploration.transitions;
+    variant.most_admitted = exploration.most.value_or(0);
     variant.depth = exploration.depth;
     variant.fingerprint = exploration.fingerprint;
     std::transform(properties.begin(), properties.end(), variant.cells.begin(),

@@ -40,6 +40,7 @@ struct ComparedVariant {
     std::uint64_t states = 0;
     std::uint64_t transitions = 0;
     std::uint32_t depth = 0;
+    std::uint32_t most_admitted = 0;  // streams at once, in the worst state
     sim::Fingerprint fingerprint;
     std::string same_states;          // "A", "B", …: the group; empty if it is alone or incomplete
     std::vector<ComparedCell> cells;  // of Comparison::properties

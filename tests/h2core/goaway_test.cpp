@@ -159,7 +159,7 @@ TEST_CASE("policy: a GOAWAY that is compared with the wrong initiator's streams 
     Policy policy;
     policy.goaway_ignores_initiator = true;
     Connection connection = server(policy);
-    for (const std::uint32_t id : {1, 3, 5}) {
+    for (const std::uint32_t id : {1U, 3U, 5U}) {
         CHECK(connection.receive(headers(id, true)).verdict == accepted());
     }
     const Frame closing = respond_with_headers(connection, 5);  // ended, and not yet written

@@ -1,5 +1,5 @@
-// Known bugs of real servers and designs, each with its repair: the same world, where one server
-// breaks a promise and the other keeps it. That the files tell the truth is for check and
+// Known bugs of real servers, clients and designs, each with its repair: the same world, where one
+// server breaks a promise and the other keeps it. That the files tell the truth is for check and
 // traces_test.cpp, which has a counterexample for everything that is violated.
 
 #include <algorithm>
@@ -56,6 +56,26 @@ constexpr Pair kPairs[] = {
      "late-data-remembered"},
     {"httpcomponents-core 8f1b4f6d: the windows are debited after the write",
      "debit-before-visible", "debit-at-completion", "debit-at-submit"},
+    {"golang/go#18111: a RST_STREAM is flushed with its stream's queue", "no-silent-close",
+     "reset-flushed-on-close", "reset-written-before-close"},
+    {"hyperium/h2 f5f1594: GOAWAY compared with the wrong initiator", "no-silent-close",
+     "goaway-wrong-initiator", "goaway-right-initiator"},
+    {"grpc-java bdecdaea: one GOAWAY races a new stream", "no-request-lost-in-shutdown",
+     "shutdown-single-goaway", "shutdown-two-goaways"},
+    {"golang/go#32112: frames above the last stream are an error", "late-frames-tolerated",
+     "goaway-late-frames-error", "goaway-late-frames-tolerated"},
+    {"golang/go#55846: frames above the last stream are not credited",
+     "connection-window-conserved", "goaway-no-credit", "goaway-credit"},
+    {"aspnetcore#13406: SocketsHttpHandler frees the slot before the RST_STREAM is written",
+     "client-within-limit", "client-frees-slot-early", "client-frees-slot-when-written"},
+    {"golang/go#48358: two callers see the same free slot", "client-within-limit",
+     "client-check-then-reserve", "client-reserve-then-write"},
+    {"hyperium/h2 ee04292: the decision to open is taken when HEADERS are queued",
+     "client-within-limit", "client-opens-when-queued", "client-opens-when-written"},
+    {"grpc-go#1624: a limit applied when its ACK is written", "client-within-limit",
+     "client-settings-at-ack", "client-settings-when-received"},
+    {"hyperium/h2 a823490: RST_STREAM(NO_ERROR) discards a complete response", "response-kept",
+     "client-reset-overrides-response", "client-reset-keeps-response"},
 };
 
 // What the scenario expects of the property; fails the test if it does not ask.

@@ -123,6 +123,25 @@ TEST_CASE("compare: all combinations in the order given", "[tools][compare]") {
     CHECK(report.at("threshold").is_null());
 }
 
+TEST_CASE("9113/5.1.2 compare: the worst excess of designs whose client ignores the limit",
+          "[tools][compare]") {
+    const Words question{"races/release-at-write-start-greedy",
+                         "--vary",
+                         "server.release_at=app_done,completion_processed",
+                         "--set",
+                         "requests=3",
+                         "--set",
+                         "limit=1"};
+    const json report = compared(question);
+    CHECK(report.at("variants")[0].at("most_admitted") == 3);
+    CHECK(report.at("variants")[1].at("most_admitted") == 1);
+    for (const char* form : {"text", "md", "html"}) {
+        Words words = question;
+        words.insert(words.end(), {"--format", form});
+        CHECK_THAT(compare(words).out, Contains("most admitted"));
+    }
+}
+
 TEST_CASE("compare: values are put in place after --set", "[tools][compare]") {
     const json report = compared({"races/go-42777-landed", "--set", R"(server={"loop": "split"})",
                                   "--vary", "server.release_at=completion_processed,write_start"});
@@ -249,7 +268,7 @@ TEST_CASE("compare: Ctrl-C leaves what is done", "[tools][compare]") {
     const json report = json::parse(result.out);
     CHECK(report.at("exit_code") == 130);
     CHECK(report.at("variants")[0].at("status") == "complete");
-    for (const std::size_t i : {1, 2}) {
+    for (const std::size_t i : {1U, 2U}) {
         const json& variant = report.at("variants")[i];
         CHECK(variant.at("status") == "not run");
         CHECK(variant.at("states").is_null());
