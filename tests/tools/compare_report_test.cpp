@@ -103,11 +103,11 @@ TEST_CASE("compare: every row of the Markdown table has the same cells", "[tools
     std::size_t rows = 0;
     for (std::size_t at = begin; markdown[at] == '|'; ++rows) {
         const std::size_t end = markdown.find('\n', at);
-        CHECK(cells_in(markdown.substr(at, end - at)) == 8);
+        CHECK(cells_in(markdown.substr(at, end - at)) == 9);
         at = end + 1;
     }
     CHECK(rows == 4);
-    CHECK_THAT(markdown, Contains("| **violated 1,234** | 10 | 0 | complete | - |\n"));
+    CHECK_THAT(markdown, Contains("| **violated 1,234** | 10 | 0 | 0 | complete | - |\n"));
 }
 
 TEST_CASE("compare: the page is one well-formed file", "[tools][compare]") {
