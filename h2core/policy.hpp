@@ -120,7 +120,8 @@ struct Policy {
     bool operator==(const Policy&) const = default;
 };
 
-// The names above; scenario files have longer ones for two stages (sim/scenario_names.hpp).
+// The names above; scenario files have longer ones for two stages
+// (sim/scenario/scenario_names.hpp).
 std::string_view name(WriteStage value);
 std::string_view name(OverLimit value);
 std::string_view name(LimitInForce value);

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/places.hpp"
+
 namespace {
 
 using tidy::Findings;
@@ -14,7 +16,7 @@ using tidy::Text;
 using tidy::Tree;
 
 const Tree& project() {
-    static const Tree tree = tidy::read_tree(H2SIM_SOURCE_ROOT);
+    static const Tree tree = tidy::read_tree(source_root());
     return tree;
 }
 
@@ -51,7 +53,7 @@ TEST_CASE("tidy: a layer sees only the layers below it", "[tidy]") {
 
     using tidy::check_layers;
     CHECK(check_layers({"h2core/a.hpp", "#include \"h2core/b.hpp\"\n#include <vector>\n"}).empty());
-    CHECK(check_layers({"h2core/a.hpp", "\n#include \"sim/world.hpp\"\n"}) ==
+    CHECK(check_layers({"h2core/a.hpp", "\n#include \"sim/world/world.hpp\"\n"}) ==
           Findings{"h2core/a.hpp:2: h2core includes another layer"});
     CHECK(check_layers({"h2core/a.hpp", "#include \"b.hpp\"\n"}).size() == 1);
     CHECK(check_layers({"h2core/a.cpp", "#include <fmt/core.h>\n"}).size() == 1);

@@ -1,5 +1,5 @@
 // h2sim: the command. What can go wrong beyond a command's own verdicts ends here, with a message
-// and an exit code of tools/exit_code.hpp.
+// and an exit code of tools/system/exit_code.hpp.
 
 #include <exception>
 #include <string>
@@ -7,12 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "tools/arguments.hpp"
-#include "tools/commands.hpp"
-#include "tools/descriptors.hpp"
-#include "tools/failure.hpp"
-#include "tools/internal_error.hpp"
-#include "tools/interrupt.hpp"
+#include "tools/cli/arguments.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/internal_error.hpp"
+#include "tools/system/interrupt.hpp"
 
 namespace {
 

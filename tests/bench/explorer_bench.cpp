@@ -15,14 +15,15 @@
 #include <benchmark/benchmark.h>
 
 #include "h2core/connection.hpp"
-#include "sim/scenario_json.hpp"
-#include "sim/scenario_run.hpp"
-#include "sim/world.hpp"
+#include "sim/run/scenario_run.hpp"
+#include "sim/scenario/scenario_json.hpp"
+#include "sim/world/world.hpp"
 #include "tests/reference/reference_run.hpp"
+#include "tests/support/places.hpp"
 
 namespace {
 
-const std::string kScenarios = std::string{H2SIM_SOURCE_ROOT} + "/scenarios/";
+const std::string kScenarios = source_root() + "/scenarios/";
 
 std::string file_text(const std::string& path) {
     const std::ifstream file{path};

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "sim/input_error.hpp"
+#include "sim/text/input_error.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 namespace fuzz {

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "sim/scenario_json.hpp"
+#include "sim/scenario/scenario_json.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/input_errors.hpp"
-#include "tests/sim/scenario_fixture.hpp"
+#include "tests/sim/scenario/scenario_fixture.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text{reinterpret_cast<const char*>(data), size};

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/trace.hpp"
+#include "sim/trace/trace.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/input_errors.hpp"
 

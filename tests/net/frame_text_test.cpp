@@ -1,6 +1,6 @@
 // Frames and verdicts as people read them.
 
-#include "tools/frame_text.hpp"
+#include "tools/wire/frame_text.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -4,6 +4,7 @@
 
 #include "tests/net/peer.hpp"
 #include "tests/net/served.hpp"
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tools/net/live_policy.hpp"
 
@@ -43,14 +44,13 @@ TEST_CASE("9113/5.1.2 serve: the answer over the limit is the policy's",
     }
     SECTION("--profile") {
         const Got got = answer_over_limit(
-            {"--scenarios", H2SIM_SOURCE_ROOT "/scenarios", "--profile", "nghttp2"});
+            {"--scenarios", source_root() + "/scenarios", "--profile", "nghttp2"});
         CHECK(got.is(FrameType::GOAWAY));
         CHECK(got.number(4) == 1);
     }
     SECTION("--set wins over --profile") {
-        const Got got =
-            answer_over_limit({"--scenarios", H2SIM_SOURCE_ROOT "/scenarios", "--profile",
-                               "nghttp2", "--set", "over_limit=rst_refused_stream"});
+        const Got got = answer_over_limit({"--scenarios", source_root() + "/scenarios", "--profile",
+                                           "nghttp2", "--set", "over_limit=rst_refused_stream"});
         CHECK(got.is(FrameType::RST_STREAM, 3));
     }
     SECTION("--set slack") {

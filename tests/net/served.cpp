@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 
 namespace {
@@ -44,7 +45,7 @@ std::string first_line(int descriptor) {
 }  // namespace
 
 Served::Served(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {H2SIM_EXECUTABLE, "serve"});
+    arguments.insert(arguments.begin(), {h2sim_program(), "serve"});
     if (std::find(arguments.begin(), arguments.end(), "--listen") == arguments.end()) {
         arguments.insert(arguments.end(), {"--listen", "127.0.0.1:0"});
     }

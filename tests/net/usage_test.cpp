@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "tests/net/served.hpp"
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 
 using Catch::Contains;
@@ -35,7 +36,7 @@ TEST_CASE("usage: serve", "[net][usage]") {
     CHECK_THAT(refused({"serve", "--set", "budgets.field=1"}),
                Contains("did you mean \"budgets.fields\"?"));
     CHECK_THAT(refused({"serve", "--profile", "no-such-stack", "--scenarios",
-                        H2SIM_SOURCE_ROOT "/scenarios"}),
+                        source_root() + "/scenarios"}),
                Contains("no-such-stack"));
     CHECK_THAT(refused({"serve", "--timeout", "-1"}), Contains("--timeout"));
     CHECK_THAT(refused({"serve", "--window", "2147483648"}), Contains("--window"));

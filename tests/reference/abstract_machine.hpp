@@ -16,7 +16,7 @@
 #include <optional>
 #include <string_view>
 
-#include "sim/world_concept.hpp"
+#include "sim/world/world_concept.hpp"
 
 namespace reference {
 

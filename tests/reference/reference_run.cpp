@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "sim/explorer.hpp"
+#include "sim/search/explorer.hpp"
 
 namespace reference {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <vector>
 
-#include "sim/world_concept.hpp"
+#include "sim/world/world_concept.hpp"
 
 namespace support {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/world_concept.hpp"
+#include "sim/world/world_concept.hpp"
 
 namespace toys {
 

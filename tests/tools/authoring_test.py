@@ -210,12 +210,12 @@ class Explained(unittest.TestCase):
         rules = json.loads(h2sim("rules", "--format", "json")[1])["rules"]
         self.assertEqual(self.names("rule"), [rule["id"] for rule in rules])
         self.assertEqual(self.names("event"),
-                         enumerators("sim/event.hpp", r"(?m)^    (\w+),"))
+                         enumerators("sim/world/event.hpp", r"(?m)^    (\w+),"))
         self.assertEqual(sorted(self.names("exit code")),
-                         sorted(enumerators("tools/exit_code.hpp", r"= (\d+),")))
+                         sorted(enumerators("tools/system/exit_code.hpp", r"= (\d+),")))
         self.assertEqual(self.names("error code"),
                          [name.replace("_", "-") for name in
-                          enumerators("sim/error_code.hpp", r"(?m)^    (\w+),")[1:]])
+                          enumerators("sim/text/error_code.hpp", r"(?m)^    (\w+),")[1:]])
 
     def test_each_has_a_meaning_and_where_promised_an_example(self):
         bare = {"key": {name for name, written, _ in keys()

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tools/ci_scenarios.hpp"
-#include "tools/shard.hpp"
+#include "tools/runs/shard.hpp"
 
 using Catch::Contains;
 using command::h2sim;

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tools/ci_scenarios.hpp"
-#include "tools/annotations.hpp"
-#include "tools/report_junit.hpp"
-#include "tools/report_markdown.hpp"
+#include "tools/reports/annotations.hpp"
+#include "tools/reports/report_junit.hpp"
+#include "tools/reports/report_markdown.hpp"
 
 using Catch::Contains;
 using command::h2sim;

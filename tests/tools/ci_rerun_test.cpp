@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "tests/tools/ci_scenarios.hpp"
-#include "tools/pinned.hpp"
+#include "tools/runs/pinned.hpp"
 
 using Catch::Contains;
 using Catch::EndsWith;

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/places.hpp"
+
 namespace command {
 
 // Built with AddressSanitizer or its like, which need far more address space and memory.
@@ -21,7 +23,7 @@ inline constexpr bool kSanitized = false;
 #endif
 
 struct Setting {
-    std::string program = H2SIM_EXECUTABLE;
+    std::string program = h2sim_program();
     std::string folder = "/usr";  // working directory
     std::string input;            // on standard input
     // Environment variables that are set; those h2sim looks at are unset otherwise.

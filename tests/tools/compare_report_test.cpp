@@ -1,7 +1,7 @@
 // The forms of a comparison: what a hostile name may not do in any of them, groups of the same
 // states, flips.
 
-#include "tools/compare_report.hpp"
+#include "tools/reports/compare_report.hpp"
 
 #include <algorithm>
 #include <string>
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/well_formed.hpp"
-#include "tools/report_json.hpp"
+#include "tools/reports/report_json.hpp"
 
 using Catch::Contains;
 using sim::PropertyVerdict;

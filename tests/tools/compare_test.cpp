@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
 #include "tests/tools/workspace.hpp"
@@ -27,7 +28,7 @@ Result compare(const Words& arguments, Setting setting = {}) {
     Words words{"compare"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     if (setting.folder == "/usr") {
-        setting.folder = H2SIM_SOURCE_ROOT;
+        setting.folder = source_root();
     }
     return h2sim(words, setting);
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
 #include "tests/tools/workspace.hpp"
@@ -22,7 +23,7 @@ Result compare(const Words& arguments) {
     Words words{"compare"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     command::Setting setting;
-    setting.folder = H2SIM_SOURCE_ROOT;
+    setting.folder = source_root();
     return h2sim(words, setting);
 }
 

@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "h2core/invariant.hpp"
-#include "tools/exit_code.hpp"
-#include "tools/internal_error.hpp"
-#include "tools/scenario_files.hpp"
-#include "tools/wording.hpp"
+#include "tools/runs/scenario_files.hpp"
+#include "tools/system/exit_code.hpp"
+#include "tools/system/internal_error.hpp"
+#include "tools/system/wording.hpp"
 
 using namespace tools;
 

@@ -1,4 +1,6 @@
-// Where scenarios and profiles are found (tools/scenario_files.hpp).
+// Where scenarios and profiles are found (tools/runs/scenario_files.hpp).
+
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -82,7 +84,7 @@ TEST_CASE("places: the program brings its scenarios and profiles along", "[tools
     }
     const std::filesystem::path program = setting.program;
     std::filesystem::create_directories(program.parent_path());
-    std::filesystem::copy_file(H2SIM_EXECUTABLE, program);
+    std::filesystem::copy_file(h2sim_program(), program);
     CHECK(h2sim({"list", "profiles"}, setting).code == 4);
     CHECK(h2sim({"list", "scenarios"}, setting).code == 4);
     CHECK(h2sim({"check"}, setting).code == 4);

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/places.hpp"
+
 namespace command {
 namespace {
 
@@ -70,7 +72,7 @@ PseudoTerminal::PseudoTerminal(const std::vector<std::string>& arguments, unsign
     REQUIRE(keeper_ >= 0);
     set_size(master_, columns, rows);
     std::vector<std::string> words = arguments;
-    words.insert(words.begin(), H2SIM_EXECUTABLE);
+    words.insert(words.begin(), h2sim_program());
     std::vector<char*> argv;
     for (std::string& word : words) {
         argv.push_back(word.data());

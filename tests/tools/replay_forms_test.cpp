@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
 #include "tests/tools/workspace.hpp"
@@ -115,7 +116,7 @@ TEST_CASE("replay: the point of no return", "[tools][replay]") {
     CHECK(report.at("point_of_no_return").at("step").get<std::size_t>() >= 1);
 
     const std::string deadlock =
-        std::string{H2SIM_SOURCE_ROOT} + "/scenarios/traces/blocking-drain.no-deadlock.trace.json";
+        source_root() + "/scenarios/traces/blocking-drain.no-deadlock.trace.json";
     const Result sealed = h2sim({"replay", deadlock, "--at-point-of-no-return"});
     CHECK_THAT(sealed.out, Contains("   15  loop       takes stream 3's"));
     const std::size_t line = sealed.out.find("----- point of no return -----\n   16  loop ");

@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include "h2core/ledger.hpp"
-#include "sim/nearest_name.hpp"
+#include "sim/text/nearest_name.hpp"
 #include "tests/tools/command.hpp"
-#include "tools/rule_mentions.hpp"
+#include "tools/system/rule_mentions.hpp"
 
 using Catch::Contains;
 using command::h2sim;

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/split_mix64.hpp"
-#include "tools/keys.hpp"
-#include "tools/styled_line.hpp"
+#include "tools/terminal/keys.hpp"
+#include "tools/terminal/styled_line.hpp"
 
 using tools::Key;
 using tools::Line;

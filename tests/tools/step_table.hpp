@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/describe.hpp"
-#include "tests/sim/traces.hpp"
-#include "tools/stepper_view.hpp"
+#include "sim/trace/describe.hpp"
+#include "tests/sim/trace/traces.hpp"
+#include "tools/terminal/stepper_view.hpp"
 
 struct Table {
     using Kind = tools::Key::Kind;

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/pseudo_terminal.hpp"
 #include "tests/tools/workspace.hpp"
@@ -18,8 +19,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::string kLanded = std::string{H2SIM_SOURCE_ROOT} +
-                            "/scenarios/traces/go-42777-landed.no-false-refusal.trace.json";
+const std::string kLanded =
+    source_root() + "/scenarios/traces/go-42777-landed.no-false-refusal.trace.json";
 const std::string kLeave = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 bool is_usual(const termios& settings) {

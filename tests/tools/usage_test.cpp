@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/workspace.hpp"
 
@@ -90,5 +91,5 @@ TEST_CASE("usage: common options stand before or after the command", "[tools][us
 TEST_CASE("usage: the schema is the one of the source tree", "[tools][usage]") {
     const Result result = h2sim({"schema"});
     CHECK(result.code == 0);
-    CHECK(result.out == read_file(H2SIM_SOURCE_ROOT "/scenarios/schema.json"));
+    CHECK(result.out == read_file(source_root() + "/scenarios/schema.json"));
 }

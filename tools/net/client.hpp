@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "h2core/policy.hpp"
-#include "tools/exit_code.hpp"
 #include "tools/net/client_connection.hpp"
 #include "tools/net/live_log.hpp"
 #include "tools/net/loop.hpp"
 #include "tools/net/sockets.hpp"
 #include "tools/net/transfer.hpp"
+#include "tools/system/exit_code.hpp"
 
 namespace tools::net {
 

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "h2core/rules.hpp"
-#include "sim/notation.hpp"
-#include "sim/printable.hpp"
-#include "tools/descriptors.hpp"
-#include "tools/failure.hpp"
-#include "tools/frame_text.hpp"
+#include "sim/scenario/notation.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
 namespace {

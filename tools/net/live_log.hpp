@@ -8,7 +8,7 @@
 //   "at_us"       microseconds since the command began
 //   "connection"  number, from 1
 //   "event"       "open", "recv", "send", "write_start", "written", "note" or "close"
-//   "frame"       recv, send: in the one notation for frames (sim/notation.hpp)
+//   "frame"       recv, send: in the one notation for frames (sim/scenario/notation.hpp)
 //   "fields"      of HEADERS and PUSH_PROMISE: [["name","value"], …]
 //   "length", "type", "flags", "stream": recv, send: the header of the (last) frame on the wire
 //   "verdict"     recv: "discarded", "stream error CODE …", "connection error CODE …" where the

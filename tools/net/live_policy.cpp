@@ -9,10 +9,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/nearest_name.hpp"
-#include "sim/printable.hpp"
-#include "tools/failure.hpp"
-#include "tools/scenario_files.hpp"
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/runs/scenario_files.hpp"
+#include "tools/system/failure.hpp"
 
 namespace tools::net {
 namespace {

@@ -2,7 +2,7 @@
 // The policy of a live endpoint: that of a profile, changed by --set key=value.
 //
 // Keys and values are those of "server" in scenario files where they exist there (release_at,
-// release_at.data, over_limit, slack, reset_memory.streams, …; sim/scenario_keys.hpp), and
+// release_at.data, over_limit, slack, reset_memory.streams, …; sim/scenario/scenario_keys.hpp), and
 // "budgets.NAME" for the rest (budgets.field_block_octets, budgets.resets_received.capacity, …;
 // h2core/budgets.hpp).
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "tools/failure.hpp"
-#include "tools/interrupt.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/interrupt.hpp"
 
 namespace tools::net {
 namespace {

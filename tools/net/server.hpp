@@ -7,12 +7,12 @@
 #include <string>
 
 #include "h2core/policy.hpp"
-#include "tools/exit_code.hpp"
 #include "tools/net/live_log.hpp"
 #include "tools/net/loop.hpp"
 #include "tools/net/response_heads.hpp"
 #include "tools/net/server_connection.hpp"
 #include "tools/net/sockets.hpp"
+#include "tools/system/exit_code.hpp"
 
 namespace tools::net {
 

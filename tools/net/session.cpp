@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "h2core/rules.hpp"
-#include "tools/frame_text.hpp"
+#include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
 namespace {

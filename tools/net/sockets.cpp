@@ -11,7 +11,7 @@
 #include <asio/write.hpp>
 #include <fmt/format.h>
 
-#include "sim/printable.hpp"
+#include "sim/text/printable.hpp"
 
 namespace tools::net {
 namespace {

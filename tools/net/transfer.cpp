@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "sim/printable.hpp"
-#include "tools/descriptors.hpp"
-#include "tools/failure.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
 
 namespace tools::net {
 namespace {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/exit_code.hpp"
 #include "tools/net/field_texts.hpp"
 #include "tools/net/url.hpp"
+#include "tools/system/exit_code.hpp"
 
 namespace tools::net {
 

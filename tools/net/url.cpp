@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/printable.hpp"
+#include "sim/text/printable.hpp"
 
 namespace tools::net {
 

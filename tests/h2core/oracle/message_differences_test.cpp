@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/h2core/oracle/demonstration.hpp"
+#include "tests/support/places.hpp"
 
 using namespace oracle;
 using h2::ErrorCode;
@@ -29,7 +30,7 @@ void we_object(std::string_view name, const Script& script, RuleId rule) {
 }
 
 std::string content_of(const std::string& path) {
-    std::ifstream file{std::string{H2SIM_SOURCE_ROOT} + "/tests/h2core/oracle/" + path};
+    std::ifstream file{source_root() + "/tests/h2core/oracle/" + path};
     return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
 }
 

@@ -1,0 +1,88 @@
+#include "sim/judge/property_ledger.hpp"
+
+#include <utility>
+
+#include "h2core/invariant.hpp"
+
+namespace sim {
+namespace {
+
+bool is_observed(PropertyKind kind) {
+    return kind == PropertyKind::always || kind == PropertyKind::sometimes;
+}
+
+Observations bit_of(const PropertySpec& spec) {
+    return Observations{1} << spec.observation_bit;
+}
+
+}  // namespace
+
+PropertyLedger::PropertyLedger(const std::vector<PropertySpec>& specs) {
+    for (const PropertySpec& spec : specs) {
+        H2_INVARIANT(spec.observation_bit < 64);
+        PropertyResult result;
+        result.spec = spec;
+        results_.push_back(std::move(result));
+        if (is_observed(spec.kind)) {
+            undecided_ |= bit_of(spec);
+        }
+        asks_progress_ = asks_progress_ || spec.kind == PropertyKind::eventually;
+    }
+}
+
+void PropertyLedger::decide(PropertyResult& result, PropertyVerdict verdict,
+                            std::vector<Pick> picks) {
+    result.verdict = verdict;
+    result.picks = std::move(picks);
+    violated_ = violated_ || verdict == PropertyVerdict::violated;
+}
+
+void PropertyLedger::observed(Observations bits, const SearchTree& tree, StateNumber from,
+                              Pick pick) {
+    bits &= undecided_;
+    undecided_ &= ~bits;
+    for (PropertyResult& result : results_) {
+        if (!is_observed(result.spec.kind) || (bits & bit_of(result.spec)) == 0) {
+            continue;
+        }
+        std::vector<Pick> picks = tree.path_to(from);
+        picks.push_back(pick);
+        const bool always = result.spec.kind == PropertyKind::always;
+        decide(result, always ? PropertyVerdict::violated : PropertyVerdict::reached,
+               std::move(picks));
+    }
+}
+
+void PropertyLedger::deadlocked(const SearchTree& tree, StateNumber state) {
+    for (PropertyResult& result : results_) {
+        if (result.spec.kind == PropertyKind::no_deadlock &&
+            result.verdict == PropertyVerdict::unknown) {
+            decide(result, PropertyVerdict::violated, tree.path_to(state));
+        }
+    }
+}
+
+void PropertyLedger::stuck(const SearchTree& tree, StateNumber state) {
+    for (PropertyResult& result : results_) {
+        if (result.spec.kind == PropertyKind::eventually) {
+            decide(result, PropertyVerdict::violated, tree.path_to(state));
+        }
+    }
+}
+
+std::vector<PropertyResult> PropertyLedger::results(bool complete, bool shortest) const {
+    std::vector<PropertyResult> results = results_;
+    for (PropertyResult& result : results) {
+        if (result.verdict != PropertyVerdict::unknown) {
+            // In a partial graph an earlier state may be stuck as well without showing it yet.
+            const bool settled = complete || result.spec.kind != PropertyKind::eventually;
+            result.shortest = shortest && settled;
+        } else if (complete) {
+            const bool sometimes = result.spec.kind == PropertyKind::sometimes;
+            result.verdict = sometimes ? PropertyVerdict::unreached : PropertyVerdict::holds;
+        }
+    }
+    return results;
+}
+
+}  // namespace sim

@@ -1,0 +1,105 @@
+#include "sim/judge/situation.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/scenario/notation.hpp"
+
+namespace sim {
+namespace {
+
+void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const Scenario& scenario = world.model->scenario();
+    const ClientState& client = world.client;
+    const std::uint32_t unmade = scenario.requests - client.opened;
+    if (!has_room(world.to_server, scenario.pipes.to_server) &&
+        (unmade > 0 || client.pings_left > 0 || !client.outgoing.empty())) {
+        lines.push_back(fmt::format(
+            "client: has something to write ({} requests, {} PINGs); the pipe to the server is "
+            "full ({} of {})",
+            unmade, client.pings_left, world.to_server.frames.size(), scenario.pipes.to_server));
+    }
+    if (scenario.client.behaviour == Behaviour::write_first && !world.to_client.frames.empty()) {
+        lines.emplace_back("client: does not read while it has something to write");
+    }
+    for (const WireStream& stream : world.monitor.streams()) {
+        if (stream.open_for_client()) {
+            const char* const what = stream.has(WireStream::client_saw_end)
+                                         ? "has the answer and not yet sent all of the request"
+                                         : "waits for the answer";
+            lines.push_back(fmt::format("client: {} on stream {}", what, stream.id.value()));
+        }
+    }
+}
+
+void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const Scenario& scenario = world.model->scenario();
+    const ServerState& server = world.server;
+    if (server.closed) {
+        lines.emplace_back("server: has closed the transport");
+    }
+    const Compliance& fault = world.monitor.server();
+    if (fault.broken == h2::RuleId::closed_silently ||
+        fault.broken == h2::RuleId::goaway_initiator) {
+        lines.push_back(fmt::format("server: holds stream {} for closed and has told nobody",
+                                    fault.stream.value()));
+    }
+    if (server.blocked) {
+        lines.push_back(
+            fmt::format("loop: waits for the write of {}",
+                        server.writer.has_frame ? to_text(server.writer.frame) : "the buffer"));
+    }
+    if (server.read) {
+        lines.push_back(fmt::format("reader: has read {} and waits until the loop takes it",
+                                    to_text(server.hand_off)));
+    }
+    if (server.writer.stage == Writer::Stage::started &&
+        !has_room(world.to_client, scenario.pipes.to_client)) {
+        lines.push_back(fmt::format("writer: the pipe to the client is full ({} of {})",
+                                    world.to_client.frames.size(), scenario.pipes.to_client));
+    }
+    for (const RequestFunction& request : server.requests) {
+        if (request.stage == RequestFunction::Stage::stalled) {
+            lines.push_back(
+                fmt::format("request {}: waits for a flow-control window", request.stream.value()));
+        }
+    }
+}
+
+void client_counts(const ConnectionWorld& world, std::vector<std::string>& lines) {
+    const std::uint32_t open = world.monitor.open_for_client();
+    if (open > world.monitor.client_limit()) {
+        lines.push_back(fmt::format("The client has {} streams open; its limit is {}.", open,
+                                    world.monitor.client_limit()));
+    }
+    const std::uint32_t counted = world.client.core.local_count();
+    if (world.model->scenario().client.behaviour != Behaviour::scripted && counted < open) {
+        lines.push_back(
+            fmt::format("The client counts {} of the {} streams it has open.", counted, open));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> stale_counts(const ConnectionWorld& world) {
+    std::vector<std::string> lines;
+    for (const h2::Stream& stream : world.server.core.streams()) {
+        const WireStream* wire = world.monitor.find(stream.id);
+        if (stream.counted && !stream.closing && (wire == nullptr || !wire->open_on_wire())) {
+            lines.push_back(
+                fmt::format("The server still counts stream {}, which is closed on "
+                            "the wire.",
+                            stream.id.value()));
+        }
+    }
+    client_counts(world, lines);
+    return lines;
+}
+
+std::vector<std::string> who_waits(const ConnectionWorld& world) {
+    std::vector<std::string> lines;
+    client_waits(world, lines);
+    server_waits(world, lines);
+    return lines;
+}
+
+}  // namespace sim

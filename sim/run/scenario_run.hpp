@@ -1,0 +1,59 @@
+#pragma once
+// One scenario explored and held against what it expects: the answer that `explore` and `check`
+// report.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/judge/properties.hpp"
+#include "sim/search/exploration.hpp"
+#include "sim/world/model.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim {
+
+struct PropertyOutcome {
+    const Property* property = nullptr;
+    Expected expected = Expected::holds;
+    PropertyResult result;
+    [[nodiscard]] bool as_expected() const;
+};
+
+// How a run ended, from best to worst; the exit code of a command follows from it.
+enum class RunStatus : std::uint8_t {
+    as_expected,
+    incomplete,  // a bound was hit before every property had its answer: never a pass
+    unexpected,  // a property has another verdict, or a pinned count differs
+};
+
+struct ScenarioOutcome {
+    Exploration exploration;
+    std::vector<PropertyOutcome> properties;  // in the order of the scenario
+    std::vector<std::string> complaints;      // one sentence for each thing that is not as expected
+    RunStatus status = RunStatus::as_expected;
+    // The picks from the initial state to the one where the search began, usually none. All picks
+    // of results begin with them, and `shortest` speaks of what comes after them.
+    std::vector<Pick> start;
+};
+
+// The search options a scenario's bounds stand for; time is the caller's (Options::should_stop).
+Options options_for(const Scenario& scenario);
+
+// What the explorer is asked about a scenario.
+std::vector<PropertySpec> specs_for(const Scenario& scenario);
+
+// The state after these picks, each of which must be enabled.
+ConnectionWorld world_after(const Model& model, std::span<const Pick> picks);
+
+// Explores from the state after the picks `start`. What a scenario expects is meant of its initial
+// state: with other states expectations and pinned counts are not compared, and the status is
+// `as_expected` if every property has an answer, else `incomplete`. Throws NotDeterministic
+// (sim/search/determinism_check.hpp).
+ScenarioOutcome run_scenario(const Model& model, const Options& options,
+                             std::vector<Pick> start = {});
+
+std::string_view name(RunStatus status);
+
+}  // namespace sim

@@ -1,0 +1,121 @@
+#include "sim/scenario/scenario_document.hpp"
+
+#include <utility>
+
+namespace sim {
+namespace {
+
+using nlohmann::json;
+
+bool is_below(std::string_view pointer, std::string_view root) {
+    return pointer.substr(0, root.size()) == root &&
+           (pointer.size() == root.size() || pointer[root.size()] == '/');
+}
+
+}  // namespace
+
+Document::Document(const LocatedJson& located, std::string_view pointer)
+    : own_{std::make_shared<const SourceText>(SourceText{located.file, located.text, true})},
+      prefix_{pointer},
+      value_(located.value.at(json::json_pointer{prefix_})) {
+    for (const auto& [place_pointer, places] : located.places) {
+        if (is_below(place_pointer, prefix_)) {
+            origins_[place_pointer.substr(prefix_.size())] = {own_, places};
+        }
+    }
+}
+
+bool Document::is_own(const std::string& pointer) const {
+    const auto found = origins_.find(pointer);
+    return found != origins_.end() && found->second.source != nullptr &&
+           (found->second.source == own_ || !found->second.source->has_lines);
+}
+
+const json* Document::find(const std::string& pointer) const {
+    const json::json_pointer where{pointer};
+    return value_.contains(where) ? &value_.at(where) : nullptr;
+}
+
+void Document::put(const std::string& pointer, json value, const Origin& origin) {
+    forget(pointer);
+    value_[json::json_pointer{pointer}] = std::move(value);
+    origins_[pointer] = origin;
+}
+
+void Document::graft(const std::string& pointer, const Document& from,
+                     const std::string& from_pointer) {
+    forget(pointer);
+    value_[json::json_pointer{pointer}] = from.value_.at(json::json_pointer{from_pointer});
+    for (const auto& [below, origin] : from.origins_) {
+        if (is_below(below, from_pointer)) {
+            origins_[pointer + below.substr(from_pointer.size())] = origin;
+        }
+    }
+}
+
+void Document::derive(const std::string& pointer, json value, const std::string& from) {
+    const auto found = origins_.find(from);
+    put(pointer, std::move(value), found == origins_.end() ? Origin{} : Origin{found->second});
+}
+
+void Document::erase(const std::string& pointer) {
+    if (find(pointer) == nullptr || pointer.empty()) {
+        return;
+    }
+    json& parent = value_[json::json_pointer{std::string{parent_pointer(pointer)}}];
+    if (parent.is_object()) {
+        parent.erase(last_token(pointer));
+        forget(pointer);
+    }
+}
+
+InputError Document::error(ErrorCode code, const std::string& pointer, Part part,
+                           std::string message) const {
+    InputError error;
+    error.code = code;
+    error.pointer = prefix_ + pointer;
+    error.message = std::move(message);
+    std::string written = pointer;
+    auto found = origins_.find(written);
+    while (found == origins_.end() && !written.empty()) {
+        written = std::string{parent_pointer(written)};
+        found = origins_.find(written);
+    }
+    if (found == origins_.end() || found->second.source == nullptr) {
+        return error;
+    }
+    const auto& [source, places] = found->second;
+    const Location place = part == Part::key ? places.key : places.value;
+    error.file = source->file;
+    error.line = source->has_lines ? place.line : 0;
+    error.column = place.column;
+    error.source_line = line_at(source->text, place);
+    return error;
+}
+
+void Document::forget(const std::string& pointer) {
+    for (auto at = origins_.lower_bound(pointer); at != origins_.end();) {
+        if (is_below(at->first, pointer)) {
+            at = origins_.erase(at);
+        } else if (at->first.substr(0, pointer.size()) == pointer) {
+            ++at;
+        } else {
+            break;
+        }
+    }
+}
+
+std::string dotted(std::string_view pointer) {
+    std::string result;
+    while (!pointer.empty()) {
+        const std::size_t end = pointer.find('/', 1);
+        if (!result.empty()) {
+            result += '.';
+        }
+        result += last_token(pointer.substr(0, end));
+        pointer = end == std::string_view::npos ? std::string_view{} : pointer.substr(end);
+    }
+    return result;
+}
+
+}  // namespace sim

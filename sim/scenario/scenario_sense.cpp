@@ -1,0 +1,354 @@
+#include "sim/scenario/scenario_sense.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/judge/properties.hpp"
+#include "sim/scenario/notation.hpp"
+#include "sim/scenario/scenario_names.hpp"
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
+
+namespace sim {
+namespace {
+
+using nlohmann::json;
+using Part = Document::Part;
+
+constexpr std::uint32_t kMaxFrameSize = 16'384;  // the initial value, never changed here
+
+class SenseChecker {
+  public:
+    SenseChecker(const Scenario& scenario, const Document& document)
+        : scenario_{scenario}, document_{document} {}
+
+    InputErrors check() {
+        check_texts();
+        check_loop();
+        check_shutdown();
+        check_client();
+        check_client_design();
+        check_script();
+        check_sizes();
+        check_properties();
+        return std::move(errors_);
+    }
+
+  private:
+    bool given(const std::string& pointer) const { return document_.find(pointer) != nullptr; }
+
+    std::string shown(const std::string& pointer) const {
+        const json* value = document_.find(pointer);
+        return value == nullptr
+                   ? fmt::format("\"{}\" is not given", dotted(pointer))
+                   : fmt::format("\"{}\" is {}", dotted(pointer),
+                                 printable(value->is_array() ? "given" : value->dump()));
+    }
+
+    // The value at `pointer` makes no sense beside the one at `other`. Points at the former, unless
+    // only the latter can be changed in the scenario.
+    void contradiction(const std::string& pointer, const std::string& other, std::string expected) {
+        const bool at_other = document_.is_own(other) && !document_.is_own(pointer);
+        InputError error =
+            document_.error(ErrorCode::contradiction, at_other ? other : pointer, Part::value,
+                            fmt::format("{}, but {}", shown(pointer), shown(other)));
+        error.expected = std::move(expected);
+        errors_.push_back(std::move(error));
+    }
+
+    void wrong(ErrorCode code, const std::string& pointer, std::string message,
+               std::string expected, std::string hint = "") {
+        InputError error = document_.error(code, pointer, Part::value, std::move(message));
+        error.expected = std::move(expected);
+        error.hint = std::move(hint);
+        errors_.push_back(std::move(error));
+    }
+
+    void check_texts();
+    void check_loop();
+    void check_shutdown();
+    void check_client();
+    void check_client_design();
+    void check_script();
+    void check_sizes();
+    void check_properties();
+    void check_property(const ExpectedProperty& expected, const std::string& pointer);
+
+    const Scenario& scenario_;
+    const Document& document_;
+    InputErrors errors_;
+};
+
+// "races/go-42777-before": lower case, digits and "._-", parts separated by one '/'.
+bool is_id(std::string_view id) {
+    const auto allowed = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+               letter == '.' || letter == '_' || letter == '-' || letter == '/';
+    };
+    return std::all_of(id.begin(), id.end(), allowed) && !id.starts_with('/') &&
+           !id.ends_with('/') && id.find("//") == std::string_view::npos;
+}
+
+// "9113/5.1.2": a number, '/', numbers separated by single dots.
+bool is_section(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const auto is_number = [](std::string_view digits) {
+        return !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (slash == std::string_view::npos || !is_number(text.substr(0, slash))) {
+        return false;
+    }
+    std::string_view rest = text.substr(slash + 1);
+    for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+        if (!is_number(rest.substr(0, dot))) {
+            return false;
+        }
+        rest.remove_prefix(dot + 1);
+    }
+    return is_number(rest);
+}
+
+void SenseChecker::check_texts() {
+    if (!is_id(scenario_.id)) {
+        wrong(ErrorCode::wrong_form, "/id", fmt::format("\"id\" is {}", in_quotes(scenario_.id)),
+              "the file's path without \".json\": lower case letters, digits, '.', '_', '-' and "
+              "single '/'");
+    }
+    for (std::size_t i = 0; i < scenario_.rfc.size(); ++i) {
+        if (!is_section(scenario_.rfc[i])) {
+            wrong(ErrorCode::wrong_form, child_pointer("/rfc", i),
+                  fmt::format("{} is not a section of an RFC", in_quotes(scenario_.rfc[i])),
+                  "number, '/', section: \"9113/5.1.2\"");
+        }
+    }
+}
+
+void SenseChecker::check_loop() {
+    const ServerSpec& server = scenario_.server;
+    if (server.before_read != BeforeRead::nothing && server.loop != Loop::split) {
+        contradiction(
+            "/server/before_read", "/server/loop",
+            "\"before_read\": \"nothing\": only a split loop has a write outstanding when "
+            "it handles what was read");
+    }
+    if (server.orders != Orders::all && server.loop == Loop::single) {
+        contradiction("/server/orders", "/server/loop",
+                      "\"orders\": \"all\": in a single loop nothing comes between the write and "
+                      "its completion");
+    }
+    if (given("/server/reset_memory/ticks") && server.reset_memory_ticks > 0 &&
+        server.policy.reset_memory == 0) {
+        contradiction("/server/reset_memory/ticks", "/server/reset_memory/streams",
+                      "\"streams\" of at least 1, or \"unlimited\": nothing is remembered");
+    }
+    if (given("/server/profile_merged") && server.profile.empty()) {
+        contradiction("/server/profile_merged", "/server/profile",
+                      "the name of the profile that was merged in");
+    }
+}
+
+void SenseChecker::check_shutdown() {
+    if (scenario_.server.shutdown_timeout > 0 && !scenario_.server.graceful_shutdown) {
+        contradiction("/server/shutdown_timeout", "/server/graceful_shutdown",
+                      "\"graceful_shutdown\": true, or no timeout");
+    }
+    if (scenario_.server.shutdown_notice != ShutdownNotice::none &&
+        !scenario_.server.graceful_shutdown) {
+        contradiction("/server/shutdown_notice", "/server/graceful_shutdown",
+                      "\"graceful_shutdown\": true, or no notice");
+    }
+}
+
+void SenseChecker::check_client() {
+    const Behaviour behaviour = scenario_.client.behaviour;
+    if (given("/client/script") && behaviour != Behaviour::scripted) {
+        contradiction("/client/script", "/client/behaviour", "\"behaviour\": \"scripted\"");
+    }
+    if (behaviour == Behaviour::scripted && scenario_.client.script.empty()) {
+        contradiction("/client/behaviour", "/client/script", "a \"script\" of at least one line");
+    }
+    if (behaviour == Behaviour::scripted && scenario_.client.pings > 0) {
+        contradiction("/client/pings", "/client/behaviour", "\"PING\" lines in \"client.script\"");
+    }
+    if (behaviour == Behaviour::scripted && scenario_.client.goaway) {
+        contradiction("/client/goaway", "/client/behaviour",
+                      "a \"GOAWAY\" line in \"client.script\"");
+    }
+    if (behaviour == Behaviour::scripted && given("/server/initial_window")) {
+        contradiction("/server/initial_window", "/client/behaviour",
+                      "a client that keeps an account of windows: a script does not");
+    }
+    if (given("/client/cancels") && behaviour != Behaviour::cancelling) {
+        contradiction("/client/cancels", "/client/behaviour", "\"behaviour\": \"cancelling\"");
+    }
+    if (given("/client/read_every") && behaviour != Behaviour::slow_reader) {
+        contradiction("/client/read_every", "/client/behaviour", "\"behaviour\": \"slow-reader\"");
+    }
+}
+
+void SenseChecker::check_client_design() {
+    const ClientSpec& client = scenario_.client;
+    const ClientDesign& design = client.design;
+    if (client.behaviour == Behaviour::scripted && design != ClientDesign{}) {
+        contradiction("/client/design", "/client/behaviour",
+                      "no \"design\": a script is sent as it stands");
+    }
+    if (design.writes == ClientWrites::direct) {
+        const std::string expected =
+            "\"writes\": \"queue\", \"queue_urgent_first\" or \"lock\": what is written in the "
+            "same step leaves no room for it";
+        const std::string writes = "/client/design/writes";
+        if (design.opens == ClientOpens::when_queued) {
+            contradiction("/client/design/opens", writes, expected);
+        }
+        if (design.slot_freed_at == SlotFreedAt::cancelled) {
+            contradiction("/client/design/slot_freed_at", writes, expected);
+        }
+        if (design.settings_applied == SettingsApplied::when_ack_written) {
+            contradiction("/client/design/settings_applied", writes, expected);
+        }
+    } else if (client.behaviour == Behaviour::cancelling && scenario_.request.body > 0) {
+        contradiction("/client/design/writes", "/request/body",
+                      "requests without \"body\" from a cancelling client with a writer");
+    }
+    if (given("/client/design/callers") && design.opens != ClientOpens::check_then_reserve) {
+        contradiction("/client/design/callers", "/client/design/opens",
+                      "\"opens\": \"check_then_reserve\"");
+    }
+    if (design.slot_freed_at == SlotFreedAt::cancelled &&
+        client.behaviour != Behaviour::cancelling) {
+        contradiction("/client/design/slot_freed_at", "/client/behaviour",
+                      "\"behaviour\": \"cancelling\"");
+    }
+    if (design.settings_applied == SettingsApplied::when_ack_written &&
+        scenario_.start == Start::preface) {
+        contradiction("/client/design/settings_applied", "/start",
+                      "\"start\": \"established\": the first SETTINGS bind at once");
+    }
+    if (design.reset_after_end == ResetAfterEnd::overrides &&
+        design.responses != Responses::taken_later) {
+        contradiction("/client/design/reset_after_end", "/client/design/responses",
+                      "\"responses\": \"taken_later\"");
+    }
+}
+
+void SenseChecker::check_script() {
+    for (std::size_t i = 0; i < scenario_.client.script.size(); ++i) {
+        const std::string& line = scenario_.client.script[i];
+        if (const auto parsed = parse_script_line(line); !parsed) {
+            wrong(ErrorCode::wrong_form, child_pointer("/client/script", i),
+                  fmt::format("{} is not a frame to send or await", in_quotes(line)),
+                  printable(parsed.error(), 400));
+        }
+    }
+}
+
+void SenseChecker::check_sizes() {
+    const ResponseSpec& response = scenario_.response;
+    if (response.body == 0 && response.write_size > 0) {
+        contradiction("/response/write_size", "/response/body", "a \"body\" that is written");
+    }
+    if (response.body == 0 && !response.headers_flushed) {
+        contradiction("/response/headers_flushed", "/response/body",
+                      "a \"body\" whose first DATA shares the buffer with HEADERS");
+    }
+    if (scenario_.request.body > scenario_.server.initial_window && !response.early) {
+        contradiction("/server/initial_window", "/request/body",
+                      "a window of at least the \"body\", or \"response.early\": functions read "
+                      "nothing, so that it could never be sent (9113/6.9.1)");
+    }
+    if (response.early && scenario_.request.body == 0) {
+        contradiction("/response/early", "/request/body",
+                      "a request \"body\": without one the request has always ended");
+    }
+    const std::uint32_t write = response.write_size > 0 ? response.write_size : response.body;
+    const std::uint32_t frame =
+        std::min({response.body, std::max(write, scenario_.server.handler_buffer), kMaxFrameSize});
+    if (frame > scenario_.client.initial_window) {
+        contradiction("/client/initial_window", "/response/body",
+                      fmt::format("a window of at least {} octets: DATA of that size could never "
+                                  "be sent (9113/6.9.1)",
+                                  frame));
+    }
+}
+
+void SenseChecker::check_property(const ExpectedProperty& expected, const std::string& pointer) {
+    const Property* property = find_property(expected.name);
+    if (property->observation == Observation::window_leaked && !scenario_.server.replenish) {
+        contradiction(pointer + "/name", "/server/replenish",
+                      "\"replenish\": true: a server that reads nothing gives nothing back");
+    }
+    const bool sometimes = property->kind == PropertyKind::sometimes;
+    const bool says_sometimes =
+        expected.expect == Expected::reached || expected.expect == Expected::unreached;
+    if (sometimes != says_sometimes) {
+        wrong(ErrorCode::contradiction, pointer + "/expect",
+              fmt::format("\"{}\" cannot be \"{}\"", expected.name, to_text(expected.expect)),
+              sometimes ? "reached or unreached: it is about some order"
+                        : "holds or violated: it is about all orders");
+    }
+}
+
+void SenseChecker::check_properties() {
+    bool violated = false;
+    for (std::size_t i = 0; i < scenario_.properties.size(); ++i) {
+        const ExpectedProperty& expected = scenario_.properties[i];
+        check_property(expected, child_pointer("/properties", i));
+        violated = violated || expected.expect == Expected::violated;
+    }
+    if (given("/pinned/shortest") && !violated) {
+        wrong(ErrorCode::contradiction, "/pinned/shortest",
+              "\"pinned.shortest\" is given, but no property in \"properties\" is expected to be "
+              "violated",
+              "a property with \"expect\": \"violated\"");
+    }
+}
+
+InputError unknown_property(const Document& document, const std::string& pointer,
+                            const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const Property& known : all_properties()) {
+        names.push_back(known.name);
+    }
+    InputError error = document.error(ErrorCode::unknown_name, pointer, Part::value,
+                                      fmt::format("unknown property {}", in_quotes(name)));
+    error.expected = fmt::format("one of {}", fmt::join(names, ", "));
+    error.hint = did_you_mean(name, names);
+    return error;
+}
+
+}  // namespace
+
+InputErrors check_sense(const Scenario& scenario, const Document& document) {
+    return SenseChecker{scenario, document}.check();
+}
+
+InputErrors check_property_names(const Document& document) {
+    InputErrors errors;
+    std::set<std::string> seen;
+    const json* list = document.find("/properties");
+    const std::size_t size = list != nullptr && list->is_array() ? list->size() : 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::string pointer = child_pointer(child_pointer("/properties", i), "name");
+        const json* value = document.find(pointer);
+        if (value == nullptr || !value->is_string() ||
+            value->get_ref<const std::string&>().empty()) {
+            continue;  // the check of the shape says so
+        }
+        const auto name = value->get<std::string>();
+        if (find_property(name) == nullptr) {
+            errors.push_back(unknown_property(document, pointer, name));
+        } else if (!seen.insert(name).second) {
+            errors.push_back(document.error(ErrorCode::listed_twice, pointer, Part::value,
+                                            fmt::format("{} is listed twice", in_quotes(name))));
+            errors.back().expected = "each property once";
+        }
+    }
+    return errors;
+}
+
+}  // namespace sim

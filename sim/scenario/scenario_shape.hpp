@@ -1,0 +1,14 @@
+#pragma once
+// Holds a document against the table of keys (sim/scenario/scenario_keys.hpp): unknown and missing
+// keys, kinds, ranges, names of choices. What passes can be read without further checks.
+
+#include "sim/scenario/scenario_document.hpp"
+#include "sim/scenario/scenario_keys.hpp"
+#include "sim/text/input_error.hpp"
+
+namespace sim {
+
+// One error for each key that is wrong; empty if the document has the shape.
+InputErrors check_shape(const Document& document, const KeySpec& root);
+
+}  // namespace sim

@@ -1,0 +1,316 @@
+#pragma once
+// The explorer: every order of events of a world, each distinct state once. One search loop serves
+// both strategies (the frontier is a queue or a stack) and both ways of remembering (digests or
+// whole states).
+//
+//     const Exploration answer = explore(world, {{"no-deadlock", PropertyKind::no_deadlock}});
+//
+// Guarantees: the same world, properties and options give the same answer on every machine;
+// complete == true means that every reachable state was expanded; under breadth first the picks
+// of a counterexample are the shortest and, among the shortest, lexicographically first, because
+// states are expanded in order of discovery and picks ascend. A step's observations are judged
+// before its state is looked up, so nothing is missed where two orders meet. Observations belong
+// to steps: nothing is observed in the initial state.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sim/judge/property_ledger.hpp"
+#include "sim/search/expansion.hpp"
+#include "sim/search/exploration.hpp"
+#include "sim/search/frontier.hpp"
+#include "sim/search/memory_budget.hpp"
+#include "sim/search/state_graph.hpp"
+#include "sim/search/visited_set.hpp"
+#include "sim/world/world_concept.hpp"
+
+namespace sim {
+namespace detail {
+
+template <World W, class Visited, class Frontier, class Expansion>
+class Search {
+  public:
+    Search(const W& initial, const std::vector<PropertySpec>& specs, const Options& options,
+           const Expansion& expansion)
+        : options_{options},
+          expansion_{expansion},
+          interned_{interned_of(initial)},
+          base_{initial},
+          next_{initial},
+          budget_{options.max_memory},
+          visited_{budget_},
+          frontier_{budget_},
+          tree_{budget_},
+          graph_{budget_},
+          ledger_{specs} {}
+
+    Exploration run() {
+        if (add_initial()) {
+            while (!over_ && !frontier_.empty()) {
+                expand(frontier_.pop());
+                check_callbacks();
+            }
+        }
+        return report();
+    }
+
+  private:
+    // One step away from the state that is being expanded.
+    struct Successor {
+        std::size_t begin;  // of its canonical octets in sink_
+        std::size_t size;
+        Digest digest;
+        Observations observations;
+        Pick pick;
+    };
+    // A successor seen for the first time.
+    struct Fresh {
+        std::size_t index;  // in successors_
+        StateNumber number;
+    };
+
+    bool add_initial() {
+        sink_.clear();
+        base_.transfer(sink_);
+        const Digest digest = digest_of(sink_.octets());
+        return remember(digest, sink_.octets(), kNoState, 0) != kNoState &&
+               (frontier_.push(1, 0, sink_.octets()) || end(Bound::memory));
+    }
+
+    void expand(const Pending& state) {
+        restore(state.octets);
+        if constexpr (GaugedWorld<W>) {
+            most_ = std::max(most_.value_or(0), static_cast<const W&>(base_).gauge());
+        }
+        events_.clear();
+        static_cast<const W&>(base_).enabled(events_);
+        if (events_.empty()) {
+            judge_terminal(state.number);
+            return;
+        }
+        if (state.depth >= options_.max_depth) {
+            bound_ = Bound::depth;  // states nearer by are still to be looked at
+            return;
+        }
+        const bool satisfied = ledger_.asks_progress() && base_.satisfied();
+        step_all();
+        if (!admit_all(state)) {
+            return;
+        }
+        if (ledger_.asks_progress() && !graph_.add_expansion(state.number, satisfied, targets_)) {
+            end(Bound::memory);
+        }
+    }
+
+    void restore(std::span<const std::byte> octets) {
+        Source source{octets, interned_};
+        base_.transfer(source);
+        H2_INVARIANT(source.exhausted());
+        if (options_.exact) {  // what is remembered must be what goes on
+            sink_.clear();
+            base_.transfer(sink_);
+            H2_INVARIANT(std::equal(octets.begin(), octets.end(), sink_.octets().begin(),
+                                    sink_.octets().end()));
+        }
+    }
+
+    void judge_terminal(StateNumber state) {
+        if (!base_.finished()) {
+            ledger_.deadlocked(tree_, state);
+        }
+        if (ledger_.asks_progress()) {
+            const bool satisfied = base_.satisfied();
+            if (!graph_.add_expansion(state, satisfied, {})) {
+                end(Bound::memory);
+            }
+            terminal_unsatisfied_ = terminal_unsatisfied_ || !satisfied;
+        }
+        stop_if_violated();
+    }
+
+    // Steps into every selected successor before any is looked up: by then the table's cache lines
+    // have arrived.
+    void step_all() {
+        picks_.clear();
+        expansion_.select(static_cast<const W&>(base_), events_, picks_);
+        successors_.clear();
+        sink_.clear();
+        for (std::size_t i = 0; i < picks_.size(); ++i) {
+            const bool last = i + 1 == picks_.size();
+            if (!last) {
+                next_ = base_;
+            }
+            W& world = last ? base_ : next_;
+            const Observations observations = world.step(events_[picks_[i]]);
+            const std::size_t begin = sink_.size();
+            world.transfer(sink_);
+            const Digest digest = digest_of(sink_.octets().subspan(begin));
+            visited_.prefetch(digest);
+            successors_.push_back({begin, sink_.size() - begin, digest, observations, picks_[i]});
+        }
+    }
+
+    // False when the search is over.
+    bool admit_all(const Pending& from) {
+        targets_.clear();
+        fresh_.clear();
+        for (std::size_t i = 0; i < successors_.size(); ++i) {
+            const Successor& successor = successors_[i];
+            ++transitions_;
+            if ((successor.observations & ledger_.undecided()) != 0) {
+                ledger_.observed(successor.observations, tree_, from.number, successor.pick);
+                if (stop_if_violated()) {
+                    return false;
+                }
+            }
+            const std::uint64_t known = tree_.size();
+            const StateNumber number =
+                remember(successor.digest, octets_of(successor), from.number, successor.pick);
+            if (number == kNoState) {
+                return false;
+            }
+            targets_.push_back(number);
+            if (number > known) {
+                fresh_.push_back({i, number});
+                deepest_ = std::max(deepest_, from.depth + 1);
+            }
+        }
+        return push_fresh(from.depth + 1);
+    }
+
+    bool push_fresh(std::uint32_t depth) {
+        for (std::size_t i = 0; i < fresh_.size(); ++i) {
+            const std::size_t place = Frontier::kLastIsNext ? fresh_.size() - 1 - i : i;
+            const Fresh& fresh = fresh_[place];
+            if (!frontier_.push(fresh.number, depth, octets_of(successors_[fresh.index]))) {
+                return end(Bound::memory);
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] std::span<const std::byte> octets_of(const Successor& successor) const {
+        return sink_.octets().subspan(successor.begin, successor.size);
+    }
+
+    // The number of the state, old or new; kNoState when the search is over.
+    StateNumber remember(const Digest& digest, std::span<const std::byte> octets, StateNumber from,
+                         Pick pick) {
+        const auto next = static_cast<StateNumber>(tree_.size() + 1);
+        const Found found = visited_.find_or_insert(digest, octets, next);
+        if (!found.is_new) {
+            return found.number;
+        }
+        if (tree_.size() >= std::min(options_.max_states, kMostStates)) {
+            end(Bound::states);
+            return kNoState;
+        }
+        if (found.number == kNoState || !tree_.add(from, pick) ||
+            (ledger_.asks_progress() && !graph_.add_state())) {
+            end(Bound::memory);
+            return kNoState;
+        }
+        fingerprint_.add(digest);
+        return found.number;
+    }
+
+    bool stop_if_violated() {
+        const bool stop =
+            options_.stop_at_first_violation && (ledger_.violated() || terminal_unsatisfied_);
+        if (stop) {
+            end(Bound::first_violation);
+        }
+        return stop;
+    }
+
+    void check_callbacks() {
+        if (transitions_ < next_check_ || over_) {
+            return;
+        }
+        next_check_ = transitions_ + kCheckInterval;
+        if (options_.progress) {
+            options_.progress(
+                {tree_.size(), transitions_, deepest_, frontier_.size(), budget_.used()});
+        }
+        if (options_.should_stop && options_.should_stop()) {
+            end(Bound::stopped);
+        }
+    }
+
+    bool end(Bound bound) {
+        bound_ = bound;
+        over_ = true;
+        return false;
+    }
+
+    Exploration report() {
+        if (ledger_.asks_progress()) {
+            const StateNumber stuck = graph_.first_stuck();
+            if (stuck != kNoState) {
+                ledger_.stuck(tree_, stuck);
+            }
+        }
+        constexpr bool kShortest = !Frontier::kLastIsNext && Expansion::kKeepsShortest;
+        const bool complete = bound_ == Bound::none;
+        return {complete, bound_,         tree_.size(), transitions_,
+                deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest),
+                most_};
+    }
+
+    static constexpr std::uint64_t kMostStates = 0xffff'fffe;
+
+    const Options& options_;
+    Expansion expansion_;
+    Interned interned_;
+    W base_;  // the state that is being expanded
+    W next_;  // one step further
+
+    MemoryBudget budget_;
+    Visited visited_;
+    Frontier frontier_;
+    SearchTree tree_;
+    ProgressGraph graph_;
+    PropertyLedger ledger_;
+
+    Sink sink_;
+    EventList<W> events_;
+    PickList picks_;
+    std::vector<Successor> successors_;
+    std::vector<Fresh> fresh_;
+    std::vector<StateNumber> targets_;
+
+    Fingerprint fingerprint_;
+    std::uint64_t transitions_ = 0;
+    std::uint64_t next_check_ = kCheckInterval;
+    std::uint32_t deepest_ = 0;
+    std::optional<std::uint32_t> most_;
+    Bound bound_ = Bound::none;
+    bool over_ = false;
+    bool terminal_unsatisfied_ = false;
+};
+
+}  // namespace detail
+
+// Explores every order of events from `initial`. Counts are those of the whole graph: a violation
+// does not end the search unless Options::stop_at_first_violation says so.
+template <World W, class Expansion = AllEvents>
+Exploration explore(const W& initial, const std::vector<PropertySpec>& specs = {},
+                    const Options& options = {}, const Expansion& expansion = {}) {
+    const bool breadth_first = options.strategy == Strategy::breadth_first;
+    const auto search = [&]<class Visited, class Frontier>() {
+        return detail::Search<W, Visited, Frontier, Expansion>{initial, specs, options, expansion}
+            .run();
+    };
+    if (options.exact) {
+        return breadth_first ? search.template operator()<ExactSet, QueueFrontier>()
+                             : search.template operator()<ExactSet, StackFrontier>();
+    }
+    return breadth_first ? search.template operator()<DigestSet, QueueFrontier>()
+                         : search.template operator()<DigestSet, StackFrontier>();
+}
+
+}  // namespace sim

@@ -1,0 +1,147 @@
+#include "sim/text/input_error.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "sim/text/printable.hpp"
+
+namespace sim {
+namespace {
+
+constexpr std::size_t kLongestLine = 65'536;  // bytes; nobody wrote a longer one by hand
+constexpr std::size_t kShownWidth = 96;       // characters of a source line
+constexpr std::size_t kShownBefore = 60;      // of them before the column
+
+bool starts_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+// Byte offset of the n-th character of valid UTF-8.
+std::size_t offset_of(std::string_view text, std::size_t characters) {
+    std::size_t offset = 0;
+    while (offset < text.size()) {
+        if (starts_character(text[offset]) && characters-- == 0) {
+            break;
+        }
+        ++offset;
+    }
+    return offset;
+}
+
+// Of the character that begins here in valid UTF-8.
+std::uint32_t code_at(std::string_view text, std::size_t offset) {
+    const auto lead = static_cast<unsigned char>(text[offset]);
+    const std::uint32_t mask = lead < 0x80U   ? 0x7FU
+                               : lead < 0xE0U ? 0x1FU
+                               : lead < 0xF0U ? 0xFU
+                                              : 7U;
+    std::uint32_t code = lead & mask;
+    for (++offset; offset < text.size() && !starts_character(text[offset]); ++offset) {
+        code = (code << 6U) | (static_cast<unsigned char>(text[offset]) & 0x3FU);
+    }
+    return code;
+}
+
+struct Range {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+// Unicode 15: East Asian Width W and F, by blocks; and combining marks, by blocks.
+constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
+                           {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+                           {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
+                           {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+constexpr Range kCombining[] = {{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+                                {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
+
+bool is_among(std::uint32_t code, std::span<const Range> ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [code](const Range& range) {
+        return range.first <= code && code <= range.last;
+    });
+}
+
+// Columns of a terminal that the text takes.
+std::size_t width_of(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (starts_character(text[at])) {
+            const std::uint32_t code = code_at(text, at);
+            width += is_among(code, kWide) ? 2 : is_among(code, kCombining) ? 0 : 1;
+        }
+    }
+    return width;
+}
+
+std::string source_with_caret(std::string_view line, std::size_t column) {
+    std::size_t skipped = 0;
+    if (column > kShownBefore) {
+        skipped = column - kShownBefore;
+    }
+    const std::string_view from = line.substr(offset_of(line, skipped));
+    const std::string_view shown = from.substr(0, offset_of(from, kShownWidth));
+    const std::size_t before = column == 0 ? 0 : column - 1 - skipped;
+    const std::string_view left = from.substr(0, offset_of(from, before));
+    const std::size_t beyond = before - std::min(before, count_characters(left, left.size()));
+    return fmt::format("    {}{}{}\n    {}{}^\n", skipped > 0 ? "…" : "", shown,
+                       shown.size() < from.size() ? "…" : "", skipped > 0 ? " " : "",
+                       std::string(width_of(left) + beyond, ' '));
+}
+
+}  // namespace
+
+std::string to_text(const InputError& error) {
+    std::string text = printable(error.file, 400);
+    if (error.line != 0) {
+        text += fmt::format(":{}:{}", error.line, error.column);
+    }
+    const std::string code =
+        error.code == ErrorCode::none ? "" : fmt::format("[{}]", name(error.code));
+    text += fmt::format(": error{}: {}\n", code, error.message);
+    if (!error.source_line.empty()) {
+        text += source_with_caret(error.source_line, error.column);
+    }
+    if (!error.pointer.empty()) {
+        text += fmt::format("  at {}\n", printable(error.pointer, 200));
+    }
+    if (!error.expected.empty()) {
+        text += fmt::format("  expected {}\n", error.expected);
+    }
+    if (!error.hint.empty()) {
+        text += fmt::format("  hint: {}\n", error.hint);
+    }
+    return text;
+}
+
+std::string to_text(const InputErrors& errors) {
+    std::string text;
+    for (const InputError& error : errors) {
+        text += to_text(error);
+    }
+    return text;
+}
+
+Location locate(std::string_view text, std::size_t offset) {
+    offset = std::min(offset, text.size());
+    const std::string_view before = text.substr(0, offset);
+    const std::size_t feed = before.rfind('\n');
+    const std::size_t start = feed == std::string_view::npos ? 0 : feed + 1;
+    Location location;
+    location.offset = offset;
+    location.line += static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+    location.column +=
+        static_cast<std::uint32_t>(count_characters(text.substr(start), offset - start));
+    return location;
+}
+
+std::string line_at(std::string_view text, Location location) {
+    const std::size_t offset = std::min(location.offset, text.size());
+    const std::size_t feed = text.substr(0, offset).rfind('\n');
+    const std::size_t start = feed == std::string_view::npos ? 0 : feed + 1;
+    const std::string_view line = text.substr(start, text.find_first_of("\r\n", start) - start);
+    return line.size() > kLongestLine ? std::string{} : printable_line(line);
+}
+
+}  // namespace sim

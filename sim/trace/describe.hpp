@@ -1,0 +1,25 @@
+#pragma once
+// An event of a world in words: who acts and what happens, with the frame it is about. The same
+// words name the steps of a trace, so they are part of the trace format.
+
+#include <string>
+
+#include "sim/world/world.hpp"
+
+namespace sim {
+
+struct EventText {
+    std::string actor;   // "client", "reader", "loop", "writer", "request 1", "server", "clock"
+    std::string action;  // "processes HEADERS 3 END_STREAM"
+};
+
+// `event` must be enabled in `world`.
+EventText describe(const ConnectionWorld& world, Event event);
+
+// "loop: processes HEADERS 3 END_STREAM", the name of the step in traces.
+std::string step_name(const ConnectionWorld& world, Event event);
+
+// "accept", "discard 9113/5.1", "stream error PROTOCOL_ERROR 9113/5.1.2", "connection error …".
+std::string to_text(const h2::Verdict& verdict);
+
+}  // namespace sim

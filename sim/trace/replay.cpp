@@ -1,0 +1,147 @@
+#include "sim/trace/replay.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/judge/properties.hpp"
+#include "sim/text/printable.hpp"
+#include "sim/trace/describe.hpp"
+#include "sim/world/version.hpp"
+
+namespace sim {
+namespace {
+
+std::string enabled_names(const ConnectionWorld& world, const EventList<ConnectionWorld>& events) {
+    std::string text;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        text += fmt::format("\n    {}  {}", i, step_name(world, events[i]));
+    }
+    return events.empty() ? "nothing is enabled" : "enabled are:" + text;
+}
+
+// Where the event of that name is now, if it is enabled at all.
+std::string place_of(const ConnectionWorld& world, const EventList<ConnectionWorld>& events,
+                     const std::string& name) {
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (step_name(world, events[i]) == name) {
+            return fmt::format("; here that is event {}", i);
+        }
+    }
+    return {};
+}
+
+// Who wrote the trace, as part of a sentence.
+std::string writer_of(const Trace& trace) {
+    return trace.h2sim.empty() ? "a version of h2sim that it does not name wrote the trace"
+                               : fmt::format("h2sim {} wrote the trace", trace.h2sim);
+}
+
+// What may be the reason that a trace of another version disagrees.
+std::string reason_of(const Trace& trace) {
+    return trace.h2sim.empty() || has_our_digests(trace)
+               ? std::string{}
+               : fmt::format(
+                     "\n  {}, this is h2sim {}: its events may have had other names, another order "
+                     "or\n  other consequences. h2sim explore --trace-out records it again.",
+                     writer_of(trace), version());
+}
+
+// Why the world cannot take this step of the trace; empty if it can.
+std::string disagreement(const ConnectionWorld& world, const EventList<ConnectionWorld>& events,
+                         const TraceStep& step) {
+    if (step.pick >= events.size()) {
+        return fmt::format("the trace picks event {} ({}), which is not enabled{}; {}", step.pick,
+                           in_quotes(step.name, 120), place_of(world, events, step.name),
+                           enabled_names(world, events));
+    }
+    const std::string found = step_name(world, events[step.pick]);
+    if (found != step.name) {
+        return fmt::format("event {} is {} in the trace and \"{}\" in this world{}; {}", step.pick,
+                           in_quotes(step.name, 120), found, place_of(world, events, step.name),
+                           enabled_names(world, events));
+    }
+    return {};
+}
+
+// Whether the last step shows what the trace claims.
+std::string verdict_disagreement(const ConnectionWorld& world, Observations last,
+                                 const Trace& trace) {
+    if (trace.verdict == PropertyVerdict::unknown) {
+        return {};
+    }
+    const Property& property = *find_property(trace.property);
+    EventList<ConnectionWorld> events;
+    world.enabled(events);
+    switch (property.kind) {
+        case PropertyKind::always:
+        case PropertyKind::sometimes:
+            return (last & bit(property.observation)) != 0
+                       ? ""
+                       : fmt::format("the last step does not show {}", trace.property);
+        case PropertyKind::no_deadlock:
+            return events.empty() && !world.finished() ? "" : "the last state is no deadlock";
+        case PropertyKind::eventually:
+            // That the goal cannot be reached any more is a claim about all futures; what one
+            // state can show is that it has not been reached.
+            return world.satisfied() ? "every request is answered in the last state" : "";
+    }
+    return {};
+}
+
+}  // namespace
+
+ReplayOutcome replay(const Model& model, const Trace& trace,
+                     const std::function<void(const ReplayStep&)>& show, std::size_t until) {
+    ConnectionWorld world{model};
+    ReplayOutcome outcome;
+    EventList<ConnectionWorld> events;
+    Observations last = 0;
+    for (const TraceStep& step : trace.steps) {
+        if (until > 0 && outcome.steps == until) {
+            return outcome;
+        }
+        events.clear();
+        static_cast<const ConnectionWorld&>(world).enabled(events);
+        const std::size_t number = outcome.steps + 1;
+        if (const std::string reason = disagreement(world, events, step); !reason.empty()) {
+            outcome.divergence = {number, reason + reason_of(trace)};
+            return outcome;
+        }
+        const ConnectionWorld before = world;
+        const Event event = events[step.pick];
+        last = world.step(event);
+        ++outcome.steps;
+        show({number, event, before, world});
+        if (step.digest.empty() || step.digest == digest_text(world)) {
+            continue;
+        }
+        if (has_our_digests(trace)) {
+            outcome.divergence = {number, fmt::format("the state after it has digest {}, the trace "
+                                                      "says {}",
+                                                      digest_text(world), step.digest)};
+            return outcome;
+        }
+        outcome.digests_from = outcome.digests_from == 0 ? number : outcome.digests_from;
+    }
+    if (const std::string reason = verdict_disagreement(world, last, trace); !reason.empty()) {
+        outcome.divergence = {outcome.steps + 1, reason + reason_of(trace)};
+    }
+    return outcome;
+}
+
+std::string digests_text(const Trace& trace, const ReplayOutcome& outcome) {
+    if (outcome.digests_from == 0) {
+        return {};
+    }
+    const std::string_view difference =
+        trace.states == kStateVersion ? ", and something that no event shows has changed since"
+        : trace.states == 0           ? ", and its states may have had other fields"
+                                      : ", and its states had other fields";
+    const bool whole = outcome.steps == trace.steps.size();
+    return fmt::format("Digests from step {} on differ: {}{}; {}.", outcome.digests_from,
+                       writer_of(trace), difference,
+                       outcome.divergence ? "the events up to there agree"
+                       : whole            ? "every event and the verdict agree"
+                                          : "every event so far agrees");
+}
+
+}  // namespace sim

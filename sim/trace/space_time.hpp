@@ -1,0 +1,71 @@
+#pragma once
+// A trace as a space-time picture, before anything is drawn: a lane for each thread, the steps on
+// them, and the messages between them. A message has the step at which it was sent and the step at
+// which it was taken, so two that are on their way at the same time can be seen to cross.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "sim/trace/replay.hpp"
+#include "sim/trace/trace_table.hpp"
+
+namespace sim {
+
+struct Message {
+    enum class Kind : std::uint8_t {
+        to_server,  // a frame in the transport: visible from the first step, taken at the last
+        to_client,
+        hand_over,  // from one thread to another of the same side
+    };
+    enum class End : std::uint8_t { taken, lost, on_its_way };
+    Kind kind = Kind::to_server;
+    End end = End::on_its_way;  // lost: the server closed the transport
+    std::string text;           // the frame, or what is handed over
+    std::size_t from_step = 0;  // from 1
+    std::size_t to_step = 0;    // later than from_step; 0 if it is on its way after the last step
+    std::size_t from_lane = 0;
+    std::size_t to_lane = 0;  // of one that was not taken: the lane that would take it
+};
+
+struct SpaceTime {
+    std::vector<std::string> lanes;  // threads: the client's up to the wire, the server's from it
+    std::size_t client_lanes = 1;    // so many of them are the client's
+    std::vector<TraceRow> rows;      // the steps
+    std::vector<std::size_t> at;     // rows[i] is a step of lanes[at[i]]
+    std::vector<Message> messages;   // of each kind in the order in which they were sent
+};
+
+// More request functions than this share one lane, "requests".
+inline constexpr std::size_t kMostRequestLanes = 12;
+
+// Is shown the steps of a replay one by one, from the first.
+class SpaceTimeRecorder {
+  public:
+    explicit SpaceTimeRecorder(const Model& model);
+    void add(const ReplayStep& step);
+    [[nodiscard]] SpaceTime picture() const;
+
+  private:
+    struct Draft {  // a message whose lanes are still names
+        Message message;
+        std::string from;
+        std::string to;
+    };
+    using Kind = Message::Kind;
+
+    void send(Kind kind, std::string text, const std::string& from, std::size_t step);
+    void take(Draft& draft, const std::string& lane, std::size_t step, Message::End end);
+    void follow_pipe(Kind kind, const ReplayStep& step, const std::string& actor);
+    void follow_client(const ReplayStep& step, const std::string& actor);
+    void follow_server(const ReplayStep& step, const std::string& actor);
+    Draft* waiting(Kind kind, const std::string& text = {});
+    [[nodiscard]] std::vector<std::string> client_lanes() const;
+    [[nodiscard]] std::vector<std::string> lanes() const;
+
+    const Model& model_;
+    std::vector<TraceRow> rows_;
+    std::vector<Draft> drafts_;
+};
+
+}  // namespace sim

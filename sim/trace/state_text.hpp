@@ -1,0 +1,33 @@
+#pragma once
+// A state as a list of facts that a person can compare: each has a name that stays the same from
+// state to state, so that two states differ in the facts whose values differ. Values never have
+// line feeds or control characters.
+
+#include <string>
+#include <vector>
+
+#include "sim/world/world.hpp"
+
+namespace sim {
+
+struct Fact {
+    std::string name;   // "server's stream 3"
+    std::string value;  // "half-closed (remote), counted, running"; "-" where there is nothing
+    bool operator==(const Fact&) const = default;
+};
+
+// Outside in: counts, the wire, the client, the server and its threads, time.
+std::vector<Fact> facts_of(const ConnectionWorld& world);
+
+struct Change {
+    std::string name;
+    std::string before;
+    std::string after;
+    bool operator==(const Change&) const = default;
+};
+
+// In the order of facts_of(after); what is gone comes where it stood. Where two states differ in
+// nothing that has a name here, one change says so.
+std::vector<Change> changes(const ConnectionWorld& before, const ConnectionWorld& after);
+
+}  // namespace sim

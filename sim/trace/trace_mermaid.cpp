@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/judge/properties.hpp"
+#include "sim/text/printable.hpp"
+#include "sim/trace/drawing.hpp"
+
+namespace sim {
+namespace {
+
+// Mermaid has no quoting: ';' and line ends finish a statement, '#' begins an entity, ':' a text,
+// '%%' a comment and '%%{' a directive, '<' HTML. Whatever could mean something is an entity.
+std::string escaped(std::string_view text, std::size_t most) {
+    constexpr std::string_view kPlain = " .,_-=/()!?*+'";
+    std::string result;
+    for (const char character : printable(text, most)) {
+        const auto octet = static_cast<unsigned char>(character);
+        const bool plain = octet >= 0x80 || (octet >= '0' && octet <= '9') ||
+                           (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z') ||
+                           kPlain.find(character) != std::string_view::npos;
+        result += plain ? std::string{character} : fmt::format("#{};", octet);
+    }
+    return result;
+}
+
+constexpr std::size_t kMostOfAText = 200;  // characters
+
+std::string participant(std::size_t lane) {
+    return fmt::format("p{}", lane);
+}
+
+// The message that says the same as the step that sends it; null if there is none.
+const Message* sent_by(const SpaceTime& picture, const TraceRow& row) {
+    const bool begins = row.event.starts_with("sends ") || row.event.starts_with("makes ") ||
+                        row.event.starts_with("queues ") || row.event.starts_with("hands over ") ||
+                        row.event.starts_with("posts ");
+    const auto found =
+        std::find_if(picture.messages.begin(), picture.messages.end(),
+                     [&](const Message& each) { return each.from_step == row.step; });
+    return begins && found != picture.messages.end() ? &*found : nullptr;
+}
+
+std::string step_line(const SpaceTime& picture, std::size_t index) {
+    const TraceRow& row = picture.rows[index];
+    const std::string text = escaped(fmt::format("{}. {}{}{}", row.step, row.event,
+                                                 row.verdict.empty() ? "" : " - ", row.verdict),
+                                     kMostOfAText);
+    const std::string lane = participant(picture.at[index]);
+    const Message* const message = sent_by(picture, row);
+    return message == nullptr
+               ? fmt::format("    Note over {}: {}\n", lane, text)
+               : fmt::format("    {}-){}: {}\n", lane, participant(message->to_lane), text);
+}
+
+std::string all_lanes(const SpaceTime& picture) {
+    return picture.lanes.size() == 1 ? participant(0)
+                                     : participant(0) + "," + participant(picture.lanes.size() - 1);
+}
+
+std::string note(const SpaceTime& picture, std::string_view text) {
+    return fmt::format("    Note over {}: {}\n", all_lanes(picture), escaped(text, 500));
+}
+
+std::string wrong_step(const SpaceTime& picture, std::size_t index) {
+    std::string text = "    rect rgb(255, 214, 214)\n" + step_line(picture, index);
+    for (const std::string& name : picture.rows[index].observed) {
+        const Property* const property = find_property(name);
+        text += note(picture, fmt::format("{} violated, RFC {}", name, property->section));
+    }
+    return text + "    end\n";
+}
+
+bool stands_after(const Drawing& drawing, std::size_t step) {
+    return drawing.no_return && drawing.no_return->kind == NoReturn::Kind::at_step &&
+           drawing.no_return->step == step;
+}
+
+std::string ending(const Drawing& drawing) {
+    const Property& property = *find_property(drawing.trace.property);
+    std::string text;
+    if (drawing.no_return && drawing.no_return->kind != NoReturn::Kind::at_step) {
+        text += note(drawing.picture, to_text(*drawing.no_return, drawing.trace));
+    }
+    if (drawing.ended && property.kind != PropertyKind::always) {
+        text += note(drawing.picture,
+                     fmt::format("{} {}, RFC {}. {}", property.name, name(drawing.trace.verdict),
+                                 property.section, property.meaning));
+    }
+    return text + (drawing.ended ? "" : note(drawing.picture, drawing.note));
+}
+
+}  // namespace
+
+std::string to_mermaid(const Drawing& drawing) {
+    const SpaceTime& picture = drawing.picture;
+    std::string text = fmt::format("sequenceDiagram\n    title {} - {}\n",
+                                   escaped(drawing.trace.scenario.id, kMostOfAText),
+                                   escaped(drawing.trace.scenario.title, kMostOfAText));
+    for (std::size_t lane = 0; lane < picture.lanes.size(); ++lane) {
+        text += fmt::format("    participant {} as {}\n", participant(lane),
+                            escaped(picture.lanes[lane], kMostOfAText));
+    }
+    for (std::size_t i = 0; i < picture.rows.size(); ++i) {
+        const TraceRow& row = picture.rows[i];
+        text += row.wrong ? wrong_step(picture, i) : step_line(picture, i);
+        if (stands_after(drawing, row.step)) {
+            text += note(picture, to_text(*drawing.no_return, drawing.trace));
+        }
+        if (text.size() > kMostMermaidOctets && i + 1 < picture.rows.size()) {
+            text += note(picture, fmt::format("Cut here. Steps {} to {} are not shown.",
+                                              row.step + 1, picture.rows.back().step));
+            break;
+        }
+    }
+    return text + ending(drawing);
+}
+
+}  // namespace sim

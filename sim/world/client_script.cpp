@@ -1,0 +1,55 @@
+#include "sim/scenario/notation.hpp"
+#include "sim/world/client_parts.hpp"
+
+namespace sim {
+namespace {
+
+// Ticks off the first await line that asks for this frame.
+void note_awaited(ConnectionWorld& world, const h2::Frame& frame) {
+    const auto& script = world.model->script();
+    ClientState& client = world.client;
+    for (std::uint32_t i = client.script_line; i < script.size(); ++i) {
+        const std::uint64_t line = std::uint64_t{1} << i;
+        if (script[i].kind == ScriptLine::Kind::await && (client.awaited & line) == 0 &&
+            matches(script[i], frame)) {
+            client.awaited |= line;
+            break;
+        }
+    }
+}
+
+void skip_awaited(ConnectionWorld& world) {
+    const auto& script = world.model->script();
+    ClientState& client = world.client;
+    while (client.script_line < script.size() &&
+           script[client.script_line].kind == ScriptLine::Kind::await &&
+           (client.awaited >> client.script_line & 1U) != 0) {
+        ++client.script_line;
+    }
+}
+
+}  // namespace
+
+void script_enabled(const ConnectionWorld& world, EventSink& out) {
+    const auto& script = world.model->script();
+    const std::uint32_t line = world.client.script_line;
+    if (line < script.size() && script[line].kind == ScriptLine::Kind::send &&
+        has_room(world.to_server, world.model->scenario().pipes.to_server)) {
+        out.push_back({EventKind::client_script, 0});
+    }
+}
+
+void script_heard(ConnectionWorld& world, const h2::Frame& frame) {
+    note_awaited(world, frame);
+    skip_awaited(world);
+}
+
+void run_script_line(ConnectionWorld& world) {
+    const h2::Frame& frame = world.model->script()[world.client.script_line].frame;
+    world.observed |= world.monitor.client_sent(frame);
+    world.to_server.frames.push_back(frame);
+    ++world.client.script_line;
+    skip_awaited(world);
+}
+
+}  // namespace sim

@@ -1,0 +1,179 @@
+// Request functions: they run beside everything else, hand over the frames of their response one
+// by one, wait until each is written, and return in any order.
+
+#include "sim/world/server.hpp"
+
+namespace sim {
+namespace {
+
+h2::Command command_for(const Model& model, h2::StreamId stream, const PlannedFrame& frame) {
+    switch (frame.kind) {
+        case PlannedFrame::Kind::headers:
+            return h2::SubmitHeaders{stream, model.response_fields(), frame.end_stream, false};
+        case PlannedFrame::Kind::data:
+            return h2::SubmitData{stream, {nullptr, frame.octets}, frame.end_stream};
+        case PlannedFrame::Kind::trailers:
+            return h2::SubmitHeaders{stream, model.trailer_fields(), true, false};
+    }
+    H2_INVARIANT(false && "unknown kind of frame");
+}
+
+void erase_request(ServerState& server, h2::StreamId stream) {
+    for (std::uint32_t i = 0; i < server.requests.size(); ++i) {
+        if (server.requests[i].stream == stream) {
+            server.requests.erase(i);
+            return;
+        }
+    }
+}
+
+void erase_handed(ServerState& server, h2::StreamId stream) {
+    for (std::uint32_t i = 0; i < server.handed.size();) {
+        if (server.handed[i] == stream) {
+            server.handed.erase(i);
+        } else {
+            ++i;
+        }
+    }
+}
+
+// What is queued and not begun is dropped; RST_STREAM stays.
+void drop_queued(ServerState& server, h2::StreamId stream) {
+    for (std::uint32_t i = 0; i < server.queue.size();) {
+        const h2::Frame& frame = server.queue[i];
+        if (h2::stream_of(frame) == stream && !std::holds_alternative<h2::RstStream>(frame)) {
+            server.core.withdraw(frame);
+            take_queued(server, i);
+        } else {
+            ++i;
+        }
+    }
+}
+
+}  // namespace
+
+const RequestFunction* find_request(const ServerState& server, h2::StreamId stream) {
+    for (const RequestFunction& request : server.requests) {
+        if (request.stream == stream) {
+            return &request;
+        }
+    }
+    return nullptr;
+}
+
+RequestFunction* find_request(ServerState& server, h2::StreamId stream) {
+    const ServerState& constant = server;
+    return const_cast<RequestFunction*>(find_request(constant, stream));
+}
+
+void start_request(ConnectionWorld& world, h2::StreamId stream) {
+    ServerState& server = world.server;
+    std::uint32_t place = 0;
+    while (place < server.requests.size() && server.requests[place].stream < stream) {
+        ++place;
+    }
+    RequestFunction request;
+    request.stream = stream;
+    server.requests.insert(place, request);
+    const std::uint64_t bound =
+        std::uint64_t{server.core.limit_in_force()} + server.core.policy().slack;
+    if (server.core.running_requests() > bound) {
+        world.observed |= bit(Observation::unbounded_work);
+    }
+}
+
+void cancel_request(ConnectionWorld& world, h2::StreamId stream) {
+    ServerState& server = world.server;
+    erase_handed(server, stream);
+    drop_queued(server, stream);
+    RequestFunction* request = find_request(server, stream);
+    if (request == nullptr) {
+        return;
+    }
+    if (request->returned) {
+        erase_request(server, stream);
+    } else {
+        request->stage = RequestFunction::Stage::cancelled;
+        request->next = 0;
+        request->pending = 0;
+    }
+}
+
+void return_request(ConnectionWorld& world, h2::StreamId stream) {
+    erase_request(world.server, stream);
+    if (const auto done = world.server.core.submit(h2::RequestDone{stream})) {
+        apply_server(world, *done);
+    }
+}
+
+bool may_step(const ConnectionWorld& world, const RequestFunction& request) {
+    if (request.stage != RequestFunction::Stage::running) {
+        return false;
+    }
+    if (world.model->scenario().response.early) {
+        return true;
+    }
+    const h2::Stream* stream = world.server.core.find(request.stream);
+    return stream != nullptr && stream->inbound == h2::MessagePhase::done;
+}
+
+bool window_admits(const ConnectionWorld& world, const RequestFunction& request) {
+    const PlannedFrame& frame = world.model->response()[request.next];
+    return frame.kind != PlannedFrame::Kind::data || frame.octets == 0 ||
+           world.server.core.sendable(request.stream) >= static_cast<std::int32_t>(frame.octets);
+}
+
+void hand_over(ConnectionWorld& world, RequestFunction& request) {
+    request.stage = RequestFunction::Stage::handed;
+    const auto& plan = world.model->response();
+    std::size_t last = request.next;
+    while (plan[last].with_next) {
+        ++last;
+    }
+    if (last + 1 == plan.size()) {
+        request.returned = true;
+        if (const auto done = world.server.core.submit(h2::RequestDone{request.stream})) {
+            apply_server(world, *done);
+        }
+    }
+}
+
+void submit_next(ConnectionWorld& world, h2::StreamId stream) {
+    ServerState& server = world.server;
+    const auto& plan = world.model->response();
+    for (bool more = true; more;) {
+        RequestFunction* request = find_request(server, stream);
+        if (request == nullptr) {
+            return;
+        }
+        const PlannedFrame& frame = plan[request->next];
+        const auto accepted = server.core.submit(command_for(*world.model, stream, frame));
+        if (!accepted) {
+            if (accepted.error() == h2::Refusal::window_exhausted) {
+                request->stage = RequestFunction::Stage::stalled;
+            } else {  // the stream is gone
+                cancel_request(world, stream);
+            }
+            return;
+        }
+        more = frame.with_next;
+        ++request->next;
+        ++request->pending;
+        request->stage = RequestFunction::Stage::waiting;
+        if (request->next == plan.size()) {
+            erase_request(server, stream);
+        }
+        apply_server(world, *accepted);
+    }
+}
+
+void retry_stalled(ConnectionWorld& world) {
+    const auto requests = world.server.requests;  // submit_next changes the list
+    for (const RequestFunction& request : requests) {
+        if (request.stage == RequestFunction::Stage::stalled) {
+            submit_next(world, request.stream);
+        }
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,70 @@
+#pragma once
+// The server runtime around its core: what its threads may do next and what each step does. The
+// three kinds of runtime share the request functions, the way effects of the core are carried out
+// and the moment a frame becomes visible; they differ in who calls the core, and when.
+
+#include "sim/world/world.hpp"
+
+namespace sim {
+
+// server.cpp: all runtimes
+void server_enabled(const ConnectionWorld& world, EventSink& out);
+void server_step(ConnectionWorld& world, Event event);
+[[nodiscard]] bool server_quiet(const ConnectionWorld& world);  // nothing is under way
+void announce_settings(ConnectionWorld& world, const h2::SettingList* list);
+void close_transport(ConnectionWorld& world);
+// Every request that was sent in ignorance of the shutdown should have arrived: the last stream is
+// announced. Nothing happens after that, or where no graceful shutdown has begun.
+void end_shutdown_notice(ConnectionWorld& world);
+
+// server_effects.cpp: what all runtimes do alike
+// The core processes a frame of the client: verdict, properties, effects.
+void process(ConnectionWorld& world, const h2::Frame& frame);
+void apply_server(ConnectionWorld& world, const h2::Effects& effects);
+// The transport has the frame.
+void make_visible(ConnectionWorld& world, const h2::Frame& frame);
+// The core hears that a write has finished; the request function that waited for it goes on.
+void complete(ConnectionWorld& world, const h2::Frame& frame);
+// The frame leaves the queue; the removals behind it move up.
+h2::Frame take_queued(ServerState& server, std::uint32_t index);
+// The next thing in the writer's queue is a removal: no frame is begun before it is taken.
+[[nodiscard]] inline bool removal_next(const ServerState& server) {
+    return !server.removals.empty() && server.removals.front().ahead == 0;
+}
+void take_removal(ConnectionWorld& world);
+// Everything the core has accepted is visible.
+[[nodiscard]] bool all_visible(const ServerState& server);
+
+// request_function.cpp
+void start_request(ConnectionWorld& world, h2::StreamId stream);
+void cancel_request(ConnectionWorld& world, h2::StreamId stream);
+void return_request(ConnectionWorld& world, h2::StreamId stream);
+// The function hands over its next frame; the last one is its return.
+void hand_over(ConnectionWorld& world, RequestFunction& request);
+// Submits the next frame of the function on `stream` to the core. A frame that the windows do not
+// admit stalls until they do.
+void submit_next(ConnectionWorld& world, h2::StreamId stream);
+void retry_stalled(ConnectionWorld& world);
+// May the function hand over its next frame: it has one, and the request is complete or the
+// response early.
+[[nodiscard]] bool may_step(const ConnectionWorld& world, const RequestFunction& request);
+// Whether the windows admit the function's next frame now.
+[[nodiscard]] bool window_admits(const ConnectionWorld& world, const RequestFunction& request);
+// Null if none runs on the stream.
+const RequestFunction* find_request(const ServerState& server, h2::StreamId stream);
+RequestFunction* find_request(ServerState& server, h2::StreamId stream);
+
+// One set for each runtime: server_split.cpp, server_single.cpp, server_locked.cpp.
+void split_enabled(const ConnectionWorld& world, EventSink& out);
+void split_step(ConnectionWorld& world, Event event);
+// The loop would take the posted completion before the frame that was read.
+[[nodiscard]] bool completes_before_read(const ConnectionWorld& world);
+void split_emit(ConnectionWorld& world, const h2::Frame& frame);
+void single_enabled(const ConnectionWorld& world, EventSink& out);
+void single_step(ConnectionWorld& world, Event event);
+void single_emit(ConnectionWorld& world, const h2::Frame& frame);
+void locked_enabled(const ConnectionWorld& world, EventSink& out);
+void locked_step(ConnectionWorld& world, Event event);
+void locked_emit(ConnectionWorld& world, const h2::Frame& frame);
+
+}  // namespace sim

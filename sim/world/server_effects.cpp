@@ -1,0 +1,218 @@
+// What every runtime does alike: the core hears a frame, its effects are carried out, a frame
+// becomes visible, a write is complete.
+
+#include "h2core/overloaded.hpp"
+#include "sim/world/server.hpp"
+
+namespace sim {
+namespace {
+
+bool concurrency(h2::RuleId rule) {
+    return rule == h2::RuleId::concurrency_limit || rule == h2::RuleId::concurrency_limit_unacked;
+}
+
+// The properties that compare the verdict with what the client was entitled to.
+Observations judge(ConnectionWorld& world, const h2::Frame& frame, const h2::Step& step) {
+    Monitor& monitor = world.monitor;
+    if (const auto* error = std::get_if<h2::StreamError>(&step.verdict)) {
+        return concurrency(error->rule)
+                   ? monitor.server_refused(error->stream,
+                                            error->code == h2::ErrorCode::REFUSED_STREAM)
+                   : 0;
+    }
+    const h2::StreamId stream = h2::stream_of(frame);
+    if (const auto* error = std::get_if<h2::ConnectionError>(&step.verdict)) {
+        const h2::Connection& core = world.server.core;
+        const bool late = world.server.shutting_down && stream > core.announced_last_stream();
+        return concurrency(error->rule)
+                   ? monitor.server_refused(stream, false)
+                   : monitor.server_condemned(stream, late ? h2::RuleId::after_goaway_ignored
+                                                           : h2::RuleId::error_without_cause);
+    }
+    const auto* discard = std::get_if<h2::Discard>(&step.verdict);
+    return discard != nullptr && discard->rule == h2::RuleId::after_goaway_ignored &&
+                   std::holds_alternative<h2::Headers>(frame)
+               ? monitor.server_ignored(stream)
+               : 0;
+}
+
+// What the core drops although the client has reset nothing: Policy::goaway_ignores_initiator.
+void note_dropped(ConnectionWorld& world, const h2::Effects& effects) {
+    for (const h2::Effect& effect : effects) {
+        if (const auto* dropped = std::get_if<h2::DeliverReset>(&effect)) {
+            world.observed |=
+                world.monitor.server_dropped(dropped->stream, h2::RuleId::goaway_initiator);
+        }
+    }
+}
+
+// Content that was processed is given back, consumed or discarded (section 6.9).
+void replenish(ConnectionWorld& world, const h2::Data& data, const h2::Verdict& verdict) {
+    h2::Connection& core = world.server.core;
+    const auto give = [&](h2::StreamId to) {
+        if (const auto accepted = core.submit(h2::SubmitWindowUpdate{to, data.flow_controlled()})) {
+            apply_server(world, *accepted);
+        }
+    };
+    if (core.credits(verdict)) {
+        give({});
+    }
+    if (std::holds_alternative<h2::Accept>(verdict) && !data.end_stream) {
+        give(data.stream);
+    }
+    constexpr std::int32_t kInitialWindow = 65'535;  // of the connection, section 6.9.2
+    if (!core.closed() && core.connection_receive_window() != kInitialWindow) {
+        world.observed |= bit(Observation::window_leaked);
+    }
+}
+
+void emit(ConnectionWorld& world, const h2::Frame& frame) {
+    if (const auto* reset = std::get_if<h2::RstStream>(&frame)) {
+        cancel_request(world, reset->stream);
+        const std::uint32_t ticks = world.model->scenario().server.reset_memory_ticks;
+        if (ticks > 0) {
+            start_timer(world, {Timer::Kind::forget_reset, reset->stream, ticks});
+        }
+    }
+    switch (world.model->scenario().server.loop) {
+        case Loop::split: return split_emit(world, frame);
+        case Loop::single: return single_emit(world, frame);
+        case Loop::locked: return locked_emit(world, frame);
+    }
+}
+
+// ServerSpec::flush_queue_on_close: the effects have reset a stream of the table, and with it goes
+// what is queued for it, unless it is the next to be written.
+void flush_closed(ConnectionWorld& world, const h2::Effects& effects) {
+    auto& queue = world.server.queue;
+    for (const h2::Effect& effect : effects) {
+        const auto* send = std::get_if<h2::SendFrame>(&effect);
+        const auto* reset = send == nullptr ? nullptr : std::get_if<h2::RstStream>(&send->frame);
+        const bool waits = queue.size() > 1 || world.server.writer.stage != Writer::Stage::idle;
+        if (reset == nullptr || !waits) {
+            continue;
+        }
+        H2_INVARIANT(queue[queue.size() - 1] == send->frame);
+        queue.erase(queue.size() - 1);
+        world.observed |= world.monitor.server_dropped(reset->stream, h2::RuleId::closed_silently);
+    }
+}
+
+void check_debit(ConnectionWorld& world, h2::StreamId id) {
+    const h2::Connection& core = world.server.core;
+    if (core.closed()) {  // after a connection error it keeps no accounts
+        return;
+    }
+    const h2::Stream* stream = core.find(id);
+    const WireStream* wire = world.monitor.find(id);
+    const bool comparable =
+        stream != nullptr && wire != nullptr && !wire->has(WireStream::server_saw_reset);
+    const bool stream_ahead = comparable && stream->send_window.size() > wire->window.size();
+    if (stream_ahead || core.connection_send_window() > world.monitor.connection_window()) {
+        world.observed |= bit(Observation::undebited);
+    }
+}
+
+}  // namespace
+
+void process(ConnectionWorld& world, const h2::Frame& frame) {
+    ServerState& server = world.server;
+    const bool flushes = world.model->scenario().server.flush_queue_on_close &&
+                         server.core.find(h2::stream_of(frame)) != nullptr;
+    const h2::Step step = server.core.receive(frame);
+    world.last_verdict = step.verdict;
+    world.monitor.server_received(frame);  // first: it may show that the client broke a rule
+    world.observed |= judge(world, frame, step);
+    if (std::holds_alternative<h2::RstStream>(frame)) {
+        world.observed |= bit(Observation::reset_received);
+    } else if (std::holds_alternative<h2::GoAway>(frame)) {
+        note_dropped(world, step.effects);
+    }
+    apply_server(world, step.effects);
+    if (flushes) {
+        flush_closed(world, step.effects);
+    }
+    if (const auto* data = std::get_if<h2::Data>(&frame);
+        data != nullptr && world.model->scenario().server.replenish) {
+        replenish(world, *data, step.verdict);
+    }
+    retry_stalled(world);
+    if (server.core.admission_count() >= server.core.limit_in_force()) {
+        world.observed |= bit(Observation::limit_reached);
+    }
+}
+
+void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
+    for (const h2::Effect& effect : effects) {
+        std::visit(h2::overloaded{
+                       [&](const h2::SendFrame& send) { emit(world, send.frame); },
+                       [&](const h2::DeliverHeaders& headers) {
+                           if (!headers.trailers) {
+                               world.observed |= world.monitor.server_admitted(
+                                   headers.stream, world.server.core.limit_in_force());
+                           }
+                       },
+                       [&](const h2::StartRequest& start) { start_request(world, start.stream); },
+                       [&](const h2::DeliverReset& reset) { cancel_request(world, reset.stream); },
+                       [&](const h2::CloseTransport&) { world.server.closing = true; },
+                       [](const h2::DeliverData&) {},
+                       [](const h2::DeliverGoAway&) {},
+                       [&](const h2::DeliverPingAck&) { end_shutdown_notice(world); },
+                       [](const h2::DeliverPush&) {},
+                       [](const h2::SettingsApplied&) {},
+                       [&](const h2::QueueRemoval& removal) {
+                           ServerState& server = world.server;
+                           server.removals.push_back({removal.stream, server.queue.size()});
+                       },
+                   },
+                   effect);
+    }
+}
+
+void make_visible(ConnectionWorld& world, const h2::Frame& frame) {
+    world.to_client.frames.push_back(frame);
+    world.observed |= world.monitor.server_sent(frame);
+    if (std::holds_alternative<h2::Data>(frame)) {
+        check_debit(world, h2::stream_of(frame));
+    }
+    apply_server(world, world.server.core.report(h2::WriteStage::visible, frame));
+}
+
+void complete(ConnectionWorld& world, const h2::Frame& frame) {
+    if (RequestFunction* request = find_request(world.server, h2::stream_of(frame));
+        request != nullptr && request->pending > 0 &&
+        !std::holds_alternative<h2::RstStream>(frame)) {
+        --request->pending;
+        if (request->pending == 0 && request->stage == RequestFunction::Stage::waiting) {
+            request->stage = RequestFunction::Stage::running;
+        }
+    }
+    const h2::Effects effects = world.server.core.report(h2::WriteStage::completion, frame);
+    apply_server(world, effects);
+    if (world.model->scenario().server.flush_queue_on_close) {
+        flush_closed(world, effects);
+    }
+}
+
+h2::Frame take_queued(ServerState& server, std::uint32_t index) {
+    const h2::Frame frame = server.queue[index];
+    server.queue.erase(index);
+    for (Removal& removal : server.removals) {
+        removal.ahead -= removal.ahead > index ? 1 : 0;
+    }
+    return frame;
+}
+
+void take_removal(ConnectionWorld& world) {
+    const h2::StreamId stream = world.server.removals.front().stream;
+    world.server.removals.erase(0);
+    // Refused when the stream was closed in another way meanwhile.
+    (void)world.server.core.submit(h2::RemovalTaken{stream});
+}
+
+bool all_visible(const ServerState& server) {
+    return server.writer.stage == Writer::Stage::idle && server.queue.empty() &&
+           server.buffered.empty() && server.uncompleted.empty();
+}
+
+}  // namespace sim

@@ -1,0 +1,231 @@
+// Traces: recorded, written, read, replayed; every way in which one can disagree with the world or
+// with the format is said, and no text whatever is taken for a trace it is not.
+
+#include "sim/trace/trace.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "sim/trace/replay.hpp"
+#include "sim/trace/trace_table.hpp"
+#include "sim/world/version.hpp"
+#include "tests/sim/trace/traces.hpp"
+#include "tests/support/split_mix64.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+const std::string& landed_text() {
+    static const std::string text = traces::text_of("go-42777-landed.no-false-refusal.trace.json");
+    return text;
+}
+
+sim::Trace landed() {
+    return traces::parse(landed_text());
+}
+
+// As if this program had written it.
+sim::Trace ours() {
+    sim::Trace trace = landed();
+    trace.h2sim = sim::version();
+    trace.states = sim::kStateVersion;
+    return trace;
+}
+
+sim::ReplayOutcome replayed(const sim::Trace& trace) {
+    const sim::Model model{trace.scenario};
+    return sim::replay(model, trace, [](const sim::ReplayStep&) {});
+}
+
+std::optional<sim::Divergence> divergence_of(const sim::Trace& trace) {
+    return replayed(trace).divergence;
+}
+
+// The only error in the trace after a JSON merge patch (null removes).
+sim::InputError error_after(const char* patch) {
+    json document = json::parse(landed_text());
+    document.merge_patch(json::parse(patch));
+    const auto parsed = sim::parse_trace(document.dump(2), "t.json");
+    REQUIRE_FALSE(parsed.has_value());
+    REQUIRE(parsed.error().size() == 1);
+    return parsed.error().front();
+}
+
+}  // namespace
+
+TEST_CASE("trace: recorded, written and read it is the same", "[trace]") {
+    const sim::Trace trace = landed();
+    const sim::Model model{trace.scenario};
+    sim::PropertyResult result;
+    result.spec.name = trace.property;
+    result.verdict = trace.verdict;
+    result.shortest = trace.shortest;
+    for (const sim::TraceStep& step : trace.steps) {
+        result.picks.push_back(step.pick);
+    }
+    sim::Trace recorded = sim::record_trace(model, trace.document, result);
+    CHECK(recorded.steps == trace.steps);
+    CHECK(recorded.scenario == trace.scenario);
+    CHECK(recorded.h2sim == sim::version());
+    CHECK(recorded.states == sim::kStateVersion);
+    const sim::Trace again = traces::parse(sim::to_json_text(recorded));
+    CHECK(again.h2sim == recorded.h2sim);
+    CHECK(again.states == recorded.states);
+    CHECK(sim::has_our_digests(again));
+    recorded.h2sim = trace.h2sim;
+    recorded.states = trace.states;
+    CHECK(sim::to_json_text(recorded) == landed_text());
+    CHECK_FALSE(divergence_of(recorded));
+    CHECK(recorded.steps.size() == 16);
+    CHECK(recorded.steps[7].digest.size() == 32);  // every eighth …
+    CHECK(recorded.steps[8].digest.empty());
+    CHECK(recorded.steps.back().digest.size() == 32);  // … and the last
+}
+
+TEST_CASE("replay: a pick that is not enabled", "[trace]") {
+    sim::Trace trace = landed();
+    trace.steps[3].pick = 9;
+    const auto divergence = divergence_of(trace);
+    REQUIRE(divergence);
+    CHECK(divergence->step == 4);
+    CHECK(
+        divergence->reason ==
+        "the trace picks event 9 (\"request 1: hands over HEADERS len=40\"), which is not "
+        "enabled; here that is event 0; enabled are:\n    0  request 1: hands over HEADERS len=40");
+}
+
+TEST_CASE("replay: another event stands at that pick", "[trace]") {
+    sim::Trace trace = landed();
+    trace.steps[2].name = "loop: processes HEADERS 1";
+    const auto divergence = divergence_of(trace);
+    REQUIRE(divergence);
+    CHECK(divergence->step == 3);
+    CHECK(divergence->reason.find("event 0 is \"loop: processes HEADERS 1\" in the trace and "
+                                  "\"loop: processes HEADERS 1 END_STREAM\" in this world") == 0);
+}
+
+TEST_CASE("replay: the state differs", "[trace]") {
+    sim::Trace trace = ours();
+    trace.steps[7].digest = std::string(32, '0');
+    const auto divergence = divergence_of(trace);
+    REQUIRE(divergence);
+    CHECK(divergence->step == 8);
+    CHECK(divergence->reason.find("the trace says 00000000000000000000000000000000") !=
+          std::string::npos);
+}
+
+TEST_CASE("replay: a trace that ends too early does not show its verdict", "[trace]") {
+    for (std::size_t length = 0; length < 16; ++length) {
+        sim::Trace trace = landed();
+        trace.steps.resize(length);
+        const auto divergence = divergence_of(trace);
+        REQUIRE(divergence);
+        CHECK(divergence->step == length + 1);
+        CHECK(divergence->reason == "the last step does not show no-false-refusal");
+    }
+}
+
+TEST_CASE("replay: the property must be what the last step shows", "[trace]") {
+    const std::pair<const char*, const char*> cases[] = {
+        {"bounded-work", "the last step does not show bounded-work"},
+        {"closed-but-counted", "the last step does not show closed-but-counted"},
+        {"no-deadlock", "the last state is no deadlock"},
+    };
+    for (const auto& [property, reason] : cases) {
+        sim::Trace trace = landed();
+        trace.property = property;
+        const auto divergence = divergence_of(trace);
+        REQUIRE(divergence);
+        CHECK(divergence->reason == reason);
+    }
+}
+
+TEST_CASE("replay: another scenario is another world", "[trace]") {
+    sim::Trace trace = landed();
+    trace.scenario.limit = 2;
+    const auto divergence = divergence_of(trace);
+    REQUIRE(divergence);
+    CHECK(divergence->step == 3);  // stream 3 may be opened as soon as there is room
+}
+
+TEST_CASE("replay: stops where it is told, and does not judge then", "[trace]") {
+    const sim::Trace trace = landed();
+    const sim::Model model{trace.scenario};
+    std::vector<std::size_t> shown;
+    const auto outcome = sim::replay(
+        model, trace, [&](const sim::ReplayStep& step) { shown.push_back(step.number); }, 3);
+    CHECK(outcome.steps == 3);
+    CHECK_FALSE(outcome.divergence);
+    CHECK(shown == std::vector<std::size_t>{1, 2, 3});
+}
+
+TEST_CASE("trace format: versions and keys", "[trace]") {
+    CHECK(error_after(R"({"schema": "h2sim-trace/2"})").message ==
+          "a trace of version 2, this program reads version 1");
+    CHECK(error_after(R"({"schema": "h2sim-trace/2"})").expected ==
+          "\"h2sim-trace/1\"; record it again with h2sim explore --trace-out");
+    CHECK(error_after(R"({"schema": "other/1"})").message == "\"other/1\" is not a trace");
+    CHECK(error_after(R"({"schema": null})").message == "\"schema\" is missing");
+    CHECK(error_after(R"({"schema": 1})").message == "not a text");
+    CHECK(error_after(R"({"stepps": []})").message == "unknown key \"stepps\"");
+    CHECK(error_after(R"({"stepps": []})").pointer == "/stepps");
+    CHECK(error_after(R"({"steps": null})").message == "\"steps\" is missing");
+    CHECK(error_after(R"({"steps": {}})").message == "not a list");
+    CHECK(error_after(R"({"steps": [7]})").message == "not an object");
+    CHECK(error_after(R"({"property": "no-such"})").message == "no property \"no-such\"");
+    CHECK(error_after(R"({"h2sim": "one"})").message == "\"one\" is no version");
+    CHECK(error_after(R"({"h2sim": "0.1"})").pointer == "/h2sim");
+    CHECK(error_after(R"({"h2sim": 1})").message == "not a text");
+    CHECK(error_after(R"({"h2sim": "\u001b]0;x\u0007"})").message ==
+          "\"\\x1b]0;x\\x07\" is no version");
+    CHECK(error_after(R"({"states": 0})").message == "no version of states");
+    CHECK(error_after(R"({"states": -1})").pointer == "/states");
+    CHECK(error_after(R"({"states": "1"})").pointer == "/states");
+    CHECK(error_after(R"({"verdict": "holds"})").message == "no verdict \"holds\"");
+    CHECK(error_after(R"({"shortest": 1})").message == "not true or false");
+    CHECK(error_after(R"({"scenario": null})").message == "\"scenario\" is missing");
+    CHECK(error_after(R"({"scenario": {"limti": 3}})").pointer == "/scenario/limti");
+}
+
+TEST_CASE("trace format: steps", "[trace]") {
+    const auto step_error = [](const char* step) {
+        return error_after((std::string{R"({"steps": [)"} + step + "]}").c_str());
+    };
+    CHECK(step_error(R"({"name": "x"})").message == "\"pick\" is missing");
+    CHECK(step_error(R"({"pick": 0})").message == "\"name\" is missing");
+    CHECK(step_error(R"({"pick": -1, "name": "x"})").message == "not a pick");
+    CHECK(step_error(R"({"pick": 65536, "name": "x"})").message == "not a pick");
+    CHECK(step_error(R"({"pick": 0.5, "name": "x"})").message == "not a pick");
+    CHECK(step_error(R"({"pick": 0, "name": 1})").message == "not a text");
+    CHECK(step_error(R"({"pick": 0, "name": "x", "nmae": 1})").message == "unknown key \"nmae\"");
+    CHECK(step_error(R"({"pick": 0, "name": "x", "digest": "00"})").message == "not a digest");
+    CHECK(step_error(R"({"pick": 0, "name": "x", "digest": "00"})").pointer == "/steps/0/digest");
+}
+
+TEST_CASE("trace format: no beginning of a trace is a trace", "[trace]") {
+    const std::string& text = landed_text();
+    for (std::size_t length = 0; length + 2 < text.size(); length += 3) {
+        const auto parsed = sim::parse_trace(std::string_view{text}.substr(0, length), "t.json");
+        if (parsed) {
+            FAIL("the first " << length << " bytes were taken for a trace");
+        }
+        REQUIRE_FALSE(parsed.error().empty());
+    }
+}
+
+TEST_CASE("trace format: a changed byte is an error or another trace, never a crash", "[trace]") {
+    support::SplitMix64 random{5};
+    int read = 0;
+    for (int i = 0; i < 1500; ++i) {
+        std::string text = landed_text();
+        text[random.below(text.size())] = static_cast<char>(random.below(256));
+        const auto parsed = sim::parse_trace(text, "t.json");
+        if (!parsed) {
+            REQUIRE_FALSE(parsed.error().empty());
+            continue;
+        }
+        ++read;
+        (void)divergence_of(*parsed);
+    }
+    CHECK(read > 0);
+}

@@ -1,0 +1,67 @@
+#pragma once
+// Kinds of options that several commands have. Only the files that add options to the library's
+// commands (tools/arguments*.cpp) include this.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/text/printable.hpp"
+
+namespace tools {
+
+// The values of an option whose values are names.
+template <class Value, std::size_t size>
+using Choices = std::array<std::pair<std::string_view, Value>, size>;
+
+template <class Value, std::size_t size>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
+                        const Choices<Value, size>& choices, const std::string& help) {
+    std::string listed;
+    for (const auto& [text, unused] : choices) {
+        listed += (listed.empty() ? "" : "|") + std::string{text};
+    }
+    const auto set = [&value, &choices](const std::string& given) {
+        for (const auto& [text, meaning] : choices) {
+            value = text == given ? meaning : value;
+        }
+    };
+    const auto check = [&choices, listed](const std::string& given) {
+        const bool known = std::any_of(choices.begin(), choices.end(),
+                                       [&](const auto& choice) { return choice.first == given; });
+        return known ? std::string{}
+                     : fmt::format("{} is not one of {}", sim::in_quotes(given), listed);
+    };
+    return app.add_option_function<std::string>(name, set, help)->check(check)->type_name(listed);
+}
+
+inline std::string positive(const std::string& text) {
+    const bool is_number = text.find_first_not_of("0123456789.") == std::string::npos;
+    return is_number && text.find_first_of("123456789") != std::string::npos
+               ? std::string{}
+               : fmt::format("{} is no number above 0", sim::in_quotes(text));
+}
+
+template <class Number>
+CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Number>& bound,
+                       const std::string& help) {
+    return app
+        .add_option_function<Number>(
+            name, [&bound](const Number& value) { bound = value; }, help)
+        ->check(positive)
+        ->type_name("N");
+}
+
+inline void add_json(CLI::App& app, std::string& json) {
+    app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
+        ->type_name("FILE|-");
+}
+
+}  // namespace tools

@@ -1,0 +1,263 @@
+#include "tools/cli/arguments.hpp"
+
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/cli/argument_kinds.hpp"
+#include "tools/cli/arguments_authoring.hpp"
+#include "tools/cli/arguments_check.hpp"
+#include "tools/cli/arguments_compare.hpp"
+#include "tools/cli/arguments_explore.hpp"
+#include "tools/cli/arguments_net.hpp"
+#include "tools/cli/arguments_trace.hpp"
+#include "tools/cli/help.hpp"
+
+namespace tools {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+// Everything a command line can fill; the command that was named is taken out of it.
+struct Filled {
+    CommonArguments common;
+    CheckArguments check;
+    MergeArguments merge;
+    ExploreArguments explore;
+    CompareArguments compare;
+    ReplayArguments replay;
+    MinimizeArguments minimize;
+    NewArguments fresh;
+    ExplainArguments explain;
+    ValidateArguments validate;
+    ListArguments list;
+    RulesArguments rules;
+    DecodeArguments decode;
+    EncodeArguments encode;
+    ServeArguments serve;
+    GetArguments get;
+};
+
+constexpr Choices<Colour, 3> kColours{
+    {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
+constexpr Choices<ListArguments::Subject, 3> kSubjects{
+    {{"profiles", ListArguments::Subject::profiles},
+     {"properties", ListArguments::Subject::properties},
+     {"scenarios", ListArguments::Subject::scenarios}}};
+constexpr Choices<h2::Role, 2> kRoles{{{"client", h2::Role::client}, {"server", h2::Role::server}}};
+constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
+    {{"text", RulesArguments::Format::text},
+     {"md", RulesArguments::Format::markdown},
+     {"json", RulesArguments::Format::json}}};
+
+void add_common(CLI::App& app, CommonArguments& common) {
+    add_choice(app, "--color", common.colour, kColours,
+               "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)");
+    app.add_flag("-q,--quiet", common.quiet, "No progress and no notes");
+    app.add_option("--scenarios", common.scenarios,
+                   "Folder with scenarios, and profiles in its folder profiles")
+        ->type_name("DIR");
+}
+
+void add_list(CLI::App& command, ListArguments& list) {
+    add_choice(command, "subject", list.subject, kSubjects, "What to list")->required();
+    add_json(command, list.json);
+}
+
+void add_rules(CLI::App& command, RulesArguments& rules) {
+    command.add_option("parts", rules.parts,
+                       "RFCs, sections or rules (9113, 9113/6.9; default: all)");
+    command.add_flag("--uncovered", rules.uncovered, "Only rules that no test or scenario touches");
+    add_choice(command, "--format", rules.format, kRulesFormats,
+               "Form of the output (default text)");
+}
+
+void add_decode(CLI::App& command, DecodeArguments& decode) {
+    command.add_option("file", decode.file, "Octets, or - for standard input (default)")
+        ->type_name("FILE|-");
+    command.add_flag("--hex", decode.hex, "The input is hex digits; # begins a comment");
+    add_choice(command, "--role", decode.role, kRoles,
+               "Who receives the octets (default server: they are a client's)");
+    command.add_flag("--json", decode.json, "Print one JSON object");
+}
+
+void add_encode(CLI::App& command, EncodeArguments& encode) {
+    command.add_option("file", encode.file, "Frames in JSON, or - for standard input (default)")
+        ->type_name("FILE|-");
+    command.add_flag("--hex", encode.hex, "Write hex digits");
+    command.add_option("-o,--out", encode.out, "Write to a file (default -: standard output)")
+        ->type_name("FILE|-");
+}
+
+void add_commands(CLI::App& app, Filled& filled) {
+    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION));
+    app.require_subcommand(1);
+    add_common(app, filled.common);
+    const auto add = [&](const CommandHelp& help) {
+        CLI::App* command = app.add_subcommand(std::string{help.name}, std::string{help.purpose});
+        command->footer(std::string{help.examples});
+        return command;
+    };
+    add_check(*add(kCheckHelp), filled.check);
+    add_merge(*add(kMergeHelp), filled.merge);
+    add_explore(*add(kExploreHelp), filled.explore);
+    add_compare(*add(kCompareHelp), filled.compare);
+    add_replay(*add(kReplayHelp), filled.replay);
+    add_minimize(*add(kMinimizeHelp), filled.minimize);
+    add_new(*add(kNewHelp), filled.fresh);
+    add_explain(*add(kExplainHelp), filled.explain);
+    add(kValidateHelp)
+        ->add_option("files", filled.validate.files, "Files and folders, or - for standard input")
+        ->required();
+    add(kSchemaHelp);
+    add_list(*add(kListHelp), filled.list);
+    add_rules(*add(kRulesHelp), filled.rules);
+    add_decode(*add(kDecodeHelp), filled.decode);
+    add_encode(*add(kEncodeHelp), filled.encode);
+    add_serve(*add(kServeHelp), filled.serve);
+    add_get(*add(kGetHelp), filled.get);
+    for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+        add_common(*command, filled.common);
+    }
+    app.footer(general_help());
+}
+
+CommandArguments chosen(const CLI::App& app, Filled& filled) {
+    const std::string name = app.get_subcommands().front()->get_name();
+    if (name == kCheckHelp.name) {
+        return std::move(filled.check);
+    }
+    if (name == kMergeHelp.name) {
+        return std::move(filled.merge);
+    }
+    if (name == kExploreHelp.name) {
+        return std::move(filled.explore);
+    }
+    if (name == kCompareHelp.name) {
+        return std::move(filled.compare);
+    }
+    if (name == kReplayHelp.name) {
+        return std::move(filled.replay);
+    }
+    if (name == kMinimizeHelp.name) {
+        return std::move(filled.minimize);
+    }
+    if (name == kNewHelp.name) {
+        return std::move(filled.fresh);
+    }
+    if (name == kExplainHelp.name) {
+        return std::move(filled.explain);
+    }
+    if (name == kValidateHelp.name) {
+        return std::move(filled.validate);
+    }
+    if (name == kListHelp.name) {
+        return std::move(filled.list);
+    }
+    if (name == kRulesHelp.name) {
+        return std::move(filled.rules);
+    }
+    if (name == kDecodeHelp.name) {
+        return std::move(filled.decode);
+    }
+    if (name == kEncodeHelp.name) {
+        return std::move(filled.encode);
+    }
+    if (name == kServeHelp.name) {
+        return std::move(filled.serve);
+    }
+    if (name == kGetHelp.name) {
+        return std::move(filled.get);
+    }
+    return SchemaArguments{};
+}
+
+std::vector<std::string> long_options(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    return names;
+}
+
+std::string with_suggestion(std::string message, std::string_view word, const Names& names) {
+    const std::string suggestion = sim::did_you_mean(word, names);
+    return suggestion.empty() ? message : fmt::format("{}; {}", message, suggestion);
+}
+
+std::string unknown_word(const std::string& word, const CLI::App& command, bool command_expected) {
+    if (word.starts_with('-')) {
+        const std::string option = word.substr(0, word.find('='));
+        const std::vector<std::string> names = long_options(command);
+        return with_suggestion(fmt::format("unknown option {}", sim::in_quotes(option)), option,
+                               {names.begin(), names.end()});
+    }
+    if (!command_expected) {
+        return fmt::format("unexpected argument {}", sim::in_quotes(word));
+    }
+    Names names;
+    for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+        names.emplace_back(each->get_name());
+    }
+    return with_suggestion(fmt::format("unknown command {}", sim::in_quotes(word)), word, names);
+}
+
+// The option of the first `--option=` with nothing behind it, for which the library would take the
+// next word. Empty if there is none.
+std::string option_without_value(int argc, const char* const* argv) {
+    for (int i = 1; i < argc && std::string_view{argv[i]} != "--"; ++i) {
+        const std::string_view word{argv[i]};
+        if (word.starts_with("--") && word.find('=') == word.size() - 1) {
+            return std::string{word.substr(0, word.size() - 1)};
+        }
+    }
+    return {};
+}
+
+UsageError usage_error(const CLI::App& app, const std::string& reason) {
+    const auto parsed = app.get_subcommands();
+    const CLI::App& command = parsed.empty() ? app : *parsed.front();
+    const std::vector<std::string> extras = app.remaining(/*recurse=*/true);
+    const std::string help =
+        parsed.empty() ? "h2sim --help" : fmt::format("h2sim {} --help", command.get_name());
+    std::string message = reason;
+    if (!extras.empty()) {
+        message = unknown_word(extras.front(), command, parsed.empty());
+    } else if (parsed.empty()) {
+        message = "which command?";
+    }
+    return {fmt::format("h2sim: error: {}\n  see {}\n", message, help)};
+}
+
+}  // namespace
+
+Arguments parse_arguments(int argc, const char* const* argv) {
+    CLI::App app{"Every order of an HTTP/2 server's events: which one breaks which promise.",
+                 "h2sim"};
+    Filled filled;
+    add_commands(app, filled);
+    if (const std::string option = option_without_value(argc, argv); !option.empty()) {
+        return {filled.common,
+                UsageError{fmt::format("h2sim: error: {}= has no value\n  see h2sim --help\n",
+                                       sim::printable(option))}};
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& error) {  // --help, --version
+        std::ostringstream text;
+        app.exit(error, text, text);
+        return {filled.common, ShowText{text.str()}};
+    } catch (const CLI::ParseError& error) {
+        return {filled.common, usage_error(app, error.what())};
+    }
+    return {filled.common, chosen(app, filled)};
+}
+
+}  // namespace tools

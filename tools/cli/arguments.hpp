@@ -1,0 +1,169 @@
+#pragma once
+// The command line as plain values. Only arguments.cpp knows the library that parses it.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "h2core/role.hpp"
+#include "sim/search/random_search.hpp"
+#include "tools/cli/net_arguments.hpp"
+#include "tools/runs/run.hpp"
+#include "tools/runs/shard.hpp"
+#include "tools/terminal/terminal.hpp"
+
+namespace tools {
+
+struct CommonArguments {  // of every command
+    Colour colour = Colour::automatic;
+    bool quiet = false;
+    std::string scenarios;  // folder; empty: see tools/runs/scenario_files.hpp
+};
+
+struct ReportFiles {  // each an output file, "-" or empty
+    std::string json;
+    std::string junit;
+    std::string markdown;
+};
+
+struct CheckArguments {
+    std::vector<std::string> paths;  // empty: the default folder
+    std::string filter;
+    unsigned jobs = 1;  // scenarios explored at the same time
+    bool list = false;
+    bool fail_fast = false;
+    bool durations = false;
+    std::size_t slowest = 0;     // --durations=N
+    std::optional<Shard> shard;  // all of them if not given
+    bool last_failed = false;
+    bool update_pinned = false;
+    std::string expectations;  // file, or empty
+    ReportFiles reports;
+};
+
+struct MergeArguments {
+    std::vector<std::string> files;
+    ReportFiles reports;
+};
+
+// A search at random; what is not given is left to sim::RandomOptions.
+struct RandomArguments {
+    sim::Scheduler scheduler = sim::Scheduler::uniform;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> runs;
+    std::optional<std::uint32_t> pct_depth;
+};
+
+struct ExploreArguments {
+    std::string scenario;  // empty with `from`
+    std::string from;      // TRACE[@STEP]
+    std::vector<std::string> overrides;
+    Limits limits;
+    std::optional<RandomArguments> random;  // else every order, by limits.strategy
+    std::string property;  // whose trace is shown and written; empty: the first violated one
+    std::string trace_out;
+    std::string json;
+};
+
+struct CompareArguments {
+    enum class Format : std::uint8_t { text, markdown, json, html };
+    std::string scenario;
+    std::vector<std::string> vary;  // "key=a,b,c"
+    std::vector<std::string> overrides;
+    std::string threshold;             // key; empty: the whole table
+    std::optional<std::uint64_t> max;  // the threshold key's largest value
+    std::string property;              // the only one looked at; empty: all
+    Limits limits;
+    unsigned jobs = 1;  // variants explored at the same time
+    Format format = Format::text;
+    std::string out = "-";
+};
+
+struct ReplayArguments {
+    enum class Format : std::uint8_t { text, json, jsonl, mermaid, svg };
+    std::string trace;
+    std::size_t until = 0;  // steps; 0: all
+    Format format = Format::text;
+    std::string out = "-";
+    bool step = false;                        // on a terminal, by hand
+    bool no_return = false;                   // look for the point of no return …
+    std::optional<std::uint64_t> max_states;  // … among so many states
+};
+
+struct MinimizeArguments {
+    std::string trace;
+    std::string out;  // empty: none
+    std::optional<std::uint64_t> max_states;
+    std::optional<double> max_seconds;
+};
+
+struct ValidateArguments {
+    std::vector<std::string> files;
+};
+
+struct SchemaArguments {};
+
+struct ListArguments {
+    enum class Subject : std::uint8_t { profiles, properties, scenarios };
+    Subject subject = Subject::scenarios;
+    std::string json;
+};
+
+struct NewArguments {
+    std::string id;       // empty: of the file's name
+    std::string profile;  // empty: the server's values are written out
+    std::string out = "-";
+    bool force = false;  // overwrite
+};
+
+struct ExplainArguments {
+    std::vector<std::string> names;  // empty: which kinds there are
+    bool list = false;               // all names
+    bool json = false;
+};
+
+struct RulesArguments {
+    enum class Format : std::uint8_t { text, markdown, json };
+    std::vector<std::string> parts;  // RFCs, sections, rules; empty: all
+    Format format = Format::text;
+    bool uncovered = false;  // only those that no test and no scenario touches
+};
+
+struct DecodeArguments {
+    std::string file = "-";
+    bool hex = false;                  // the input is hex digits
+    h2::Role role = h2::Role::server;  // of the endpoint that receives the octets
+    bool json = false;
+};
+
+struct EncodeArguments {
+    std::string file = "-";
+    bool hex = false;  // the output is hex digits
+    std::string out = "-";
+};
+
+struct ShowText {  // --help, --version
+    std::string text;
+};
+
+struct UsageError {
+    std::string message;  // what is wrong, with the nearest valid name and where to find help
+};
+
+using CommandArguments =
+    std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
+                 ReplayArguments, MinimizeArguments, NewArguments, ExplainArguments,
+                 ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
+                 EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
+
+struct Arguments {
+    CommonArguments common;
+    CommandArguments command;
+};
+
+Arguments parse_arguments(int argc, const char* const* argv);
+
+}  // namespace tools

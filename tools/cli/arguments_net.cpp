@@ -1,0 +1,104 @@
+#include "tools/cli/arguments_net.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace tools {
+namespace {
+
+constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
+constexpr std::uint32_t kMostStreams = 1'000'000;
+constexpr double kLongestTimeout = 86'400;  // seconds
+
+void add_log(CLI::App& command, bool& verbose, std::string& trace_out) {
+    command.add_flag("-v,--verbose", verbose, "Write every frame to standard error");
+    command.add_option("--trace-out", trace_out, "Write what happened to a file, as JSON lines")
+        ->type_name("FILE|-");
+}
+
+void add_timeout(CLI::App& command, double& timeout, const std::string& help) {
+    command.add_option("--timeout", timeout, help)
+        ->check(CLI::Range(0.0, kLongestTimeout))
+        ->type_name("S");
+}
+
+void add_window(CLI::App& command, std::uint32_t& window) {
+    command.add_option("--window", window, "Octets each stream may send us unread")
+        ->check(CLI::Range(0U, kLargestWindow))
+        ->type_name("N")
+        ->capture_default_str();
+}
+
+}  // namespace
+
+void add_serve(CLI::App& command, ServeArguments& serve) {
+    command.add_option("--listen", serve.listen, "Address and port; port 0: any that is free")
+        ->type_name("HOST:PORT")
+        ->capture_default_str();
+    command.add_flag("--tls", serve.tls,
+                     "TLS with ALPN h2, with --cert and --key or --self-signed");
+    command.add_flag("--self-signed", serve.self_signed,
+                     "TLS with a certificate for localhost made on the spot");
+    command.add_option("--cert", serve.certificate, "Certificate chain (PEM)")->type_name("FILE");
+    command.add_option("--key", serve.key, "Its private key (PEM)")->type_name("FILE");
+    command.add_option("--profile", serve.profile, "Behave as this profile (h2sim list profiles)")
+        ->type_name("NAME");
+    command
+        .add_option("--set", serve.changes,
+                    "Change a value of the policy: over_limit=…, budgets.fields=…")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    command
+        .add_option("--max-concurrent-streams", serve.max_concurrent_streams,
+                    "SETTINGS_MAX_CONCURRENT_STREAMS")
+        ->check(CLI::Range(0U, kMostStreams))
+        ->type_name("N")
+        ->capture_default_str();
+    add_window(command, serve.window);
+    command
+        .add_option("--connection-window", serve.connection_window,
+                    "The same for all streams together (default: as --window, at least 65535)")
+        ->check(CLI::Range(65'535U, kLargestWindow))
+        ->type_name("N");
+    add_timeout(command, serve.timeout,
+                "Close a connection after so many seconds of silence (default 60, 0: never)");
+    add_log(command, serve.verbose, serve.trace_out);
+}
+
+void add_get(CLI::App& command, GetArguments& get) {
+    command.add_option("urls", get.urls, "http:// (prior knowledge) and https:// URLs")
+        ->required()
+        ->type_name("URL");
+    command.add_option("-X,--method", get.method, "Method (default GET, with --data POST)");
+    command.add_option("-H,--header", get.headers, "Another field: 'name: value'")
+        ->type_name("FIELD")
+        ->allow_extra_args(false);
+    command
+        .add_option_function<std::string>(
+            "-d,--data",
+            [&get](const std::string& data) {
+                get.data = data;
+                get.has_data = true;
+            },
+            "Send this, or the content of a file (@FILE, @- is standard input)")
+        ->type_name("DATA");
+    command.add_flag("-k,--insecure", get.insecure, "Take any certificate");
+    command
+        .add_option("--cafile", get.ca_file, "Authorities to trust (PEM; default: the system's)")
+        ->type_name("FILE");
+    command.add_option("--max-streams", get.max_streams, "Requests at the same time, at most")
+        ->check(CLI::Range(1U, kMostStreams))
+        ->type_name("N")
+        ->capture_default_str();
+    add_window(command, get.window);
+    command.add_option("-n,--count", get.count, "Request each URL so often and say how it went")
+        ->check(CLI::Range(1U, 100'000'000U))
+        ->type_name("N");
+    command.add_flag("-f,--fail", get.fail, "A status of 400 and above is a failure");
+    command.add_option("-o,--output", get.output, "Write what comes to this file")
+        ->type_name("FILE");
+    add_timeout(command, get.timeout,
+                "Give up after so many seconds without an octet (default 30, 0: never)");
+    add_log(command, get.verbose, get.trace_out);
+}
+
+}  // namespace tools

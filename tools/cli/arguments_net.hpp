@@ -1,0 +1,15 @@
+#pragma once
+// The options of serve and get, for arguments.cpp.
+
+#include "tools/cli/net_arguments.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tools {
+
+void add_serve(CLI::App& command, ServeArguments& serve);
+void add_get(CLI::App& command, GetArguments& get);
+
+}  // namespace tools

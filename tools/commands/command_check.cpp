@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "sim/text/printable.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/reports/report_files.hpp"
+#include "tools/runs/check_results.hpp"
+#include "tools/runs/check_runner.hpp"
+#include "tools/runs/expectations.hpp"
+#include "tools/runs/last_failed.hpp"
+#include "tools/runs/pinned.hpp"
+#include "tools/runs/scenario_list.hpp"
+#include "tools/runs/selection.hpp"
+#include "tools/runs/shard.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/environment.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/interrupt.hpp"
+
+namespace tools {
+namespace {
+
+void check_before_reading(const CheckArguments& arguments) {
+    check_report_files(arguments.reports);
+    if (arguments.update_pinned && in_ci()) {
+        throw Failure{ExitCode::invalid,
+                      fmt::format("h2sim: error: --update-pinned is not for CI (CI={}): update the "
+                                  "files where they are edited",
+                                  sim::printable(environment("CI")))};
+    }
+}
+
+Selection select(const CommonArguments& common, const CheckArguments& arguments) {
+    const ScenarioFiles files{common.scenarios};
+    std::vector<std::string> paths = arguments.paths;
+    if (paths.empty()) {
+        paths.push_back(files.default_folder());
+        if (paths.front().empty()) {
+            throw Failure{ExitCode::nothing_selected,
+                          "h2sim: error: nothing to check: there is no folder \"scenarios\" here; "
+                          "name files or folders"};
+        }
+    }
+    return select_scenarios(files, paths, arguments.filter);
+}
+
+std::string nothing_selected(const CheckArguments& arguments) {
+    const std::string where =
+        !arguments.filter.empty()
+            ? fmt::format("'s id contains {}", sim::in_quotes(arguments.filter))
+        : arguments.last_failed ? " here failed last time"
+                                : " in these files and folders";
+    return fmt::format("h2sim: error: nothing selected: no scenario{}\n", where);
+}
+
+void tell_about(const Selection& selection, const CommonArguments& common,
+                const CheckArguments& arguments) {
+    for (const SelectedScenario& scenario : selection.scenarios) {
+        if (!scenario.parsed) {
+            write_err(sim::to_text(scenario.parsed.error()));
+        }
+    }
+    if (!common.quiet) {
+        for (const std::string& note : selection.notes) {
+            write_err(fmt::format("h2sim: note: {}\n", note));
+        }
+    }
+    if (selection.scenarios.empty()) {
+        write_err(nothing_selected(arguments));
+    }
+}
+
+void tell_after(const CheckResults& results, const CommonArguments& common) {
+    const std::string trouble = remember_failed(results);
+    if (common.quiet) {
+        return;
+    }
+    for (const CheckResult& result : results) {
+        for (const std::string& note : result.notes) {
+            write_err(fmt::format("h2sim: note: {}\n", note));
+        }
+    }
+    if (!trouble.empty()) {
+        write_err(fmt::format("h2sim: note: {}\n", trouble));
+    }
+}
+
+CheckSettings settings_for(const CommonArguments& common, const CheckArguments& arguments,
+                           const Expectations& expectations) {
+    CheckSettings settings;
+    settings.jobs = arguments.jobs;
+    settings.fail_fast = arguments.fail_fast;
+    settings.quiet = common.quiet;
+    settings.judge = [&expectations, update = arguments.update_pinned](CheckResult& result) {
+        if (update) {
+            update_pinned(result);
+        }
+        expectations.judge(result);
+    };
+    return settings;
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const CheckArguments& arguments) {
+    check_before_reading(arguments);
+    Selection selection = select(common, arguments);
+    if (arguments.last_failed) {
+        keep_last_failed(selection);
+    }
+    const Expectations expectations = arguments.expectations.empty()
+                                          ? Expectations{}
+                                          : Expectations{arguments.expectations, selection};
+    const bool on_terminal = isatty(STDOUT_FILENO) == 1;
+    CheckContext context;
+    context.durations = arguments.durations || on_terminal;
+    context.scenarios = common.scenarios;
+    context.shard = arguments.shard;
+    context.selected = selection.scenarios.size();
+    context.selection = selection_digest(selection, expectations.text());
+    tell_about(selection, common, arguments);
+    if (arguments.shard) {
+        keep_shard(selection, *arguments.shard);
+    }
+    if (arguments.list) {
+        const ExitCode code = list_scenarios(selection, arguments.reports.json);
+        const bool empty_part = selection.scenarios.empty() && context.selected > 0;
+        return empty_part ? ExitCode::ok : code;
+    }
+    const CheckResults results =
+        check_all(selection, settings_for(common, arguments, expectations));
+    context.exit_code = worst(code_of(results, context.selected), interrupt_code());
+    tell_after(results, common);
+    write_reports(common, arguments.reports, check_json(results, context),
+                  {arguments.durations, context.durations, arguments.slowest},
+                  Annotate::where_github_runs_it);
+    return context.exit_code;
+}
+
+}  // namespace tools

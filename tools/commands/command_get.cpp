@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <deque>
+#include <map>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "h2core/message/field_rules.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/net/client.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+using net::RequestSpec;
+using net::Transfer;
+using Field = std::pair<std::string, std::string>;
+
+[[noreturn]] void fail(const std::string& message) {
+    throw Failure{ExitCode::invalid, "h2sim: error: " + message};
+}
+
+// "Name: value" as HTTP/2 wants it (RFC 9113 section 8.2).
+Field parse_header(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const auto error = [&](std::string_view why) {
+        fail(fmt::format("--header {}: {}", sim::in_quotes(text), why));
+    };
+    if (colon == std::string::npos || colon == 0) {
+        error("expected NAME: VALUE");
+    }
+    std::string name = text.substr(0, colon);
+    std::transform(name.begin(), name.end(), name.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    const std::size_t begin = std::min(text.find_first_not_of(" \t", colon + 1), text.size());
+    const std::size_t end = text.find_last_not_of(" \t");
+    std::string value = begin < text.size() ? text.substr(begin, end - begin + 1) : "";
+    if (name == "host" || name == "content-length" ||
+        h2::examine_field({.name = name, .value = value}) != h2::RuleId::none) {
+        error("a request of HTTP/2 cannot have this field");
+    }
+    return {std::move(name), std::move(value)};
+}
+
+std::string content_of(const GetArguments& arguments) {
+    if (!arguments.data.starts_with('@')) {
+        return arguments.data;
+    }
+    auto text = read_text(arguments.data.substr(1));
+    if (!text) {
+        throw Failure{ExitCode::invalid, sim::to_text(text.error())};
+    }
+    return std::move(*text);
+}
+
+void check_method(const std::string& method) {
+    constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";  // RFC 9110 section 5.6.2
+    const bool token =
+        !method.empty() && std::all_of(method.begin(), method.end(), [&](char letter) {
+            return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+                   (letter >= 'a' && letter <= 'z') || kOthers.find(letter) != kOthers.npos;
+        });
+    if (!token || method == "CONNECT") {
+        fail(fmt::format("--method: {} is no method that get can send", sim::in_quotes(method)));
+    }
+}
+
+RequestSpec request_for(const std::string& given, const GetArguments& arguments,
+                        const std::vector<Field>& headers, const std::string& content) {
+    auto url = net::parse_url(given);
+    if (!url) {
+        fail(url.error());
+    }
+    const std::string method = !arguments.method.empty() ? arguments.method
+                               : arguments.has_data      ? "POST"
+                                                         : "GET";
+    check_method(method);
+    const std::string length = std::to_string(content.size());
+    std::vector<std::pair<std::string_view, std::string_view>> fields{
+        {":method", method},
+        {":scheme", url->scheme()},
+        {":authority", url->authority},
+        {":path", url->path},
+    };
+    const auto has = [&](std::string_view name) {
+        return std::any_of(headers.begin(), headers.end(),
+                           [&](const Field& field) { return field.first == name; });
+    };
+    const auto add_default = [&](std::string_view name, std::string_view value) {
+        if (!has(name)) {
+            fields.emplace_back(name, value);
+        }
+    };
+    add_default("user-agent", "h2sim/" H2SIM_VERSION);
+    add_default("accept", "*/*");
+    if (arguments.has_data) {
+        add_default("content-type", "application/x-www-form-urlencoded");
+        fields.emplace_back("content-length", length);
+    }
+    for (const auto& [name, value] : headers) {
+        fields.emplace_back(name, value);
+    }
+    auto shared = std::make_shared<const net::FieldTexts>(fields);
+    return {given, std::move(*url), std::move(shared)};
+}
+
+// One line for each reason, however many requests met it.
+void tell_troubles(const std::vector<Transfer>& transfers) {
+    std::map<std::string, std::pair<const Transfer*, std::uint64_t>> reasons;
+    for (const Transfer& transfer : transfers) {
+        if (!transfer.trouble.empty()) {
+            auto& [first, count] = reasons[transfer.trouble];
+            first = first == nullptr ? &transfer : first;
+            ++count;
+        }
+    }
+    for (const auto& [trouble, met] : reasons) {
+        const std::string others =
+            met.second == 1 ? "" : fmt::format(" and {}", counted(met.second - 1, "other request"));
+        write_err(fmt::format("h2sim: {}{}: {}\n", sim::printable(met.first->request->shown, 200),
+                              others, trouble));
+    }
+}
+
+std::string summary(const std::vector<Transfer>& transfers, double seconds) {
+    std::map<std::uint16_t, std::uint64_t> by_status;
+    std::uint64_t octets = 0;
+    std::uint64_t failed = 0;
+    for (const Transfer& transfer : transfers) {
+        octets += transfer.octets;
+        if (transfer.trouble.empty()) {
+            ++by_status[transfer.status];
+        } else {
+            ++failed;
+        }
+    }
+    std::string statuses;
+    for (const auto& [status, count] : by_status) {
+        statuses += fmt::format("; status {}: {}", status, grouped(count));
+    }
+    return fmt::format("{} in {:.3f} s, {} failed{}; {} octets of content\n",
+                       counted(transfers.size(), "request"), seconds, grouped(failed), statuses,
+                       grouped(octets));
+}
+
+net::ClientOptions options_of(const GetArguments& arguments, std::string content) {
+    net::TlsResult tls = net::client_tls(arguments.ca_file, arguments.insecure);
+    if (!tls) {
+        fail(tls.error());
+    }
+    net::ClientOptions options;
+    options.tls = std::move(*tls);
+    options.window = arguments.window;
+    options.max_streams = arguments.max_streams;
+    options.timeout =
+        net::Milliseconds{static_cast<net::Milliseconds::rep>(arguments.timeout * 1000)};
+    options.content = std::move(content);
+    options.has_content = arguments.has_data;
+    options.fail_on_status = arguments.fail;
+    return options;
+}
+
+ExitCode code_of(const std::vector<Transfer>& transfers, ExitCode code) {
+    for (const Transfer& transfer : transfers) {
+        code = worst(code, transfer.code);
+    }
+    return code;
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const GetArguments& arguments) {
+    std::string content = content_of(arguments);
+    std::vector<Field> headers;
+    headers.reserve(arguments.headers.size());
+    for (const std::string& header : arguments.headers) {
+        headers.push_back(parse_header(header));
+    }
+    std::vector<RequestSpec> requests;
+    requests.reserve(arguments.urls.size());
+    for (const std::string& url : arguments.urls) {
+        requests.push_back(request_for(url, arguments, headers, content));
+    }
+    std::vector<Transfer> transfers(requests.size() * arguments.count);
+    for (std::size_t i = 0; i < transfers.size(); ++i) {
+        transfers[i].request = &requests[i / arguments.count];
+    }
+    const bool counts = arguments.count > 1;
+    require_folder_of(arguments.output);
+    require_folder_of(arguments.trace_out);
+    net::LiveLog log{{.verbose = arguments.verbose,
+                      .quiet = common.quiet,
+                      .numbered = requests.size() > 1,
+                      .trace_file = arguments.trace_out,
+                      .role = h2::Role::client}};
+    net::ContentWriter writer{arguments.output, counts && arguments.output.empty(), transfers};
+    net::Client client{options_of(arguments, std::move(content)), transfers, writer, log};
+    const auto begin = std::chrono::steady_clock::now();
+    const ExitCode ended = client.run();
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+    if (ended != ExitCode::ok) {
+        return ended;
+    }
+    tell_troubles(transfers);
+    if (counts && !common.quiet) {
+        write_out(summary(transfers, elapsed.count()));
+    }
+    return code_of(transfers, ExitCode::ok);
+}
+
+}  // namespace tools

@@ -1,0 +1,28 @@
+// serve and get of a program that was built without Asio or OpenSSL.
+
+#include <fmt/format.h>
+
+#include "tools/commands/commands.hpp"
+#include "tools/system/failure.hpp"
+
+namespace tools {
+namespace {
+
+[[noreturn]] void absent(const char* command) {
+    throw Failure{ExitCode::invalid,
+                  fmt::format("h2sim: error: this h2sim was built without {}: it needs Asio and "
+                              "OpenSSL (meson option net)",
+                              command)};
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& /*common*/, const ServeArguments& /*arguments*/) {
+    absent("serve");
+}
+
+ExitCode run_command(const CommonArguments& /*common*/, const GetArguments& /*arguments*/) {
+    absent("get");
+}
+
+}  // namespace tools

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/runs/scenario_files.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/embedded.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kUsualId = "my-server";
+
+// Keys of "server" that everybody who describes one decides; the others have defaults that fit.
+constexpr std::string_view kServerKeys[] = {
+    "loop",         "release_at",           "before_read",
+    "over_limit",   "limit_in_force",       "closing_counter",
+    "slack",        "received_reset_frees", "handler_limit",
+    "write_buffer", "graceful_shutdown"};
+
+// What a server that is in order keeps, in every order; and one that shows the limit was reached.
+constexpr std::string_view kPromises[] = {"no-false-refusal",       "no-deadlock",
+                                          "every-request-answered", "admitted-within-limit",
+                                          "count-matches-streams",  "legal-emission"};
+
+// The letters an id may have, '-' for all others.
+std::string as_id(const std::string& text) {
+    std::string id;
+    for (const char letter : text) {
+        const bool capital = letter >= 'A' && letter <= 'Z';
+        const bool allowed = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+                             letter == '.' || letter == '_' || letter == '/';
+        id += capital ? static_cast<char>(letter - 'A' + 'a') : allowed ? letter : '-';
+    }
+    return id;
+}
+
+// The file's path below the nearest folder "scenarios", else its name; without ".json".
+std::string id_of(const std::string& file) {
+    if (file == "-") {
+        return kUsualId;
+    }
+    fs::path path = fs::absolute(file).lexically_normal();
+    if (path.extension() == ".json") {
+        path.replace_extension();
+    }
+    fs::path below = path.filename();
+    for (fs::path above = path.parent_path(); above != above.parent_path();
+         above = above.parent_path()) {
+        if (above.filename() == "scenarios") {
+            below = path.lexically_relative(above);
+            break;
+        }
+    }
+    return as_id(below.generic_string());
+}
+
+std::string checked_id(const NewArguments& arguments) {
+    if (arguments.id.empty()) {
+        return id_of(arguments.out);
+    }
+    const std::string& id = arguments.id;
+    const bool parted = id.front() == '/' || id.back() == '/' || id.find("//") != std::string::npos;
+    if (parted || as_id(id) != id) {
+        throw Failure{ExitCode::invalid,
+                      fmt::format("h2sim: error: {} is no id: small letters, digits, '.', '_', '-' "
+                                  "and single '/' make one, \"races/my-server\"",
+                                  sim::in_quotes(id))};
+    }
+    return id;
+}
+
+void check_profile(const ScenarioFiles& files, const NewArguments& arguments) {
+    if (arguments.profile.empty()) {
+        return;
+    }
+    const std::vector<ProfileFile> found = profiles_in(files.profile_folders(arguments.out));
+    std::vector<std::string_view> names;
+    names.reserve(found.size());
+    for (const ProfileFile& each : found) {
+        names.emplace_back(each.name);
+    }
+    if (std::find(names.begin(), names.end(), arguments.profile) == names.end()) {
+        const std::string near = sim::did_you_mean(arguments.profile, names);
+        throw Failure{ExitCode::invalid, fmt::format("h2sim: error: no profile is called {}{}\n"
+                                                     "  h2sim list profiles has all names",
+                                                     sim::in_quotes(arguments.profile),
+                                                     near.empty() ? "" : "; " + near)};
+    }
+}
+
+bool is_scenario_schema(const fs::path& file) {
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) {
+        return false;
+    }
+    const auto text = read_text(file.string());
+    const json schema = text ? json::parse(*text, nullptr, /*allow_exceptions=*/false) : json{};
+    return schema.is_object() && schema.value("title", "") == "h2sim scenario";
+}
+
+// Where the schema is, as the file spells it: relative where it lies in a folder above, else that
+// of the program. Empty if there is none.
+std::string schema_for(const ScenarioFiles& files, const std::string& out) {
+    const fs::path file = fs::absolute(out == "-" ? "stdin" : out).lexically_normal();
+    fs::path way;
+    for (fs::path above = file.parent_path();; above = above.parent_path(), way /= "..") {
+        for (const fs::path& at : {fs::path{"schema.json"}, fs::path{"scenarios/schema.json"}}) {
+            if (is_scenario_schema(above / at)) {
+                return (way / at).generic_string();
+            }
+        }
+        if (above == above.parent_path()) {
+            break;
+        }
+    }
+    for (const fs::path& profiles : files.profile_folders(out)) {
+        const fs::path beside = profiles.parent_path() / "schema.json";
+        if (is_scenario_schema(beside)) {
+            return beside.generic_string();
+        }
+    }
+    return "";
+}
+
+// The server's keys with their defaults.
+std::string server_block() {
+    const json schema = json::parse(kScenarioSchema);
+    const json& keys = schema.at("properties").at("server").at("properties");
+    std::string text;
+    for (const std::string_view key : kServerKeys) {
+        text += fmt::format("{}    \"{}\": {}", text.empty() ? "" : ",\n", key,
+                            keys.at(std::string{key}).at("default").dump());
+    }
+    return fmt::format("{{\n{}\n  }}", text);
+}
+
+std::string compose(const std::string& id, const std::string& profile, const std::string& schema) {
+    std::string text = "{\n";
+    if (!schema.empty()) {
+        text += fmt::format("  \"$schema\": {},\n", json(schema).dump());
+    }
+    text += fmt::format("  \"id\": {},\n", json(id).dump());
+    text += profile.empty()
+                ? "  \"title\": \"My server\",\n"
+                : fmt::format("  \"title\": {},\n", json("My server, like " + profile).dump());
+    text += "  \"limit\": 2,\n  \"requests\": 3,\n";
+    text += fmt::format("  \"server\": {},\n", profile.empty() ? server_block()
+                                                               : fmt::format(R"({{"profile": {}}})",
+                                                                             json(profile).dump()));
+    text +=
+        "  \"client\": {\"behaviour\": \"saturating\"},\n"
+        "  \"response\": {\"headers\": 40, \"body\": 4096},\n"
+        "  \"pipes\": {\"to_client\": 1, \"to_server\": 1},\n"
+        "  \"properties\": [\n";
+    for (const std::string_view promise : kPromises) {
+        text += fmt::format("    {{\"name\": \"{}\", \"expect\": \"holds\"}},\n", promise);
+    }
+    return text + "    {\"name\": \"reaches-limit\", \"expect\": \"reached\"}\n  ]\n}\n";
+}
+
+std::string what_next(const std::string& file) {
+    const std::string word = path_word(file);
+    return fmt::format(
+        "{}: a scenario\n"
+        "  h2sim explore {}    every order: a proof or a counterexample\n"
+        "  h2sim explain server.release_at    what a key means; so does your editor\n"
+        "  h2sim validate {}    after a change\n",
+        sim::printable(file, 400), word, word);
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const NewArguments& arguments) {
+    const ScenarioFiles files{common.scenarios};
+    const std::string id = checked_id(arguments);
+    check_profile(files, arguments);
+    require_folder_of(arguments.out);
+    std::error_code error;
+    if (arguments.out != "-" && !arguments.force && fs::exists(arguments.out, error)) {
+        throw Failure{ExitCode::invalid,
+                      fmt::format("h2sim: error: {} exists; --force overwrites it",
+                                  sim::in_quotes(arguments.out, 400))};
+    }
+    const std::string schema = schema_for(files, arguments.out);
+    write_text(arguments.out, compose(id, arguments.profile, schema));
+    if (schema.empty() && !common.quiet) {
+        write_err("h2sim: note: no schema.json was found for editors; h2sim schema prints it\n");
+    }
+    if (arguments.out != "-" && !common.quiet) {
+        write_out(what_next(arguments.out));
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace tools

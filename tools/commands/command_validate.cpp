@@ -1,0 +1,116 @@
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/profile.hpp"
+#include "sim/text/printable.hpp"
+#include "sim/trace/trace.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/runs/scenario_files.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/interrupt.hpp"
+
+namespace tools {
+namespace {
+
+struct Judgement {
+    std::string what;         // "scenario races/x"; empty if it is a schema and was not judged
+    sim::InputErrors errors;  // empty: valid
+};
+
+Judgement judge_profile(const std::string& text, const std::string& file) {
+    const auto profile = sim::parse_profile(text, file);
+    if (!profile) {
+        return {"profile", profile.error()};
+    }
+    const std::string stem = std::filesystem::path{file}.stem().string();
+    if (file != "standard input" && profile->name != stem) {
+        return {"profile",
+                {file_error(sim::ErrorCode::contradiction, file,
+                            fmt::format("the profile's name is {}, not that of "
+                                        "its file",
+                                        sim::in_quotes(profile->name)))}};
+    }
+    return {"profile " + profile->name, {}};
+}
+
+Judgement judge_trace(const std::string& text, const std::string& file) {
+    const auto trace = sim::parse_trace(text, file);
+    if (!trace) {
+        return {"trace", trace.error()};
+    }
+    return {fmt::format("trace of {}, {} {}", trace->scenario.id, trace->property,
+                        name(trace->verdict)),
+            {}};
+}
+
+Judgement judge_scenario(const ScenarioFiles& files, const std::string& text,
+                         const std::string& file) {
+    const auto scenario = files.parse(text, file, {});
+    if (!scenario) {
+        return {"scenario", scenario.error()};
+    }
+    return {"scenario " + scenario->scenario.id, {}};
+}
+
+Judgement judge(const ScenarioFiles& files, const std::string& file) {
+    const auto text = read_text(file);
+    if (!text) {
+        return {"file", {text.error()}};
+    }
+    const std::string shown = file == "-" ? "standard input" : file;
+    switch (kind_of_content(*text)) {
+        case ContentKind::schema: return {};
+        case ContentKind::profile: return judge_profile(*text, shown);
+        case ContentKind::trace: return judge_trace(*text, shown);
+        case ContentKind::scenario:
+        case ContentKind::unknown: return judge_scenario(files, *text, file);
+    }
+    return {};
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments) {
+    const ScenarioFiles files{common.scenarios};
+    std::vector<std::string> paths;
+    ExitCode code = ExitCode::ok;
+    for (const std::string& path : arguments.files) {
+        if (path == "-" || !is_folder(path)) {
+            paths.push_back(path);
+            continue;
+        }
+        const FolderList list = list_json_files(path);
+        paths.insert(paths.end(), list.files.begin(), list.files.end());
+        if (!list.errors.empty()) {
+            write_err(sim::to_text(list.errors));
+            code = ExitCode::invalid;
+        }
+    }
+    std::size_t judged = 0;
+    for (const std::string& path : paths) {
+        const Judgement judgement = judge(files, path);
+        if (interrupted_by() != 0) {
+            return interrupt_code();
+        }
+        if (judgement.what.empty()) {
+            continue;
+        }
+        ++judged;
+        if (!judgement.errors.empty()) {
+            write_err(sim::to_text(judgement.errors));
+            code = ExitCode::invalid;
+        } else if (!common.quiet) {
+            write_out(fmt::format("{}: valid {}\n", sim::printable(path, 400), judgement.what));
+        }
+    }
+    if (judged == 0 && code == ExitCode::ok) {
+        write_err("h2sim: error: nothing selected: no scenario, profile or trace\n");
+        return ExitCode::nothing_selected;
+    }
+    return code;
+}
+
+}  // namespace tools

@@ -1,0 +1,242 @@
+#include "tools/reports/check_report.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/text/printable.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+using Align = TextTable::Align;
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 8> kStatusNames{
+    "passed", "failed", "incomplete", "invalid", "crashed", "skipped", "xfailed", "xpassed"};
+
+Tint tint_of(CheckStatus status) {
+    switch (status) {
+        case CheckStatus::passed:
+        case CheckStatus::xfailed: return Tint::green;
+        case CheckStatus::incomplete:
+        case CheckStatus::skipped: return Tint::yellow;
+        case CheckStatus::failed:
+        case CheckStatus::invalid:
+        case CheckStatus::crashed:
+        case CheckStatus::xpassed: return Tint::red;
+    }
+    return Tint::red;
+}
+
+// Steps of the first counterexample, which is what "pinned.shortest" is about.
+std::optional<std::uint64_t> shortest_of(const json& entry) {
+    for (const json& property : entry.at("properties")) {
+        if (property.at("verdict") == "violated") {
+            return whole_number(property.at("steps"));
+        }
+    }
+    return std::nullopt;
+}
+
+CheckCase case_of(const json& entry) {
+    CheckCase found;
+    found.file = entry.at("file").get<std::string>();
+    const json& id = entry.at("id");
+    found.label = id.is_null() ? sim::printable(found.file, 400) : id.get<std::string>();
+    const auto status = status_named(entry.at("status").get<std::string>());
+    if (!status) {
+        throw json::other_error::create(501, "unknown status", &entry);
+    }
+    found.status = *status;
+    found.explored = entry.contains("states");
+    if (found.explored) {
+        found.states = whole_number(entry.at("states"));
+        found.shortest = shortest_of(entry);
+        found.verdicts = entry.at("verdicts").get<std::string>();
+    }
+    if (entry.contains("seconds")) {
+        found.seconds = entry.at("seconds").get<double>();
+    }
+    found.reason = entry.value("reason", "");
+    for (const json& finding : entry.at("findings")) {
+        found.findings.push_back(
+            {whole_number(finding.at("line")), finding.at("message").get<std::string>()});
+    }
+    for (const json& command : entry.at("commands")) {
+        found.commands.push_back(
+            {command.at("shows").get<std::string>(), command.at("command").get<std::string>()});
+    }
+    return found;
+}
+
+std::vector<std::string> row_of(const CheckCase& each, TextStyle style) {
+    std::vector<std::string> row{each.label, "-", "-"};
+    if (style.timing) {
+        row.push_back(each.seconds ? fmt::format("{:.2f} s", *each.seconds) : "-");
+    }
+    if (each.explored) {
+        row[1] = grouped(each.states);
+        row[2] = each.shortest ? grouped(*each.shortest) : "-";
+    }
+    row.emplace_back(name(each.status));
+    row.push_back(each.verdicts);
+    return row;
+}
+
+std::string table(const CheckCases& cases, TextStyle style) {
+    std::vector<Align> columns{Align::left, Align::right, Align::right, Align::left, Align::left};
+    std::vector<std::string> head{"scenario", "states", "shortest", "result", "verdicts"};
+    if (style.timing) {
+        columns.insert(columns.begin() + 3, Align::right);
+        head.insert(head.begin() + 3, "time");
+    }
+    TextTable table{columns};
+    table.add(head);
+    for (const CheckCase& each : cases) {
+        table.add(row_of(each, style));
+    }
+    std::vector<std::string> lines = table.lines();
+    std::string text = tinted(lines[0], Tint::bold, style.colour) + "\n";
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const CheckStatus status = cases[i].status;
+        const bool plain = status == CheckStatus::passed;
+        text += (plain ? lines[i + 1] : tinted(lines[i + 1], tint_of(status), style.colour)) + "\n";
+    }
+    return text;
+}
+
+// What is wrong with one scenario, and the commands that show more.
+std::string details(const CheckCase& each, TextStyle style) {
+    if (each.status == CheckStatus::passed || each.status == CheckStatus::skipped) {
+        return "";
+    }
+    std::string text = fmt::format("\n{} {}\n", tinted(each.label, Tint::bold, style.colour),
+                                   tinted(name(each.status), tint_of(each.status), style.colour));
+    if (!each.reason.empty()) {
+        text += fmt::format("  a known failure: {}\n", sim::printable(each.reason, 400));
+    }
+    for (const CheckFinding& finding : each.findings) {
+        text += fmt::format("  {}\n", finding.message);
+    }
+    for (const CheckCommand& command : each.commands) {
+        text += fmt::format("  {}: {}\n", command.shows, command.command);
+    }
+    return text;
+}
+
+std::string slowest_text(const CheckCases& cases, std::size_t number) {
+    std::vector<const CheckCase*> timed;
+    for (const CheckCase& each : cases) {
+        if (each.seconds) {
+            timed.push_back(&each);
+        }
+    }
+    std::sort(timed.begin(), timed.end(), [](const CheckCase* left, const CheckCase* right) {
+        return *left->seconds != *right->seconds ? *left->seconds > *right->seconds
+                                                 : left < right;  // both are elements of `cases`
+    });
+    timed.resize(std::min(timed.size(), number));
+    std::string text;
+    for (const CheckCase* each : timed) {
+        text += fmt::format("{}  {:.2f} s  {}\n", text.empty() ? "\nslowest:\n" : "",
+                            *each->seconds, each->label);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string_view name(CheckStatus status) {
+    return kStatusNames[static_cast<std::size_t>(status)];
+}
+
+std::optional<CheckStatus> status_named(std::string_view name) {
+    const auto* const found = std::find(kStatusNames.begin(), kStatusNames.end(), name);
+    return found == kStatusNames.end()
+               ? std::nullopt
+               : std::optional{static_cast<CheckStatus>(found - kStatusNames.begin())};
+}
+
+bool counts_as_failed(CheckStatus status) {
+    return status != CheckStatus::passed && status != CheckStatus::skipped &&
+           status != CheckStatus::xfailed;
+}
+
+ExitCode code_of(CheckStatus status) {
+    switch (status) {
+        case CheckStatus::passed:
+        case CheckStatus::xfailed:
+        case CheckStatus::skipped: return ExitCode::ok;
+        case CheckStatus::failed:
+        case CheckStatus::xpassed: return ExitCode::failed;
+        case CheckStatus::incomplete: return ExitCode::incomplete;
+        case CheckStatus::invalid: return ExitCode::invalid;
+        case CheckStatus::crashed: return ExitCode::internal;
+    }
+    return ExitCode::internal;
+}
+
+std::uint64_t whole_number(const json& value) {
+    if (!value.is_number_unsigned()) {
+        throw json::other_error::create(501, "not a whole number: " + value.dump(), &value);
+    }
+    return value.get<std::uint64_t>();
+}
+
+CheckCases cases_of(const json& report) {
+    CheckCases cases;
+    for (const json& entry : report.at("scenarios")) {
+        cases.push_back(case_of(entry));
+    }
+    return cases;
+}
+
+CheckCounts count(const CheckCases& cases) {
+    CheckCounts counts;
+    for (const CheckCase& each : cases) {
+        const bool failed = counts_as_failed(each.status);
+        const bool skipped = each.status == CheckStatus::skipped;
+        counts.failed += failed ? 1U : 0U;
+        counts.skipped += skipped ? 1U : 0U;
+        counts.passed += failed || skipped ? 0U : 1U;
+        counts.xfailed += each.status == CheckStatus::xfailed ? 1U : 0U;
+    }
+    return counts;
+}
+
+void add_counts(json& report) {
+    CheckCases cases;
+    for (const json& entry : report.at("scenarios")) {
+        cases.emplace_back().status =
+            status_named(entry.at("status").get<std::string_view>()).value_or(CheckStatus::crashed);
+    }
+    const CheckCounts counts = count(cases);
+    report["passed"] = counts.passed;
+    report["failed"] = counts.failed;
+    report["skipped"] = counts.skipped;
+    report["xfailed"] = counts.xfailed;
+}
+
+std::string counts_text(const CheckCounts& counts) {
+    return fmt::format("{} passed, {} failed, {} skipped", counts.passed, counts.failed,
+                       counts.skipped);
+}
+
+std::string check_text(const CheckCases& cases, TextStyle style, std::size_t slowest) {
+    std::string text = cases.empty() ? "" : table(cases, style);
+    for (const CheckCase& each : cases) {
+        text += details(each, style);
+    }
+    text += slowest_text(cases, slowest);
+    const CheckCounts counts = count(cases);
+    text += cases.empty() ? "" : "\n";
+    if (counts.xfailed > 0) {
+        text += fmt::format("{} of those that passed: a known failure\n", counts.xfailed);
+    }
+    return text + counts_text(counts) + "\n";
+}
+
+}  // namespace tools

@@ -1,0 +1,84 @@
+#pragma once
+// The report of `h2sim check` as its text, JUnit and Markdown forms see it. It is read from the
+// JSON form ("h2sim-check/1"), so that `h2sim merge` makes the same octets of the results of
+// shards as an unsharded run makes of its own.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/reports/report_text.hpp"
+#include "tools/system/exit_code.hpp"
+
+namespace tools {
+
+enum class CheckStatus : std::uint8_t {
+    passed,
+    failed,
+    incomplete,  // a bound was hit before an answer; counts as failed
+    invalid,     // the file is no scenario; counts as failed
+    crashed,     // the program failed; counts as failed
+    skipped,     // interrupted, or after the first failure with --fail-fast
+    xfailed,     // failed as --expectations says it does; counts as passed
+    xpassed,     // passed against --expectations; counts as failed
+};
+
+std::string_view name(CheckStatus status);
+std::optional<CheckStatus> status_named(std::string_view name);
+bool counts_as_failed(CheckStatus status);
+ExitCode code_of(CheckStatus status);
+
+struct CheckFinding {
+    std::uint64_t line = 0;  // in the scenario's file; 0: unknown
+    std::string message;
+};
+
+struct CheckCommand {
+    std::string shows;  // "no-deadlock in 12 steps"
+    std::string command;
+};
+
+struct CheckCase {
+    std::string label;  // the id; the file where there is none because it is not valid
+    std::string file;
+    CheckStatus status = CheckStatus::skipped;
+    bool explored = false;
+    std::uint64_t states = 0;
+    std::optional<std::uint64_t> shortest;  // steps of the first counterexample
+    std::optional<double> seconds;
+    std::string verdicts;  // "2 hold, 1 reached"
+    std::string reason;    // of an expected failure
+    std::vector<CheckFinding> findings;
+    std::vector<CheckCommand> commands;  // that show it again
+};
+
+using CheckCases = std::vector<CheckCase>;
+
+struct CheckCounts {
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+    std::size_t skipped = 0;
+    std::size_t xfailed = 0;  // among `passed`
+};
+
+// The number, if the value is one without sign and fraction. Throws nlohmann::json::exception.
+std::uint64_t whole_number(const nlohmann::json& value);
+
+// Throws nlohmann::json::exception where the document has another form.
+CheckCases cases_of(const nlohmann::json& report);
+
+CheckCounts count(const CheckCases& cases);
+
+// Sets "passed", "failed", "skipped" and "xfailed" of a document that has its scenarios.
+void add_counts(nlohmann::json& report);
+std::string counts_text(const CheckCounts& counts);  // "3 passed, 0 failed, 0 skipped"
+
+// The table, then what is wrong with each failure and how to see it, the `slowest` ones if that
+// is not 0, then the counts.
+std::string check_text(const CheckCases& cases, TextStyle style, std::size_t slowest = 0);
+
+}  // namespace tools

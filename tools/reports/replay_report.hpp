@@ -1,0 +1,39 @@
+#pragma once
+// A replayed trace in each of the forms that people and programs read it in.
+
+#include <optional>
+#include <string>
+
+#include "sim/search/point_of_no_return.hpp"
+#include "sim/trace/replay.hpp"
+#include "sim/trace/space_time.hpp"
+#include "tools/cli/arguments.hpp"
+
+namespace tools {
+
+// A trace walked through: what there is to show of it.
+struct Walk {
+    const sim::Trace& trace;
+    sim::SpaceTime picture;
+    sim::ConnectionWorld last;
+    sim::ReplayOutcome outcome;
+    bool whole = false;                      // to its end: the verdict has been checked too
+    std::optional<sim::NoReturn> no_return;  // if it was asked for
+
+    [[nodiscard]] bool replays() const { return !outcome.divergence.has_value(); }
+    [[nodiscard]] bool ended() const { return whole && replays(); }
+};
+
+// `until`: steps; 0 for all of them.
+Walk walk(const sim::Model& model, const sim::Trace& trace, std::size_t until);
+
+// "The trace replays: …", or where it stopped and why; ends in a line feed.
+std::string ending(const Walk& walk);
+
+// Where the digests of a trace of another h2sim differ; ends in a line feed. Empty if none does.
+std::string digests(const Walk& walk);
+
+// Text ends in a line feed in every form.
+std::string replay_report(const Walk& walk, ReplayArguments::Format format, bool colour);
+
+}  // namespace tools

@@ -1,0 +1,32 @@
+#pragma once
+// Where `check` and `merge` write their reports.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/cli/arguments.hpp"
+
+namespace tools {
+
+// Throws Failure (exit code 2) where a folder is missing, or two reports want the same place.
+void check_report_files(const ReportFiles& files);
+
+struct Durations {
+    bool in_files = false;  // else "seconds" of the report are left out of the files
+    bool in_text = false;
+    std::size_t slowest = 0;  // that many are listed
+};
+
+// Whether GitHub is told of findings by file and line, where it runs this: by the run that found
+// them, once.
+enum class Annotate : std::uint8_t { where_github_runs_it, never };
+
+// Writes the files; then to standard output, unless a report went there, the text, after the
+// annotations.
+void write_reports(const CommonArguments& common, const ReportFiles& files,
+                   const nlohmann::json& report, const Durations& durations, Annotate annotate);
+
+}  // namespace tools

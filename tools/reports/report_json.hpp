@@ -1,0 +1,31 @@
+#pragma once
+// Reports for programs. Keys are sorted and numbers plain; the same run gives the same octets,
+// apart from "seconds".
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/text/input_error.hpp"
+#include "tools/runs/run.hpp"
+
+namespace tools {
+
+// The text of an output file: indented, ending in a line feed. Octets that are not UTF-8 (in paths)
+// are replaced.
+std::string json_text(const nlohmann::json& json);
+
+// The kind as JSON spells it: "no_deadlock".
+std::string expectation_name(sim::PropertyKind kind);
+
+// The steps of a trace, {"pick", "name"} each.
+nlohmann::json steps_of(const sim::Trace& trace);
+
+// What `explore` and `check` say of one exploration: complete, bound, states, transitions, depth,
+// peak_memory, limit, most_admitted, status, properties.
+nlohmann::json report_of(const Run& run);
+
+// file, line, column, pointer, message, expected, hint.
+nlohmann::json report_of(const sim::InputError& error);
+
+}  // namespace tools

@@ -1,0 +1,45 @@
+#include "tools/runs/explore_output.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "sim/text/printable.hpp"
+#include "tools/reports/report_json.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/interrupt.hpp"
+
+namespace tools {
+
+void write_output(const ExploreQuestion& question, const ExploreOutput& output) {
+    const ExploreArguments& arguments = question.arguments;
+    if (!arguments.trace_out.empty()) {
+        if (output.shown) {
+            write_text(arguments.trace_out, sim::to_json_text(*output.shown));
+        } else {
+            write_err(fmt::format("h2sim: no trace written to {}: {}\n",
+                                  sim::printable(arguments.trace_out, 400), output.why_none));
+        }
+    }
+    if (!arguments.json.empty()) {
+        write_text(arguments.json, json_text(output.json()));
+    }
+    if (arguments.json != "-" && arguments.trace_out != "-") {
+        const bool colour = use_colour(question.common.colour, STDOUT_FILENO);
+        write_out(output.text({colour, /*timing=*/true}));
+    }
+}
+
+ExitCode code_of(sim::RunStatus status, bool interrupted) {
+    if (interrupted) {
+        return interrupt_code();
+    }
+    switch (status) {
+        case sim::RunStatus::as_expected: return ExitCode::ok;
+        case sim::RunStatus::incomplete: return ExitCode::incomplete;
+        case sim::RunStatus::unexpected: return ExitCode::failed;
+    }
+    return ExitCode::internal;
+}
+
+}  // namespace tools

@@ -1,0 +1,88 @@
+#include "tools/runs/run.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "tools/system/stop_sign.hpp"
+
+namespace tools {
+namespace {
+
+sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
+    sim::Options options = sim::options_for(scenario);
+    options.strategy = limits.strategy;
+    options.exact = limits.exact;
+    options.max_states = limits.max_states.value_or(options.max_states);
+    options.max_depth = limits.max_depth.value_or(options.max_depth);
+    if (limits.max_memory_mb) {
+        options.max_memory = bytes_of(*limits.max_memory_mb);
+    }
+    options.max_memory = std::min(options.max_memory, limits.memory_share);
+    return options;
+}
+
+std::uint64_t memory_of_control_group() {
+    std::ifstream file{"/sys/fs/cgroup/memory.max"};
+    std::uint64_t octets = 0;
+    return file >> octets ? octets : sim::kUnbounded;  // "max" is no number
+}
+
+std::uint64_t memory_of_process() {
+    rlimit limit{};
+    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? sim::kUnbounded
+                                                                                : limit.rlim_cur;
+}
+
+std::uint64_t memory_of_machine() {
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long size = sysconf(_SC_PAGESIZE);
+    return pages <= 0 || size <= 0
+               ? sim::kUnbounded
+               : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
+}
+
+}  // namespace
+
+Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
+        std::vector<sim::Pick> start) {
+    Run run;
+    run.model = std::make_unique<sim::Model>(parsed.scenario);
+    run.document = parsed.document;
+    sim::Options options = options_for(parsed.scenario, limits);
+    StopSign sign{limits.max_seconds.value_or(parsed.scenario.bounds.max_seconds)};
+    options.should_stop = [&sign] { return sign.stop(); };
+    options.progress = show;
+    run.outcome = sim::run_scenario(*run.model, options, std::move(start));
+    run.seconds = sign.elapsed();
+    const sim::Bound bound = run.outcome.exploration.bound;
+    run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);
+    return run;
+}
+
+std::uint64_t bytes_of(std::uint64_t megabytes) {
+    constexpr std::uint64_t kMegabyte = 1'000'000;
+    return megabytes > sim::kUnbounded / kMegabyte ? sim::kUnbounded : megabytes * kMegabyte;
+}
+
+std::uint64_t share_of_memory(unsigned searches) {
+    const std::uint64_t all =
+        std::min({memory_of_machine(), memory_of_control_group(), memory_of_process()});
+    return all == sim::kUnbounded ? all : all / 4 * 3 / std::max(1U, searches);
+}
+
+bool has_trace(const sim::PropertyResult& result) {
+    return result.verdict == sim::PropertyVerdict::violated ||
+           result.verdict == sim::PropertyVerdict::reached;
+}
+
+sim::Trace trace_of(const Run& run, const sim::PropertyResult& result) {
+    sim::Trace trace = sim::record_trace(*run.model, run.document, result);
+    trace.shortest = trace.shortest && run.outcome.start.empty();
+    return trace;
+}
+
+}  // namespace tools

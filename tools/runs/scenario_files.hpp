@@ -1,0 +1,64 @@
+#pragma once
+// Where scenarios and profiles are found, and how a scenario file becomes a scenario.
+//
+// Profiles are files NAME.json in folders; the first folder that has the name wins:
+//  1. DIR/profiles for --scenarios DIR,
+//  2. `profiles` beside the scenario file, or beside a folder above it, the nearest first,
+//  3. DIR/profiles for the environment variable H2SIM_SCENARIOS,
+//  4. scenarios/profiles in the current folder,
+//  5. those that came with the program.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/profile.hpp"
+#include "sim/scenario/scenario_json.hpp"
+
+namespace tools {
+
+class ScenarioFiles {
+  public:
+    // `option` is the value of --scenarios, empty if not given. Throws Failure if it or the
+    // environment names no folder.
+    explicit ScenarioFiles(const std::string& option);
+
+    // The folder of the scenarios to check when none are named: --scenarios, the environment, the
+    // current folder's, the program's own; empty if there is none.
+    [[nodiscard]] std::string default_folder() const;
+
+    // Folders with profiles for a scenario in this file, in the order of the search.
+    [[nodiscard]] std::vector<std::filesystem::path> profile_folders(
+        const std::string& scenario_file) const;
+
+    // The file that a person names: a path, or an id below the default folder
+    // ("races/go-42777-landed"). What is neither is returned as it is.
+    [[nodiscard]] std::string file_of(const std::string& named) const;
+
+    // Reads and parses the file so named; "-" is standard input.
+    [[nodiscard]] sim::ScenarioResult load(const std::string& named,
+                                           const std::vector<std::string>& overrides) const;
+
+    // The same with a text that has been read.
+    [[nodiscard]] sim::ScenarioResult parse(const std::string& text, const std::string& file,
+                                            const std::vector<std::string>& overrides) const;
+
+  private:
+    std::vector<std::filesystem::path> before_;  // folders of scenarios, searched before those
+    std::vector<std::filesystem::path> after_;   // near the file, and after them
+};
+
+// The names of the profiles in these folders, sorted, and the file of each.
+struct ProfileFile {
+    std::string name;
+    std::string file;
+    bool operator==(const ProfileFile&) const = default;
+};
+std::vector<ProfileFile> profiles_in(const std::vector<std::filesystem::path>& folders);
+
+// What a JSON text is meant to be, judged by its keys. `unknown`: not JSON, or none of these.
+enum class ContentKind : std::uint8_t { scenario, profile, trace, schema, unknown };
+ContentKind kind_of_content(const std::string& text);
+
+}  // namespace tools

@@ -1,0 +1,38 @@
+#include "tools/runs/scenario_list.hpp"
+
+#include "sim/text/printable.hpp"
+#include "tools/reports/report_json.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+
+ExitCode list_scenarios(const Selection& selection, const std::string& json) {
+    ExitCode code = selection.scenarios.empty() ? ExitCode::nothing_selected : ExitCode::ok;
+    TextTable table{{TextTable::Align::left, TextTable::Align::left}};
+    nlohmann::json entries = nlohmann::json::array();
+    for (const SelectedScenario& each : selection.scenarios) {
+        if (!each.parsed) {
+            code = ExitCode::invalid;
+            continue;
+        }
+        const sim::Scenario& scenario = each.parsed->scenario;
+        table.add({sim::printable(scenario.id, scenario.id.size()),
+                   sim::printable(scenario.title, scenario.title.size())});
+        entries.push_back({{"id", scenario.id}, {"title", scenario.title}, {"file", each.file}});
+    }
+    if (!json.empty()) {
+        write_list(json, "scenarios", std::move(entries));
+    }
+    if (json != "-") {
+        write_out(table.text());
+    }
+    return code;
+}
+
+void write_list(const std::string& json, const std::string& key, nlohmann::json entries) {
+    write_text(json, json_text({{"schema", "h2sim-list/1"}, {key, std::move(entries)}}));
+}
+
+}  // namespace tools

@@ -1,0 +1,37 @@
+#pragma once
+// The scenarios that paths on the command line stand for.
+
+#include <string>
+#include <vector>
+
+#include "sim/scenario/scenario_json.hpp"
+#include "tools/runs/scenario_files.hpp"
+
+namespace tools {
+
+struct SelectedScenario {
+    std::string file;
+    sim::ScenarioResult parsed;
+    std::string text;          // of the file; empty if it cannot be read
+    std::size_t position = 0;  // among those that were selected
+
+    // Its id; the file where there is none because the file is not valid.
+    [[nodiscard]] std::string label() const;
+};
+
+struct Selection {
+    std::vector<SelectedScenario> scenarios;  // in the order of the paths; folders sorted by path
+    std::vector<std::string> notes;           // about files that were left out, and double ids
+    std::vector<std::string> labels;          // of all that are there, whatever the filter
+
+    // Positions anew, after some have been taken out.
+    void renumber();
+};
+
+// Files are taken as they are. Of folders come all *.json files below them except profiles
+// (folders `profiles`), traces (folders `traces`, *.trace.json), schemas (*schema.json) and JSON
+// that is no scenario. `filter` is a part of the id (of the path where there is no id).
+Selection select_scenarios(const ScenarioFiles& files, const std::vector<std::string>& paths,
+                           const std::string& filter);
+
+}  // namespace tools

@@ -1,0 +1,49 @@
+#include "tools/runs/trace_file.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/text/printable.hpp"
+#include "sim/world/version.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
+#include "tools/system/files.hpp"
+
+namespace tools {
+namespace {
+
+constexpr std::size_t kMostNamed = 3;
+
+std::string ignored_text(const std::string& file, const sim::Trace& trace) {
+    std::string keys;
+    for (std::size_t i = 0; i < std::min(trace.ignored.size(), kMostNamed); ++i) {
+        keys += (i == 0 ? "" : ", ") + sim::printable(trace.ignored[i]);
+    }
+    if (trace.ignored.size() > kMostNamed) {
+        keys += fmt::format(" and {} more", trace.ignored.size() - kMostNamed);
+    }
+    return fmt::format(
+        "h2sim: note: {}: h2sim {} wrote this trace, this is h2sim {}; ignored are the keys {}\n",
+        sim::printable(file, 400), trace.h2sim, sim::version(), keys);
+}
+
+}  // namespace
+
+sim::Trace load_trace(const std::string& file, bool quiet) {
+    const auto text = read_text(file);
+    if (!text) {
+        throw Failure{ExitCode::invalid, sim::to_text(text.error())};
+    }
+    auto trace = sim::parse_trace(*text, file == "-" ? "standard input" : file);
+    if (!trace) {
+        throw Failure{ExitCode::invalid, sim::to_text(trace.error())};
+    }
+    if (!trace->ignored.empty() && !quiet) {
+        write_err(ignored_text(file == "-" ? "standard input" : file, *trace));
+    }
+    return std::move(*trace);
+}
+
+}  // namespace tools

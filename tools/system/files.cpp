@@ -1,0 +1,212 @@
+#include "tools/system/files.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/text/printable.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
+
+namespace tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestPath = 400;  // characters shown
+
+// Closes what it was given, once.
+class Descriptor {
+  public:
+    explicit Descriptor(int number) : number_{number} {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { [[maybe_unused]] const std::error_code ignored = close_now(); }
+
+    [[nodiscard]] int get() const { return number_; }
+    std::error_code close_now() {
+        const int number = number_;
+        number_ = -1;
+        if (number < 0 || close(number) == 0) {
+            return {};
+        }
+        return {errno, std::generic_category()};
+    }
+
+  private:
+    int number_;
+};
+
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
+
+[[noreturn]] void cannot_write(const std::string& file, const std::string& reason) {
+    throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: cannot be written: {}",
+                                                 sim::printable(file, kLongestPath), reason)};
+}
+
+std::error_code read_file(const std::string& file, std::string& text) {
+    if (file == "-") {
+        return read_all(STDIN_FILENO, kLargestInput, text);
+    }
+    const Descriptor input{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (input.get() < 0) {
+        return last_error();
+    }
+    struct stat status{};
+    if (fstat(input.get(), &status) == 0 && S_ISREG(status.st_mode) &&
+        static_cast<std::uintmax_t>(status.st_size) > kLargestInput) {
+        return std::make_error_code(std::errc::file_too_large);
+    }
+    return read_all(input.get(), kLargestInput, text);
+}
+
+fs::path folder_of(const fs::path& file) {
+    return file.has_parent_path() ? file.parent_path() : fs::path{"."};
+}
+
+// The file a path leads to in the end, so that a symbolic link stays one.
+fs::path followed(const fs::path& file) {
+    std::error_code error;
+    const fs::path target = fs::canonical(file, error);
+    return error ? file : target;
+}
+
+// A new file next to the target, with a name nobody has.
+int open_beside(const fs::path& target, std::string& name) {
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        name = (folder_of(target) /
+                fmt::format(".{}.{}.{}.tmp", target.filename().string(), getpid(), attempt))
+                   .string();
+        const int opened = open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (opened >= 0 || errno != EEXIST) {
+            return opened;
+        }
+    }
+    return -1;
+}
+
+std::error_code write_and_close(Descriptor& output, std::string_view text) {
+    const std::error_code written = write_all(output.get(), text);
+    const std::error_code closed = output.close_now();
+    return written ? written : closed;
+}
+
+std::error_code write_directly(const std::string& file, std::string_view text) {
+    Descriptor output{open(file.c_str(), O_WRONLY | O_CLOEXEC)};
+    return output.get() < 0 ? last_error() : write_and_close(output, text);
+}
+
+std::error_code replace(const fs::path& target, std::string_view text) {
+    std::string beside;
+    Descriptor output{open_beside(target, beside)};
+    if (output.get() < 0) {
+        return last_error();
+    }
+    struct stat old{};
+    if (stat(target.c_str(), &old) == 0) {
+        fchmod(output.get(), old.st_mode & 07777U);
+    }
+    std::error_code error = write_and_close(output, text);
+    if (!error && rename(beside.c_str(), target.c_str()) != 0) {
+        error = last_error();
+    }
+    if (error) {
+        unlink(beside.c_str());
+    }
+    return error;
+}
+
+bool is_hidden(const fs::path& path) {
+    return path.filename().string().starts_with('.');
+}
+
+}  // namespace
+
+sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,
+                           std::string hint) {
+    sim::InputError error;
+    error.code = code;
+    error.file = file == "-" ? "standard input" : file;
+    error.message = std::move(message);
+    error.hint = std::move(hint);
+    return error;
+}
+
+h2::Result<std::string, sim::InputError> read_text(const std::string& file) {
+    std::string text;
+    const std::error_code error = read_file(file, text);
+    if (!error) {
+        return text;
+    }
+    if (error == std::errc::file_too_large) {
+        return file_error(sim::ErrorCode::unreadable, file,
+                          fmt::format("larger than {} MiB", kLargestInput >> 20U),
+                          "scenarios, profiles and traces are small: is it the right file?");
+    }
+    return file_error(sim::ErrorCode::unreadable, file,
+                      fmt::format("cannot be read: {}", error.message()));
+}
+
+bool is_folder(const fs::path& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+}
+
+void require_folder_of(const std::string& file) {
+    if (file.empty() || file == "-") {
+        return;
+    }
+    const fs::path folder = folder_of(file);
+    if (is_folder(file)) {
+        cannot_write(file, "it is a folder");
+    }
+    if (!is_folder(folder)) {
+        cannot_write(file, fmt::format("there is no folder {}",
+                                       sim::printable(folder.string(), kLongestPath)));
+    }
+}
+
+void write_text(const std::string& file, std::string_view text) {
+    if (file == "-") {
+        return write_out(text);
+    }
+    require_folder_of(file);
+    std::error_code error;
+    const fs::file_status status = fs::status(file, error);
+    const bool special = fs::exists(status) && !fs::is_regular_file(status);
+    error = special ? write_directly(file, text) : replace(followed(file), text);
+    if (error) {
+        cannot_write(file, error.message());
+    }
+}
+
+FolderList list_json_files(const std::string& folder) {
+    FolderList list;
+    std::error_code error;
+    auto entry = fs::recursive_directory_iterator{folder, error};
+    while (!error && entry != fs::recursive_directory_iterator{}) {
+        std::error_code ignored;
+        if (is_hidden(entry->path())) {
+            entry.disable_recursion_pending();
+        } else if (entry->path().extension() == ".json" && !entry->is_directory(ignored)) {
+            list.files.push_back(entry->path().generic_string());
+        }
+        entry.increment(error);
+    }
+    if (error) {
+        list.errors.push_back(file_error(sim::ErrorCode::unreadable, folder,
+                                         fmt::format("cannot be read: {}", error.message())));
+    }
+    std::sort(list.files.begin(), list.files.end());
+    return list;
+}
+
+}  // namespace tools

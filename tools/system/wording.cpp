@@ -1,0 +1,119 @@
+#include "tools/system/wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "h2core/invariant.hpp"
+#include "sim/text/printable.hpp"
+
+namespace tools {
+namespace {
+
+bool is_plain(char letter) {
+    constexpr std::string_view kPlain = "_-./=:,+@%";
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 ||
+           kPlain.find(letter) != std::string_view::npos;
+}
+
+// What a terminal must not see, in the quotes that most shells know.
+std::string with_escapes(const std::string& text) {
+    std::string quoted = "$'";
+    for (const char letter : text) {
+        quoted += is_plain(letter) ? std::string{letter}
+                                   : fmt::format("\\x{:02x}", static_cast<unsigned char>(letter));
+    }
+    return quoted + "'";
+}
+
+std::size_t width_of(const std::string& text) {
+    return sim::count_characters(text, text.size());
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t end = text.size(); end > 3; end -= 3) {
+        text.insert(end - 3, ",");
+    }
+    return text;
+}
+
+std::string megabytes(std::uint64_t octets) {
+    return fmt::format("{}.{} MB", grouped(octets / 1'000'000), octets / 100'000 % 10);
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+    return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return text;
+}
+
+std::string shell_word(const std::string& text) {
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) {
+        return text;
+    }
+    if (sim::printable(text, text.size()) != text) {
+        return with_escapes(text);
+    }
+    std::string quoted = "'";
+    for (const char letter : text) {
+        quoted += letter == '\'' ? std::string{"'\\''"} : std::string{letter};
+    }
+    return quoted + "'";
+}
+
+std::string path_word(const std::string& path) {
+    return shell_word(path.size() > 1 && path.starts_with('-') ? "./" + path : path);
+}
+
+void TextTable::add(std::vector<std::string> row) {
+    H2_INVARIANT(row.size() == columns_.size());
+    rows_.push_back(std::move(row));
+}
+
+std::vector<std::string> TextTable::lines() const {
+    std::vector<std::size_t> widths(columns_.size(), 0);
+    for (const auto& row : rows_) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], width_of(row[i]));
+        }
+    }
+    std::vector<std::string> lines;
+    for (const auto& row : rows_) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string padding(widths[i] - width_of(row[i]), ' ');
+            line += columns_[i] == Align::left ? row[i] + padding : padding + row[i];
+            line += "  ";
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::string TextTable::text() const {
+    std::string text;
+    for (const std::string& line : lines()) {
+        text += line + "\n";
+    }
+    return text;
+}
+
+std::string tinted(std::string_view text, Tint tint, bool colour) {
+    constexpr std::array<std::string_view, 4> kCodes{"31", "32", "33", "1"};
+    return colour ? fmt::format("\x1b[{}m{}\x1b[0m", kCodes[static_cast<std::size_t>(tint)], text)
+                  : std::string{text};
+}
+
+}  // namespace tools

@@ -1,0 +1,218 @@
+#include "tools/wire/frame_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "h2core/overloaded.hpp"
+#include "h2core/rules.hpp"
+#include "sim/text/printable.hpp"
+
+namespace tools {
+namespace {
+
+constexpr std::size_t kLongestValue = 1'000;  // characters of a field value or of debug data
+
+std::string_view text_of(const h2::Octets& octets) {
+    return octets.data == nullptr
+               ? std::string_view{}
+               : std::string_view{reinterpret_cast<const char*>(octets.data), octets.size};
+}
+
+std::string_view known_type(std::uint8_t type) {
+    using enum h2::FrameType;
+    constexpr std::array<std::pair<h2::FrameType, std::string_view>, 13> kNames{{
+        {DATA, "DATA"},
+        {HEADERS, "HEADERS"},
+        {PRIORITY, "PRIORITY"},
+        {RST_STREAM, "RST_STREAM"},
+        {SETTINGS, "SETTINGS"},
+        {PUSH_PROMISE, "PUSH_PROMISE"},
+        {PING, "PING"},
+        {GOAWAY, "GOAWAY"},
+        {WINDOW_UPDATE, "WINDOW_UPDATE"},
+        {CONTINUATION, "CONTINUATION"},
+        {ALTSVC, "ALTSVC"},
+        {ORIGIN, "ORIGIN"},
+        {PRIORITY_UPDATE, "PRIORITY_UPDATE"},
+    }};
+    const auto* found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& known) {
+        return static_cast<std::uint8_t>(known.first) == type;
+    });
+    return found == kNames.end() ? std::string_view{} : found->second;
+}
+
+// "END_STREAM | END_HEADERS"; empty where the type has no such flags.
+std::string flags_text(const h2::FrameHeader& header) {
+    using enum h2::FrameType;
+    using Flag = std::pair<std::uint8_t, std::string_view>;
+    std::vector<Flag> flags;
+    if (header.is(SETTINGS) || header.is(PING)) {
+        flags = {{h2::flag::ACK, "ACK"}};
+    } else if (header.is(DATA)) {
+        flags = {{h2::flag::END_STREAM, "END_STREAM"}, {h2::flag::PADDED, "PADDED"}};
+    } else if (header.is(HEADERS)) {
+        flags = {{h2::flag::END_STREAM, "END_STREAM"},
+                 {h2::flag::END_HEADERS, "END_HEADERS"},
+                 {h2::flag::PADDED, "PADDED"},
+                 {h2::flag::PRIORITY, "PRIORITY"}};
+    } else if (header.is(PUSH_PROMISE) || header.is(CONTINUATION)) {
+        flags = {{h2::flag::END_HEADERS, "END_HEADERS"}, {h2::flag::PADDED, "PADDED"}};
+    }
+    std::string text;
+    for (const auto& [bit, word] : flags) {
+        if (header.has(bit)) {
+            text += (text.empty() ? "" : " | ") + std::string{word};
+        }
+    }
+    return text;
+}
+
+std::string code_text(h2::ErrorCode code) {
+    return fmt::format("{}(0x{:02x})", h2::name(code), static_cast<std::uint32_t>(code));
+}
+
+// One line for each, without indentation.
+class Details {
+  public:
+    void add(std::string line) { lines_.push_back(std::move(line)); }
+    void add(const h2::Fields& fields) {
+        if (fields.list == nullptr) {
+            return;
+        }
+        for (const h2::Field& field : fields.list->fields) {
+            add(fmt::format("{}: {}{}", sim::printable(field.name, kLongestValue),
+                            sim::printable(field.value, kLongestValue),
+                            field.never_indexed ? "  ; never indexed" : ""));
+        }
+    }
+    void add(const h2::PrioritySignal& signal, std::string_view before) {
+        add(fmt::format("({}dep_stream_id={}, weight={}, exclusive={})", before,
+                        signal.dependency.value(), signal.weight + 1, signal.exclusive ? 1 : 0));
+    }
+    [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
+
+    void operator()(const h2::Data& frame) {
+        if (frame.padding > 0) {
+            add(fmt::format("(padlen={})", frame.padding));
+        }
+    }
+    void operator()(const h2::Headers& frame) {
+        const std::string padding = fmt::format("padlen={}", frame.padding);
+        if (frame.has_priority) {
+            add(frame.priority, padding + ", ");
+        } else {
+            add(fmt::format("({})", padding));
+        }
+        add(frame.fields);
+    }
+    void operator()(const h2::Priority& frame) { add(frame.signal, ""); }
+    void operator()(const h2::RstStream& frame) {
+        add(fmt::format("(error_code={})", code_text(frame.code)));
+    }
+    void operator()(const h2::SettingsFrame& frame) {
+        add(fmt::format("(niv={})", frame.list == nullptr ? 0 : frame.list->values.size()));
+        if (frame.list == nullptr) {
+            return;
+        }
+        for (const h2::Setting& setting : frame.list->values) {
+            const std::string_view word = h2::name(setting.id);
+            add(fmt::format("[{}{}(0x{:02x}):{}]", word == "UNKNOWN_SETTING" ? "" : "SETTINGS_",
+                            word, static_cast<std::uint16_t>(setting.id), setting.value));
+        }
+    }
+    void operator()(const h2::PushPromise& frame) {
+        add(fmt::format("(padlen={}, promised_stream_id={})", frame.padding,
+                        frame.promised.value()));
+        add(frame.fields);
+    }
+    void operator()(const h2::Ping& frame) {
+        add(fmt::format("(opaque_data={:016x})", frame.opaque));
+    }
+    void operator()(const h2::GoAway& frame) {
+        add(fmt::format("(last_stream_id={}, error_code={}, opaque_data({})=[{}])",
+                        frame.last_stream.value(), code_text(frame.code), frame.debug.size,
+                        sim::printable(text_of(frame.debug), kLongestValue)));
+    }
+    void operator()(const h2::WindowUpdate& frame) {
+        add(fmt::format("(window_size_increment={})", frame.increment));
+    }
+    void operator()(const h2::Continuation&) {}
+    void operator()(const h2::UnknownFrame&) {}
+    void operator()(const h2::PriorityUpdate& frame) {
+        add(fmt::format("(prioritized_stream_id={}, priority_field_value=[{}])",
+                        frame.prioritized.value(),
+                        sim::printable(text_of(frame.value), kLongestValue)));
+    }
+    void operator()(const h2::AltSvc& frame) {
+        const std::string_view text = text_of(frame.payload);
+        const std::string_view origin = text.substr(0, frame.origin_size);
+        add(fmt::format("(origin=[{}], altsvc_field_value=[{}])",
+                        sim::printable(origin, kLongestValue),
+                        sim::printable(text.substr(origin.size()), kLongestValue)));
+    }
+    void operator()(const h2::Origin& frame) {
+        add(fmt::format("(entries({})=[{}])", frame.entries.size,
+                        sim::printable(text_of(frame.entries), kLongestValue)));
+    }
+
+  private:
+    std::vector<std::string> lines_;
+};
+
+}  // namespace
+
+std::string_view name(Direction direction) {
+    return direction == Direction::received ? "recv" : "send";
+}
+
+std::string frame_type_text(std::uint8_t type) {
+    const std::string_view known = known_type(type);
+    return known.empty() ? fmt::format("UNKNOWN(0x{:02x})", type) : std::string{known};
+}
+
+std::string frame_line(Direction direction, const h2::FrameHeader& header) {
+    return fmt::format("{} {} frame <length={}, flags=0x{:02x}, stream_id={}>\n", name(direction),
+                       frame_type_text(header.type), header.length, header.flags,
+                       header.stream.value());
+}
+
+std::string frame_text(Direction direction, const h2::FrameHeader& header, const h2::Frame& frame) {
+    std::string text = frame_line(direction, header);
+    const std::string flags = flags_text(header);
+    if (!flags.empty()) {
+        text += fmt::format("{}; {}\n", kFrameDetail, flags);
+    }
+    Details details;
+    std::visit([&](const auto& each) { details(each); }, frame);
+    for (const std::string& line : details.lines()) {
+        text += fmt::format("{}{}\n", kFrameDetail, line);
+    }
+    return text;
+}
+
+std::string verdict_text(const h2::Verdict& verdict) {
+    if (std::holds_alternative<h2::Accept>(verdict)) {
+        return {};
+    }
+    const std::string what =
+        std::visit(h2::overloaded{
+                       [](const h2::Accept&) { return std::string{}; },
+                       [](const h2::Discard&) { return std::string{"discarded"}; },
+                       [](const h2::StreamError& error) {
+                           return fmt::format("stream error {} on stream {}", h2::name(error.code),
+                                              error.stream.value());
+                       },
+                       [](const h2::ConnectionError& error) {
+                           return fmt::format("connection error {}", h2::name(error.code));
+                       },
+                   },
+                   verdict);
+    const h2::Rule& rule = h2::rule(h2::rule_of(verdict));
+    return fmt::format("{}, {}: {}", what, rule.slug, rule.text);
+}
+
+}  // namespace tools

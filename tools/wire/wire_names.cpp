@@ -1,0 +1,195 @@
+#include "tools/wire/wire_names.hpp"
+
+#include <array>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace tools {
+namespace {
+
+using h2::FrameType;
+
+using FlagName = std::pair<std::string_view, std::uint8_t>;
+
+constexpr std::array<FlagName, 1> kAck{{{"ACK", h2::flag::ACK}}};
+constexpr std::array<FlagName, 2> kDataFlags{
+    {{"END_STREAM", h2::flag::END_STREAM}, {"PADDED", h2::flag::PADDED}}};
+constexpr std::array<FlagName, 4> kHeadersFlags{{{"END_STREAM", h2::flag::END_STREAM},
+                                                 {"END_HEADERS", h2::flag::END_HEADERS},
+                                                 {"PADDED", h2::flag::PADDED},
+                                                 {"PRIORITY", h2::flag::PRIORITY}}};
+constexpr std::array<FlagName, 2> kPushFlags{
+    {{"END_HEADERS", h2::flag::END_HEADERS}, {"PADDED", h2::flag::PADDED}}};
+constexpr std::array<FlagName, 1> kContinuationFlags{{{"END_HEADERS", h2::flag::END_HEADERS}}};
+
+struct TypeRow {
+    std::string_view name;
+    FrameType type;
+    std::span<const FlagName> flags;
+};
+
+constexpr std::array<TypeRow, 13> kTypes{{
+    {"DATA", FrameType::DATA, kDataFlags},
+    {"HEADERS", FrameType::HEADERS, kHeadersFlags},
+    {"PRIORITY", FrameType::PRIORITY, {}},
+    {"RST_STREAM", FrameType::RST_STREAM, {}},
+    {"SETTINGS", FrameType::SETTINGS, kAck},
+    {"PUSH_PROMISE", FrameType::PUSH_PROMISE, kPushFlags},
+    {"PING", FrameType::PING, kAck},
+    {"GOAWAY", FrameType::GOAWAY, {}},
+    {"WINDOW_UPDATE", FrameType::WINDOW_UPDATE, {}},
+    {"CONTINUATION", FrameType::CONTINUATION, kContinuationFlags},
+    {"ALTSVC", FrameType::ALTSVC, {}},
+    {"ORIGIN", FrameType::ORIGIN, {}},
+    {"PRIORITY_UPDATE", FrameType::PRIORITY_UPDATE, {}},
+}};
+
+const TypeRow* row_of(std::uint8_t type) {
+    for (const TypeRow& row : kTypes) {
+        if (static_cast<std::uint8_t>(row.type) == type) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+std::span<const FlagName> flags_of(std::uint8_t type) {
+    const TypeRow* row = row_of(type);
+    return row == nullptr ? std::span<const FlagName>{} : row->flags;
+}
+
+constexpr std::uint16_t kLastSetting = 0x9;
+constexpr std::uint32_t kLastErrorCode = 0xd;
+constexpr std::string_view kUnknownSetting = "UNKNOWN_SETTING";
+constexpr std::string_view kUnknownError = "UNKNOWN_ERROR";
+
+// "0x" and one or two hex digits.
+std::optional<std::uint8_t> octet_of(std::string_view text) {
+    if (!text.starts_with("0x") || text.size() < 3 || text.size() > 4) {
+        return std::nullopt;
+    }
+    unsigned value = 0;
+    for (const char c : text.substr(2)) {
+        const std::string_view digits = "0123456789abcdef";
+        const std::size_t digit =
+            digits.find(c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c);
+        if (digit == std::string_view::npos) {
+            return std::nullopt;
+        }
+        value = value * 16 + static_cast<unsigned>(digit);
+    }
+    return static_cast<std::uint8_t>(value);
+}
+
+}  // namespace
+
+std::vector<std::string_view> frame_type_names() {
+    std::vector<std::string_view> names;
+    names.reserve(kTypes.size());
+    for (const TypeRow& row : kTypes) {
+        names.push_back(row.name);
+    }
+    return names;
+}
+
+std::vector<std::string_view> flag_names(std::uint8_t type) {
+    std::vector<std::string_view> names;
+    names.reserve(flags_of(type).size());
+    for (const FlagName& flag : flags_of(type)) {
+        names.push_back(flag.first);
+    }
+    return names;
+}
+
+std::vector<std::string_view> setting_names() {
+    std::vector<std::string_view> names;
+    for (std::uint16_t id = 1; id <= kLastSetting; ++id) {
+        const std::string_view name = h2::name(static_cast<h2::SettingId>(id));
+        if (name != kUnknownSetting) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string_view> error_code_names() {
+    std::vector<std::string_view> names;
+    for (std::uint32_t code = 0; code <= kLastErrorCode; ++code) {
+        names.push_back(h2::name(static_cast<h2::ErrorCode>(code)));
+    }
+    return names;
+}
+
+std::string json_name_of_type(std::uint8_t type) {
+    const TypeRow* row = row_of(type);
+    return row == nullptr ? fmt::format("0x{:02x}", type) : std::string{row->name};
+}
+
+std::optional<std::uint8_t> frame_type_of(std::string_view name) {
+    for (const TypeRow& row : kTypes) {
+        if (row.name == name) {
+            return static_cast<std::uint8_t>(row.type);
+        }
+    }
+    return octet_of(name);
+}
+
+nlohmann::json json_of_flags(std::uint8_t type, std::uint8_t flags) {
+    nlohmann::json names = nlohmann::json::array();
+    unsigned left = flags;
+    for (const FlagName& flag : flags_of(type)) {
+        if ((left & flag.second) != 0) {
+            names.push_back(flag.first);
+            left &= ~unsigned{flag.second};
+        }
+    }
+    for (unsigned bit = 1; bit < 0x100; bit <<= 1U) {
+        if ((left & bit) != 0) {
+            names.push_back(fmt::format("0x{:02x}", bit));
+        }
+    }
+    return names;
+}
+
+std::optional<std::uint8_t> flag_of(std::uint8_t type, std::string_view name) {
+    for (const FlagName& flag : flags_of(type)) {
+        if (flag.first == name) {
+            return flag.second;
+        }
+    }
+    return octet_of(name);
+}
+
+nlohmann::json json_of(h2::SettingId id) {
+    const std::string_view name = h2::name(id);
+    return name == kUnknownSetting ? nlohmann::json(static_cast<std::uint16_t>(id))
+                                   : nlohmann::json(name);
+}
+
+nlohmann::json json_of(h2::ErrorCode code) {
+    const std::string_view name = h2::name(code);
+    return name == kUnknownError ? nlohmann::json(static_cast<std::uint32_t>(code))
+                                 : nlohmann::json(name);
+}
+
+std::optional<h2::SettingId> setting_of(std::string_view name) {
+    for (std::uint16_t id = 1; id <= kLastSetting; ++id) {
+        if (h2::name(static_cast<h2::SettingId>(id)) == name && name != kUnknownSetting) {
+            return static_cast<h2::SettingId>(id);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<h2::ErrorCode> error_code_of(std::string_view name) {
+    for (std::uint32_t code = 0; code <= kLastErrorCode; ++code) {
+        if (h2::name(static_cast<h2::ErrorCode>(code)) == name) {
+            return static_cast<h2::ErrorCode>(code);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace tools
