@@ -1,3 +1,5 @@
+// The names of refusals, as logs and messages have them.
+
 #include "h2core/command.hpp"
 
 namespace h2 {
