@@ -1,3 +1,6 @@
+// What a connection answers when it is asked: streams, limits in force, windows, equality. The
+// verbs are in connection_receive*.cpp, connection_submit.cpp and connection_report.cpp.
+
 #include "h2core/connection.hpp"
 
 #include <algorithm>

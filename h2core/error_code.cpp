@@ -1,3 +1,5 @@
+// The names of error codes, spelled as section 7 of RFC 9113 spells them.
+
 #include "h2core/error_code.hpp"
 
 #include <array>

@@ -1,3 +1,6 @@
+// What is counted of each frame, and when a count is given back. flood_guard.hpp says what is never
+// counted, and why.
+
 #include "h2core/flood_guard.hpp"
 
 #include <algorithm>

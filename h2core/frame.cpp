@@ -1,3 +1,5 @@
+// What every frame has: a name, a stream, END_STREAM, a size on the wire (RFC 9113 section 4.1).
+
 #include "h2core/frame.hpp"
 
 #include "h2core/overloaded.hpp"

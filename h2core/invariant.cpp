@@ -1,3 +1,5 @@
+// Where a broken invariant ends: in the handler of the program, or in a message and abort().
+
 #include "h2core/invariant.hpp"
 
 #include <cstdio>

@@ -1,3 +1,6 @@
+// Puts the tables of requirements (ledger_*.cpp) and the rules that verdicts cite into one list, in
+// the order of sections.
+
 #include "h2core/ledger.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The order of field sections and DATA in a message (RFC 9113 section 8.1), as a table.
+
 #include "h2core/message_phase.hpp"
 
 #include <array>

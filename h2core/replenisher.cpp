@@ -1,3 +1,5 @@
+// Decides when what was consumed or discarded is due as WINDOW_UPDATE (RFC 9113 section 6.9).
+
 #include "h2core/replenisher.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The rules that verdicts cite, a row for each: slug, section, level, observer, the RFC's sentence.
+
 #include "h2core/rules.hpp"
 
 #include <array>

@@ -1,3 +1,5 @@
+// Names, ranges and effects of settings (RFC 9113 section 6.5.2, RFC 8441 section 3).
+
 #include "h2core/settings.hpp"
 
 namespace h2 {

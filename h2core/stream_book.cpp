@@ -1,3 +1,6 @@
+// Every change of a stream in the table ends in settle(): here slots are taken and given back (RFC
+// 9113 section 5.1.2).
+
 #include "h2core/stream_book.hpp"
 
 #include <utility>

@@ -1,3 +1,5 @@
+// Which rule a verdict cites.
+
 #include "h2core/verdict.hpp"
 
 #include "h2core/overloaded.hpp"

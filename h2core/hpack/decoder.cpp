@@ -1,3 +1,5 @@
+// Decodes the representations of RFC 7541 section 6, one after the other, into a field section.
+
 #include "h2core/hpack/decoder.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The texts of the entries lie in one ring of octets, the entries in another; both grow on demand.
+
 #include "h2core/hpack/dynamic_table.hpp"
 
 #include <algorithm>

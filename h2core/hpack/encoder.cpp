@@ -1,3 +1,5 @@
+// Chooses a representation for each field (RFC 7541 section 6) and writes it.
+
 #include "h2core/hpack/encoder.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Keeps the texts of one field section in chunks that later sections use again.
+
 #include "h2core/hpack/field_section.hpp"
 
 #include <algorithm>

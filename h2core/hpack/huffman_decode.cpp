@@ -1,3 +1,6 @@
+// Decodes Huffman code (RFC 7541 section 5.2) by a table of windows that the compiler makes from
+// appendix B.
+
 #include <array>
 #include <bit>
 #include <cstring>

@@ -1,3 +1,5 @@
+// Encodes with the Huffman code of RFC 7541 appendix B, and tells beforehand how long it will be.
+
 #include <array>
 
 #include "h2core/hpack/huffman.hpp"

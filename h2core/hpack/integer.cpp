@@ -1,3 +1,5 @@
+// The octets of an integer that follow its prefix (RFC 7541 section 5.1).
+
 #include "h2core/hpack/integer.hpp"
 
 #include <limits>

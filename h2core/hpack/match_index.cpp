@@ -1,3 +1,5 @@
+// A hash table of slots with bounded probes; a slot that is crowded out is forgotten.
+
 #include "h2core/hpack/match_index.hpp"
 
 #include <algorithm>

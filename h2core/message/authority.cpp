@@ -1,3 +1,6 @@
+// Takes an authority apart (RFC 3986 section 3.2) and compares it with a Host field (RFC 9113
+// section 8.3.1).
+
 #include "h2core/message/authority.hpp"
 
 #include "h2core/message/octet_class.hpp"

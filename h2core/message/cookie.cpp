@@ -1,3 +1,5 @@
+// Joins the cookie fields of a section into one (RFC 9113 section 8.2.3).
+
 #include "h2core/message/cookie.hpp"
 
 namespace h2 {

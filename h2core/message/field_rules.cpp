@@ -1,3 +1,5 @@
+// Examines the names and values of fields (RFC 9113 sections 8.2, 8.2.1 and 8.2.2).
+
 #include "h2core/message/field_rules.hpp"
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// Follows each stream's messages from field section to END_STREAM and holds content-length against
+// the DATA that came (RFC 9113 section 8.1.1).
+
 #include "h2core/message/message_book.hpp"
 
 namespace h2 {

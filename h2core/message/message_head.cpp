@@ -1,3 +1,6 @@
+// Examines the heads of requests (RFC 9113 sections 8.3.1 and 8.5, RFC 8441 section 4) and
+// responses (section 8.3.2).
+
 #include "h2core/message/message_head.hpp"
 
 #include "h2core/message/authority.hpp"

@@ -1,3 +1,6 @@
+// Collects the pseudo-header fields of a head (RFC 9113 section 8.3) and the fields that say how
+// long its content is.
+
 #include "h2core/message/pseudo_fields.hpp"
 
 #include <limits>

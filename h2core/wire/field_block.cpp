@@ -1,3 +1,6 @@
+// Puts a field block together from HEADERS or PUSH_PROMISE and CONTINUATION (RFC 9113 section 4.3),
+// within the budgets.
+
 #include "h2core/wire/field_block.hpp"
 
 #include "h2core/invariant.hpp"

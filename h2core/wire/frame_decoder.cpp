@@ -1,3 +1,5 @@
+// The frames that do not lie whole in one input: their octets are kept until the rest has come.
+
 #include "h2core/wire/frame_decoder.hpp"
 
 #include <algorithm>

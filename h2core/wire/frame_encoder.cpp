@@ -1,3 +1,5 @@
+// Writes each type of frame (RFC 9113 section 6) behind what is there already.
+
 #include "h2core/wire/frame_encoder.hpp"
 
 #include <algorithm>

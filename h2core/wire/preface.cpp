@@ -1,3 +1,5 @@
+// Compares what comes with the client's connection preface (RFC 9113 section 3.4).
+
 #include "h2core/wire/preface.hpp"
 
 namespace h2 {

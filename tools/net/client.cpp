@@ -1,3 +1,5 @@
+// Opens a connection for each origin and another one where GOAWAY leaves requests over.
+
 #include "tools/net/client.hpp"
 
 #include <algorithm>

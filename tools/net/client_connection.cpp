@@ -1,3 +1,5 @@
+// Gives transfers streams, sends their content and takes what comes for them.
+
 #include "tools/net/client_connection.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Writes the lines that live_log.hpp describes.
+
 #include "tools/net/live_log.hpp"
 
 #include <cerrno>

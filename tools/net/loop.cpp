@@ -1,3 +1,5 @@
+// The event loop on Asio: signals, timers, and what is posted to it.
+
 #include "tools/net/loop.hpp"
 
 #include <csignal>

@@ -1,3 +1,5 @@
+// Makes the field sections of responses: status, date, content-length and content-type.
+
 #include "tools/net/response_heads.hpp"
 
 #include <array>

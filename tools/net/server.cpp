@@ -1,3 +1,5 @@
+// Accepts connections, counts them, and lets them end when it is told to stop.
+
 #include "tools/net/server.hpp"
 
 #include <algorithm>

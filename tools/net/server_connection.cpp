@@ -1,3 +1,5 @@
+// Answers the requests of one connection and shares its windows out among them.
+
 #include "tools/net/server_connection.hpp"
 
 #include <algorithm>

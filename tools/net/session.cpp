@@ -1,3 +1,5 @@
+// Octets in: through the endpoint to the application. session_output.cpp has the way out.
+
 #include "tools/net/session.hpp"
 
 #include <algorithm>

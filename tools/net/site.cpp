@@ -1,3 +1,5 @@
+// Takes paths apart and says what each is answered with.
+
 #include "tools/net/site.hpp"
 
 #include <algorithm>

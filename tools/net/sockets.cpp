@@ -1,3 +1,5 @@
+// Listens, connects, reads and writes with Asio, with TLS where it is asked for.
+
 #include "tools/net/sockets.hpp"
 
 #include <charconv>

@@ -1,3 +1,5 @@
+// Sets OpenSSL up as RFC 9113 section 9.2 wants it, and names what went wrong in a handshake.
+
 #include "tools/net/tls.hpp"
 
 #include <array>

@@ -1,3 +1,5 @@
+// Where the content of a response goes, and what is told of its end.
+
 #include "tools/net/transfer.hpp"
 
 #include <cerrno>

@@ -1,3 +1,5 @@
+// Takes a URL apart and says where it is wrong.
+
 #include "tools/net/url.hpp"
 
 #include <algorithm>
