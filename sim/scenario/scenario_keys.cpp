@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/scenario/response_plan.hpp"
 #include "sim/scenario/scenario_names.hpp"
 
 namespace sim {
@@ -18,6 +19,8 @@ constexpr std::uint64_t kMostOctets = 16U << 20U;
 constexpr std::uint64_t kMostTicks = 1'000'000;
 // One frame carries it: SETTINGS_MAX_FRAME_SIZE is at its initial value (9113/6.5.2).
 constexpr std::uint64_t kMostInFrame = 16'384;
+// Beside HEADERS, a response has as many full DATA frames.
+constexpr std::uint64_t kMostBody = (kMostResponseFrames - 1) * kMaxFrameSize;
 constexpr std::uint64_t kInitialWindow = 65'535;  // 9113/6.9.2
 constexpr std::uint64_t kMostElements = 10'000;
 constexpr std::uint64_t kLargestCount = std::uint64_t{1} << 53U;  // exact in every JSON reader
@@ -156,8 +159,8 @@ Keys request_keys() {
 Keys response_keys() {
     static const std::array keys = {
         integer_key("headers", 1, kMostInFrame),
-        integer_key("body", 0, kMostOctets),
-        integer_key("write_size", 0, kMostOctets),
+        integer_key("body", 0, kMostBody),
+        integer_key("write_size", 0, kMostBody),
         integer_key("trailers", 0, kMostInFrame),
         flag_key("headers_flushed"),
         flag_key("early"),

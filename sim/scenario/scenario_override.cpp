@@ -145,6 +145,12 @@ class Path {
     Keys members_ = scenario_root().members;
 };
 
+// A place in the value as one in the argument.
+Location behind(const Location& start, const Location& place) {
+    return {start.offset + place.offset, start.line + place.line - 1,
+            place.line == 1 ? start.column + place.column - 1 : place.column};
+}
+
 // The value as JSON if it is JSON (and may be), else as text; its parts keep their columns.
 void put_value(Document& document, const Override& set, const Path& path) {
     auto parsed = parse_located_json(set.value, set.source->file);
@@ -159,13 +165,11 @@ void put_value(Document& document, const Override& set, const Path& path) {
         return;
     }
     document.put(path.pointer(), parsed->value, origin_of(set));
-    const std::size_t start = set.key.size() + 1;
+    const Location start = in_argument(set, set.key.size() + 1);
     for (const auto& [pointer, places] : parsed->places) {
         if (!pointer.empty()) {
             document.note(path.pointer() + pointer,
-                          {set.source,
-                           {in_argument(set, start + places.key.offset),
-                            in_argument(set, start + places.value.offset)}});
+                          {set.source, {behind(start, places.key), behind(start, places.value)}});
         }
     }
 }

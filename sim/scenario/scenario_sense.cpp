@@ -9,6 +9,7 @@
 
 #include "sim/judge/properties.hpp"
 #include "sim/scenario/notation.hpp"
+#include "sim/scenario/response_plan.hpp"
 #include "sim/scenario/scenario_names.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
@@ -19,7 +20,7 @@ namespace {
 using nlohmann::json;
 using Part = Document::Part;
 
-constexpr std::uint32_t kMaxFrameSize = 16'384;  // the initial value, never changed here
+constexpr std::size_t kMostAwaited = 64;  // a bit of ClientState::awaited for each line
 
 class SenseChecker {
   public:
@@ -52,6 +53,9 @@ class SenseChecker {
     // The value at `pointer` makes no sense beside the one at `other`. Points at the former, unless
     // only the latter can be changed in the scenario.
     void contradiction(const std::string& pointer, const std::string& other, std::string expected) {
+        if (errors_.size() >= kMostInputErrors) {
+            return;
+        }
         const bool at_other = document_.is_own(other) && !document_.is_own(pointer);
         InputError error =
             document_.error(ErrorCode::contradiction, at_other ? other : pointer, Part::value,
@@ -62,6 +66,9 @@ class SenseChecker {
 
     void wrong(ErrorCode code, const std::string& pointer, std::string message,
                std::string expected, std::string hint = "") {
+        if (errors_.size() >= kMostInputErrors) {
+            return;
+        }
         InputError error = document_.error(code, pointer, Part::value, std::move(message));
         error.expected = std::move(expected);
         error.hint = std::move(hint);
@@ -75,6 +82,7 @@ class SenseChecker {
     void check_client_design();
     void check_script();
     void check_sizes();
+    void check_response_frames();
     void check_properties();
     void check_property(const ExpectedProperty& expected, const std::string& pointer);
 
@@ -243,8 +251,31 @@ void SenseChecker::check_script() {
             wrong(ErrorCode::wrong_form, child_pointer("/client/script", i),
                   fmt::format("{} is not a frame to send or await", in_quotes(line)),
                   printable(parsed.error(), 400));
+        } else if (parsed->kind == ScriptLine::Kind::await && i >= kMostAwaited) {
+            wrong(ErrorCode::out_of_range, child_pointer("/client/script", i),
+                  fmt::format("{} is line {} of the script", in_quotes(line), i + 1),
+                  fmt::format("\"await\" within the first {} lines", kMostAwaited));
         }
     }
+}
+
+// Points at the key that makes the frames many: the size of the writes, else the body.
+void SenseChecker::check_response_frames() {
+    const ResponseSpec& response = scenario_.response;
+    if (plan_response(response, scenario_.server.handler_buffer).size() <= kMostResponseFrames) {
+        return;
+    }
+    ResponseSpec one_write = response;
+    one_write.write_size = 0;
+    const bool cut =
+        response.write_size > 0 && plan_response(one_write, 0).size() <= kMostResponseFrames;
+    wrong(
+        ErrorCode::out_of_range, cut ? "/response/write_size" : "/response/body",
+        fmt::format("a response of {} octets in writes of {} has more than {} frames",
+                    response.body, cut ? response.write_size : response.body, kMostResponseFrames),
+        fmt::format("at most {} frames: HEADERS, one DATA for each write and for each {} octets, "
+                    "trailers",
+                    kMostResponseFrames, kMaxFrameSize));
 }
 
 void SenseChecker::check_sizes() {
@@ -265,6 +296,7 @@ void SenseChecker::check_sizes() {
         contradiction("/response/early", "/request/body",
                       "a request \"body\": without one the request has always ended");
     }
+    check_response_frames();
     const std::uint32_t write = response.write_size > 0 ? response.write_size : response.body;
     const std::uint32_t frame =
         std::min({response.body, std::max(write, scenario_.server.handler_buffer), kMaxFrameSize});
@@ -332,7 +364,7 @@ InputErrors check_property_names(const Document& document) {
     std::set<std::string> seen;
     const json* list = document.find("/properties");
     const std::size_t size = list != nullptr && list->is_array() ? list->size() : 0;
-    for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t i = 0; i < size && errors.size() < kMostInputErrors; ++i) {
         const std::string pointer = child_pointer(child_pointer("/properties", i), "name");
         const json* value = document.find(pointer);
         if (value == nullptr || !value->is_string() ||

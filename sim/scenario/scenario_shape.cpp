@@ -50,14 +50,16 @@ ErrorCode code_of(const json& value, const KeySpec& key) {
     return ErrorCode::none;
 }
 
-constexpr std::size_t kFewKeys = 8;       // that are listed in a hint
-constexpr std::size_t kMostErrors = 200;  // of a file that is something else altogether
+constexpr std::size_t kFewKeys = 8;  // that are listed in a hint
 
 class ShapeChecker {
   public:
     explicit ShapeChecker(const Document& document) : document_{document} {}
 
     void check(const std::string& pointer, const json& value, const KeySpec& key) {
+        if (errors_.size() >= kMostInputErrors) {
+            return;
+        }
         switch (key.kind) {
             case ValueKind::text: return check_text(pointer, value, key);
             case ValueKind::texts:
@@ -152,7 +154,7 @@ class ShapeChecker {
                     : "");
         }
         for (const auto& [name, member] : value.items()) {
-            if (errors_.size() >= kMostErrors) {
+            if (errors_.size() >= kMostInputErrors) {
                 return;
             }
             const std::string member_pointer = child_pointer(pointer, name);

@@ -138,10 +138,17 @@ Location locate(std::string_view text, std::size_t offset) {
 
 std::string line_at(std::string_view text, Location location) {
     const std::size_t offset = std::min(location.offset, text.size());
-    const std::size_t feed = text.substr(0, offset).rfind('\n');
-    const std::size_t start = feed == std::string_view::npos ? 0 : feed + 1;
-    const std::string_view line = text.substr(start, text.find_first_of("\r\n", start) - start);
-    return line.size() > kLongestLine ? std::string{} : printable_line(line);
+    const std::size_t from = offset - std::min(offset, kLongestLine + 1);  // looks no further
+    const std::string_view before = text.substr(from, offset - from);
+    const std::size_t feed = before.rfind('\n');
+    if (feed == std::string_view::npos && from > 0) {
+        return {};
+    }
+    const std::size_t start = feed == std::string_view::npos ? 0 : from + feed + 1;
+    const std::string_view rest = text.substr(start, kLongestLine + 1);
+    const std::size_t end = rest.find_first_of("\r\n");
+    const bool too_long = end == std::string_view::npos && rest.size() > kLongestLine;
+    return too_long ? std::string{} : printable_line(rest.substr(0, end));
 }
 
 }  // namespace sim

@@ -36,6 +36,9 @@ struct InputError {
 
 using InputErrors = std::vector<InputError>;
 
+// Of one text: who has found so many looks no further. It is something else altogether.
+inline constexpr std::size_t kMostInputErrors = 200;
+
 // `path:line:column: error[code]: message`, the source line with a caret below the column, the JSON
 // pointer, what was expected and the hint, each on a line of its own if it is not empty. Ends with
 // a line feed. Long source lines are cut around the column.

@@ -1,6 +1,5 @@
 #include "sim/world/model.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "h2core/invariant.hpp"
@@ -8,46 +7,6 @@
 
 namespace sim {
 namespace {
-
-constexpr std::uint32_t kMaxFrameSize = 16'384;  // RFC 9113 section 6.5.2, the initial value
-
-using Kind = PlannedFrame::Kind;
-
-// One payload, cut where it exceeds the largest frame.
-void add_data(std::vector<PlannedFrame>& plan, std::uint32_t octets, std::uint32_t max_frame_size) {
-    while (octets > max_frame_size) {
-        plan.push_back({Kind::data, max_frame_size, false, false});
-        octets -= max_frame_size;
-    }
-    plan.push_back({Kind::data, octets, false, false});
-}
-
-// The function's writes: all of the body at once, or in pieces.
-std::vector<std::uint32_t> writes_of(const ResponseSpec& response) {
-    const std::uint32_t piece = response.write_size == 0 ? response.body : response.write_size;
-    std::vector<std::uint32_t> writes;
-    for (std::uint32_t left = response.body; left > 0;) {
-        writes.push_back(std::min(piece, left));
-        left -= writes.back();
-    }
-    return writes;
-}
-
-// bufio.Writer of the handler: fills up, flushes when more comes than fits; returns what is left.
-std::uint32_t collect(std::vector<PlannedFrame>& plan, const std::vector<std::uint32_t>& writes,
-                      std::uint32_t buffer, std::uint32_t max_frame_size) {
-    std::uint32_t held = 0;
-    for (std::uint32_t write : writes) {
-        while (write > buffer - held) {
-            const std::uint32_t chunk = held == 0 ? write : buffer;
-            write -= chunk - held;
-            add_data(plan, chunk, max_frame_size);
-            held = 0;
-        }
-        held += write;
-    }
-    return held;
-}
 
 h2::Policy policy_of_client(const ClientDesign& design) {
     h2::Policy policy;
@@ -61,36 +20,14 @@ h2::Policy policy_of_client(const ClientDesign& design) {
 
 }  // namespace
 
-std::vector<PlannedFrame> plan_response(const ResponseSpec& response, std::uint32_t handler_buffer,
-                                        std::uint32_t max_frame_size) {
-    std::vector<PlannedFrame> plan = {{Kind::headers, response.headers, false, false}};
-    const std::vector<std::uint32_t> writes = writes_of(response);
-    if (handler_buffer > 0) {
-        const std::uint32_t held = collect(plan, writes, handler_buffer, max_frame_size);
-        if (held > 0 || (!writes.empty() && response.trailers == 0)) {
-            add_data(plan, held, max_frame_size);
-        }
-    } else {
-        for (const std::uint32_t write : writes) {
-            add_data(plan, write, max_frame_size);
-        }
-    }
-    if (response.trailers > 0) {
-        plan.push_back({Kind::trailers, response.trailers, false, false});
-    }
-    plan.back().end_stream = true;
-    plan.front().with_next = !response.headers_flushed && plan.size() > 1;
-    return plan;
-}
-
 Model::Model(Scenario scenario)
     : scenario_{std::move(scenario)},
       client_policy_{policy_of_client(scenario_.client.design)},
-      response_{plan_response(scenario_.response, scenario_.server.handler_buffer, kMaxFrameSize)} {
+      response_{plan_response(scenario_.response, scenario_.server.handler_buffer)} {
     if (scenario_.server.loop != Loop::split) {
         response_.front().with_next = false;  // nothing else could get between the two
     }
-    H2_INVARIANT(response_.size() < 256);
+    H2_INVARIANT(response_.size() <= kMostResponseFrames);  // the scenario was validated
     intern({{":method", "GET", false}, {":scheme", "https", false}, {":path", "/", false}},
            scenario_.request.headers);
     intern({{":status", "200", false}}, scenario_.response.headers);

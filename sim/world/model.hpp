@@ -8,26 +8,10 @@
 #include "h2core/field_list.hpp"
 #include "h2core/settings.hpp"
 #include "sim/scenario/notation.hpp"
+#include "sim/scenario/response_plan.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
-
-// One frame of a response, in the order in which the request function hands them over.
-struct PlannedFrame {
-    enum class Kind : std::uint8_t { headers, data, trailers };
-    Kind kind = Kind::headers;
-    std::uint32_t octets = 0;  // field block or payload
-    bool end_stream = false;
-    bool with_next = false;  // handed over together with the frame after it
-    bool operator==(const PlannedFrame&) const = default;
-};
-
-// The frames that a request function's writes become. Its own buffer collects octets like Go's
-// bufio.Writer: a write that finds the buffer empty and does not fit is a frame by itself; what is
-// left at the end carries END_STREAM (or is followed by trailers that do). Payloads beyond
-// `max_frame_size` are cut.
-std::vector<PlannedFrame> plan_response(const ResponseSpec& response, std::uint32_t handler_buffer,
-                                        std::uint32_t max_frame_size);
 
 class Model {
   public:
