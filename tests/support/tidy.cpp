@@ -95,7 +95,9 @@ Tree read_tree(const std::filesystem::path& root) {
         if (entry->is_directory() && is_ignored(entry->path())) {
             entry.disable_recursion_pending();
         }
-        if (!entry->is_regular_file() || entry->path().filename() == "compile_commands.json") {
+        const std::string name = entry->path().filename().string();
+        // ".git" is a file where the checkout is one of several worktrees.
+        if (!entry->is_regular_file() || name == "compile_commands.json" || name == ".git") {
             continue;
         }
         std::ifstream file{entry->path(), std::ios::binary};
