@@ -3,6 +3,7 @@
 #include "h2core/frame.hpp"
 
 #include "h2core/overloaded.hpp"
+#include "h2core/wire/frame_names.hpp"
 
 namespace h2 {
 
@@ -44,20 +45,20 @@ std::uint32_t payload_size(const Frame& frame) {
 
 std::string_view name(const Frame& frame) {
     return std::visit(overloaded{
-                          [](const Data&) { return std::string_view{"DATA"}; },
-                          [](const Headers&) { return std::string_view{"HEADERS"}; },
-                          [](const Priority&) { return std::string_view{"PRIORITY"}; },
-                          [](const RstStream&) { return std::string_view{"RST_STREAM"}; },
-                          [](const SettingsFrame&) { return std::string_view{"SETTINGS"}; },
-                          [](const PushPromise&) { return std::string_view{"PUSH_PROMISE"}; },
-                          [](const Ping&) { return std::string_view{"PING"}; },
-                          [](const GoAway&) { return std::string_view{"GOAWAY"}; },
-                          [](const WindowUpdate&) { return std::string_view{"WINDOW_UPDATE"}; },
-                          [](const Continuation&) { return std::string_view{"CONTINUATION"}; },
+                          [](const Data&) { return name(FrameType::DATA); },
+                          [](const Headers&) { return name(FrameType::HEADERS); },
+                          [](const Priority&) { return name(FrameType::PRIORITY); },
+                          [](const RstStream&) { return name(FrameType::RST_STREAM); },
+                          [](const SettingsFrame&) { return name(FrameType::SETTINGS); },
+                          [](const PushPromise&) { return name(FrameType::PUSH_PROMISE); },
+                          [](const Ping&) { return name(FrameType::PING); },
+                          [](const GoAway&) { return name(FrameType::GOAWAY); },
+                          [](const WindowUpdate&) { return name(FrameType::WINDOW_UPDATE); },
+                          [](const Continuation&) { return name(FrameType::CONTINUATION); },
                           [](const UnknownFrame&) { return std::string_view{"UNKNOWN"}; },
-                          [](const PriorityUpdate&) { return std::string_view{"PRIORITY_UPDATE"}; },
-                          [](const AltSvc&) { return std::string_view{"ALTSVC"}; },
-                          [](const Origin&) { return std::string_view{"ORIGIN"}; },
+                          [](const PriorityUpdate&) { return name(FrameType::PRIORITY_UPDATE); },
+                          [](const AltSvc&) { return name(FrameType::ALTSVC); },
+                          [](const Origin&) { return name(FrameType::ORIGIN); },
                       },
                       frame);
 }

@@ -1,7 +1,5 @@
 #include "tools/wire/frame_text.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -9,7 +7,9 @@
 
 #include "h2core/overloaded.hpp"
 #include "h2core/rules.hpp"
+#include "h2core/wire/frame_names.hpp"
 #include "sim/text/printable.hpp"
+#include "tools/wire/wire_names.hpp"
 
 namespace tools {
 namespace {
@@ -22,50 +22,12 @@ std::string_view text_of(const h2::Octets& octets) {
                : std::string_view{reinterpret_cast<const char*>(octets.data), octets.size};
 }
 
-std::string_view known_type(std::uint8_t type) {
-    using enum h2::FrameType;
-    constexpr std::array<std::pair<h2::FrameType, std::string_view>, 13> kNames{{
-        {DATA, "DATA"},
-        {HEADERS, "HEADERS"},
-        {PRIORITY, "PRIORITY"},
-        {RST_STREAM, "RST_STREAM"},
-        {SETTINGS, "SETTINGS"},
-        {PUSH_PROMISE, "PUSH_PROMISE"},
-        {PING, "PING"},
-        {GOAWAY, "GOAWAY"},
-        {WINDOW_UPDATE, "WINDOW_UPDATE"},
-        {CONTINUATION, "CONTINUATION"},
-        {ALTSVC, "ALTSVC"},
-        {ORIGIN, "ORIGIN"},
-        {PRIORITY_UPDATE, "PRIORITY_UPDATE"},
-    }};
-    const auto* found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& known) {
-        return static_cast<std::uint8_t>(known.first) == type;
-    });
-    return found == kNames.end() ? std::string_view{} : found->second;
-}
-
 // "END_STREAM | END_HEADERS"; empty where the type has no such flags.
 std::string flags_text(const h2::FrameHeader& header) {
-    using enum h2::FrameType;
-    using Flag = std::pair<std::uint8_t, std::string_view>;
-    std::vector<Flag> flags;
-    if (header.is(SETTINGS) || header.is(PING)) {
-        flags = {{h2::flag::ACK, "ACK"}};
-    } else if (header.is(DATA)) {
-        flags = {{h2::flag::END_STREAM, "END_STREAM"}, {h2::flag::PADDED, "PADDED"}};
-    } else if (header.is(HEADERS)) {
-        flags = {{h2::flag::END_STREAM, "END_STREAM"},
-                 {h2::flag::END_HEADERS, "END_HEADERS"},
-                 {h2::flag::PADDED, "PADDED"},
-                 {h2::flag::PRIORITY, "PRIORITY"}};
-    } else if (header.is(PUSH_PROMISE) || header.is(CONTINUATION)) {
-        flags = {{h2::flag::END_HEADERS, "END_HEADERS"}, {h2::flag::PADDED, "PADDED"}};
-    }
     std::string text;
-    for (const auto& [bit, word] : flags) {
-        if (header.has(bit)) {
-            text += (text.empty() ? "" : " | ") + std::string{word};
+    for (const std::string_view flag : flag_names(header.type)) {
+        if (header.has(flag_of(header.type, flag).value_or(0))) {
+            text += (text.empty() ? "" : " | ") + std::string{flag};
         }
     }
     return text;
@@ -170,7 +132,7 @@ std::string_view name(Direction direction) {
 }
 
 std::string frame_type_text(std::uint8_t type) {
-    const std::string_view known = known_type(type);
+    const std::string_view known = h2::name(static_cast<h2::FrameType>(type));
     return known.empty() ? fmt::format("UNKNOWN(0x{:02x})", type) : std::string{known};
 }
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "h2core/wire/frame_names.hpp"
+
 namespace tools {
 namespace {
 
@@ -24,40 +26,23 @@ constexpr std::array<FlagName, 2> kPushFlags{
     {{"END_HEADERS", h2::flag::END_HEADERS}, {"PADDED", h2::flag::PADDED}}};
 constexpr std::array<FlagName, 1> kContinuationFlags{{{"END_HEADERS", h2::flag::END_HEADERS}}};
 
-struct TypeRow {
-    std::string_view name;
-    FrameType type;
-    std::span<const FlagName> flags;
-};
-
-constexpr std::array<TypeRow, 13> kTypes{{
-    {"DATA", FrameType::DATA, kDataFlags},
-    {"HEADERS", FrameType::HEADERS, kHeadersFlags},
-    {"PRIORITY", FrameType::PRIORITY, {}},
-    {"RST_STREAM", FrameType::RST_STREAM, {}},
-    {"SETTINGS", FrameType::SETTINGS, kAck},
-    {"PUSH_PROMISE", FrameType::PUSH_PROMISE, kPushFlags},
-    {"PING", FrameType::PING, kAck},
-    {"GOAWAY", FrameType::GOAWAY, {}},
-    {"WINDOW_UPDATE", FrameType::WINDOW_UPDATE, {}},
-    {"CONTINUATION", FrameType::CONTINUATION, kContinuationFlags},
-    {"ALTSVC", FrameType::ALTSVC, {}},
-    {"ORIGIN", FrameType::ORIGIN, {}},
-    {"PRIORITY_UPDATE", FrameType::PRIORITY_UPDATE, {}},
-}};
-
-const TypeRow* row_of(std::uint8_t type) {
-    for (const TypeRow& row : kTypes) {
-        if (static_cast<std::uint8_t>(row.type) == type) {
-            return &row;
-        }
-    }
-    return nullptr;
-}
-
 std::span<const FlagName> flags_of(std::uint8_t type) {
-    const TypeRow* row = row_of(type);
-    return row == nullptr ? std::span<const FlagName>{} : row->flags;
+    switch (static_cast<FrameType>(type)) {
+        case FrameType::DATA: return kDataFlags;
+        case FrameType::HEADERS: return kHeadersFlags;
+        case FrameType::PUSH_PROMISE: return kPushFlags;
+        case FrameType::CONTINUATION: return kContinuationFlags;
+        case FrameType::SETTINGS:
+        case FrameType::PING: return kAck;
+        case FrameType::PRIORITY:
+        case FrameType::RST_STREAM:
+        case FrameType::GOAWAY:
+        case FrameType::WINDOW_UPDATE:
+        case FrameType::ALTSVC:
+        case FrameType::ORIGIN:
+        case FrameType::PRIORITY_UPDATE: break;
+    }
+    return {};
 }
 
 constexpr std::uint16_t kLastSetting = 0x9;
@@ -87,9 +72,9 @@ std::optional<std::uint8_t> octet_of(std::string_view text) {
 
 std::vector<std::string_view> frame_type_names() {
     std::vector<std::string_view> names;
-    names.reserve(kTypes.size());
-    for (const TypeRow& row : kTypes) {
-        names.push_back(row.name);
+    names.reserve(h2::kFrameTypes.size());
+    for (const FrameType type : h2::kFrameTypes) {
+        names.push_back(h2::name(type));
     }
     return names;
 }
@@ -123,14 +108,14 @@ std::vector<std::string_view> error_code_names() {
 }
 
 std::string json_name_of_type(std::uint8_t type) {
-    const TypeRow* row = row_of(type);
-    return row == nullptr ? fmt::format("0x{:02x}", type) : std::string{row->name};
+    const std::string_view name = h2::name(static_cast<FrameType>(type));
+    return name.empty() ? fmt::format("0x{:02x}", type) : std::string{name};
 }
 
 std::optional<std::uint8_t> frame_type_of(std::string_view name) {
-    for (const TypeRow& row : kTypes) {
-        if (row.name == name) {
-            return static_cast<std::uint8_t>(row.type);
+    for (const FrameType type : h2::kFrameTypes) {
+        if (h2::name(type) == name) {
+            return static_cast<std::uint8_t>(type);
         }
     }
     return octet_of(name);
