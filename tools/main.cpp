@@ -25,9 +25,9 @@ ExitCode run(int argc, const char* const* argv) {
         arguments.command);
 }
 
-// Every message ends in a line feed, whether its author wrote one or not.
+// Every message ends in a line feed, whether its author wrote one or not. An empty one is silence.
 ExitCode tell(std::string message, ExitCode code) {
-    if (!message.ends_with('\n')) {
+    if (!message.empty() && !message.ends_with('\n')) {
         message += '\n';
     }
     tools::write_err(message);

@@ -80,16 +80,24 @@ void client_counts(const ConnectionWorld& world, std::vector<std::string>& lines
 
 }  // namespace
 
-std::vector<std::string> stale_counts(const ConnectionWorld& world) {
-    std::vector<std::string> lines;
+std::vector<h2::StreamId> stale_streams(const ConnectionWorld& world) {
+    std::vector<h2::StreamId> stale;
     for (const h2::Stream& stream : world.server.core.streams()) {
         const WireStream* wire = world.monitor.find(stream.id);
         if (stream.counted && !stream.closing && (wire == nullptr || !wire->open_on_wire())) {
-            lines.push_back(
-                fmt::format("The server still counts stream {}, which is closed on "
-                            "the wire.",
-                            stream.id.value()));
+            stale.push_back(stream.id);
         }
+    }
+    return stale;
+}
+
+std::vector<std::string> stale_counts(const ConnectionWorld& world) {
+    std::vector<std::string> lines;
+    for (const h2::StreamId stream : stale_streams(world)) {
+        lines.push_back(
+            fmt::format("The server still counts stream {}, which is closed on the "
+                        "wire.",
+                        stream.value()));
     }
     client_counts(world, lines);
     return lines;

@@ -9,6 +9,9 @@
 
 namespace sim {
 
+// The streams that the server counts against its limit and that are closed on the wire.
+std::vector<h2::StreamId> stale_streams(const ConnectionWorld& world);
+
 // One sentence for each stream that the server counts and that is closed on the wire, for a limit
 // the client has exceeded, and for streams it has open and does not count.
 std::vector<std::string> stale_counts(const ConnectionWorld& world);

@@ -7,9 +7,10 @@
 #include <fmt/format.h>
 
 #include "sim/judge/properties.hpp"
+#include "sim/text/columns.hpp"
+#include "sim/text/xml_text.hpp"
 #include "sim/trace/drawing.hpp"
 #include "sim/trace/svg_style.hpp"
-#include "sim/trace/svg_text.hpp"
 
 namespace sim {
 namespace {
@@ -260,8 +261,8 @@ class Painter {
         }
         const std::array<std::uint32_t, 3> counts = {row.client, row.wire, row.server};
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            const bool stale = i == 2 && row.server > row.wire;
-            text(count_at(i), y + 4, stale ? "count off" : "count", std::to_string(counts[i]));
+            const char* const style = i == 2 && row.stale ? "count off" : "count";
+            text(count_at(i), y + 4, style, std::to_string(counts[i]));
         }
     }
 
@@ -368,7 +369,8 @@ class Painter {
             left.remove_prefix(std::min(left.size(), line.size() + 1));
             const std::string_view words =
                 line.substr(std::min(line.size(), line.find_first_not_of(' ')));
-            if (words != property.meaning && !words.starts_with(property.name)) {  // in the heading
+            const bool told = words == property.meaning || words.starts_with(property.name);
+            if (!words.empty() && !told) {
                 paragraph("words", words, kText);
             }
         }

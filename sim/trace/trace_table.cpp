@@ -10,9 +10,6 @@
 namespace sim {
 namespace {
 
-constexpr std::string_view kRed = "\x1b[1;31m";
-constexpr std::string_view kPlain = "\x1b[0m";
-
 std::string stream_text(const h2::Stream& stream) {
     return fmt::format("{} {}{}", stream.id.value(), h2::name(stream.lifecycle),
                        stream.closing   ? ", closing"
@@ -44,27 +41,6 @@ bool heard_a_frame(Event event) {
     return event.kind == EventKind::client_receive || event.kind == EventKind::loop_process;
 }
 
-std::string pad(const std::string& text, std::size_t width) {
-    return fmt::format("{:<{}}", text, width);
-}
-
-std::size_t widest(const std::vector<TraceRow>& rows, std::string TraceRow::* column,
-                   std::size_t least) {
-    for (const TraceRow& row : rows) {
-        least = std::max(least, (row.*column).size());
-    }
-    return least;
-}
-
-std::string verdict_text(const TraceRow& row) {
-    std::string text = row.verdict;
-    for (const std::string& property : row.observed) {
-        text += fmt::format("{}{} {}", text.empty() ? "" : "  ", row.wrong ? "<<<" : "(", property);
-        text += row.wrong ? "" : ")";
-    }
-    return text;
-}
-
 // `kept`: the column that says it step by step.
 std::string compliance_text(const char* who, const Compliance& compliance,
                             const std::vector<TraceRow>& rows, bool TraceRow::* kept) {
@@ -90,6 +66,7 @@ TraceRow make_row(const Model& model, const ReplayStep& step) {
     row.client = step.after.monitor.open_for_client();
     row.wire = step.after.monitor.open_on_wire();
     row.server = step.after.server.core.admission_count();
+    row.stale = !stale_streams(step.after).empty();
     row.client_kept = step.after.monitor.client().kept();
     row.server_kept = step.after.monitor.server().kept();
     if (heard_a_frame(step.event)) {
@@ -104,29 +81,6 @@ TraceRow make_row(const Model& model, const ReplayStep& step) {
         }
     }
     return row;
-}
-
-std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, TableStyle style) {
-    const std::size_t actor = widest(rows, &TraceRow::actor, 5);
-    const std::size_t event = widest(rows, &TraceRow::event, 5);
-    const std::size_t streams = widest(rows, &TraceRow::streams, 21);
-    std::string table = fmt::format("{:>5}  {}  {}  {}  client wire server/{}  verdict\n", "step",
-                                    pad("actor", actor), pad("event", event),
-                                    pad("streams at the server", streams), limit);
-    const std::size_t count = fmt::format("server/{}", limit).size();
-    for (const TraceRow& row : rows) {
-        std::string line =
-            fmt::format("{:>5}  {}  {}  {}  {:>6} {:>4} {:>{}}  {}", row.step,
-                        pad(row.actor, actor), pad(row.event, event), pad(row.streams, streams),
-                        row.client, row.wire, row.server, count, verdict_text(row));
-        line.erase(line.find_last_not_of(' ') + 1);
-        table +=
-            row.wrong && style.colour ? fmt::format("{}{}{}\n", kRed, line, kPlain) : line + "\n";
-        if (style.no_return_after == row.step) {
-            table += "       ----- point of no return -----\n";
-        }
-    }
-    return table;
 }
 
 std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,

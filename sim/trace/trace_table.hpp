@@ -1,12 +1,7 @@
 #pragma once
-// A trace as people read it: one line per step in aligned columns, with the number of open streams
-// as the client, the wire and the server count them, so that one sees where they part.
-//
-//  step  actor   event                      streams at the server   client wire server  verdict
-//     1  client  sends HEADERS 1 END_STREAM                               1    1      0
-//
-// Below the table: what was violated, what it means, the section of the RFC, and for each peer
-// whether it kept to the RFC.
+// A trace as people read it, step by step, with the number of open streams as the client, the wire
+// and the server count them, so that one sees where they part; and what all of it shows: what was
+// violated, what it means, the section of the RFC, and for each peer whether it kept to the RFC.
 
 #include <string>
 #include <vector>
@@ -23,6 +18,7 @@ struct TraceRow {
     std::uint32_t client = 0;           // streams open for the client by its own correct account
     std::uint32_t wire = 0;             // open on the wire
     std::uint32_t server = 0;           // what the server compares with its limit
+    bool stale = false;                 // it counts a stream that is closed on the wire
     std::string verdict;                // of the core that heard a frame; "" where none did
     std::vector<std::string> observed;  // names of the properties this step breaks or reaches
     bool wrong = false;                 // an `always` property of the scenario is broken here
@@ -32,15 +28,7 @@ struct TraceRow {
 
 TraceRow make_row(const Model& model, const ReplayStep& step);
 
-struct TableStyle {
-    bool colour = false;              // ANSI colours for terminals
-    std::size_t no_return_after = 0;  // a line after this step; 0: none
-};
-
-// The table alone.
-std::string to_table(const std::vector<TraceRow>& rows, std::uint32_t limit, TableStyle style);
-
-// The paragraph below it. `last` is the state after the last step.
+// The paragraph below the table. `last` is the state after the last step.
 std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
                        const ConnectionWorld& last);
 

@@ -72,13 +72,14 @@ TEST_CASE("check: --list, --filter and paths", "[tools][check]") {
     fill(workspace);
     const command::Setting here = in(workspace);
     CHECK(h2sim({"check", "--list"}, here).out ==
-          "t/a  loses the race\nt/b  loses the race\nu/c  loses the race\n");
+          "scenario  title\nt/a       loses the race\nt/b       loses the race\n"
+          "u/c       loses the race\n");
     CHECK(h2sim({"check", "--list", "--filter", "t/"}, here).out ==
-          "t/a  loses the race\nt/b  loses the race\n");
+          "scenario  title\nt/a       loses the race\nt/b       loses the race\n");
     // In the order given; what was taken once is not taken again.
     CHECK(h2sim({"check", "--list", "scenarios/u", "scenarios/t/b.json", "scenarios/./u/c.json"},
                 here)
-              .out == "u/c  loses the race\nt/b  loses the race\n");
+              .out == "scenario  title\nu/c       loses the race\nt/b       loses the race\n");
     const json list = json::parse(h2sim({"check", "--list", "--json", "-"}, here).out);
     CHECK(list.at("schema") == "h2sim-list/1");
     CHECK(list.at("scenarios")[0] ==
@@ -115,7 +116,7 @@ TEST_CASE("check: a failure says what was expected and how to see it", "[tools][
     CHECK_THAT(result.out, Contains("\nt/b2 failed\n"
                                     "  no-false-refusal is violated, expected holds\n"
                                     "  no-false-refusal in "));
-    CHECK_THAT(result.out, Contains(": h2sim explore scenarios/t/b2.json --property "
+    CHECK_THAT(result.out, Contains(":\n    h2sim explore scenarios/t/b2.json --property "
                                     "no-false-refusal\n"));
     CHECK_THAT(result.out, Contains("\nt/b3 failed\n  pinned states is 3, found "));
     CHECK_THAT(result.out, Contains("  pinned shortest is 2, found "));

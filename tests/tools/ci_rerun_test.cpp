@@ -59,14 +59,16 @@ TEST_CASE("check --last-failed: only what failed here before", "[tools][ci]") {
     CHECK(state.at("schema") == "h2sim-last-failed/1");
     CHECK(state.at("failed") == json{"t/c", "t/d"});
     CHECK(h2sim({"check", "--last-failed", "--list"}, here).out ==
-          "t/c  loses the race\nt/d  loses the race\n");
+          "scenario  title\nt/c       loses the race\nt/d       loses the race\n");
 
     workspace.write("scenarios/t/c.json", ci::with_id("t/c"));
     CHECK_THAT(h2sim({"check", "--last-failed"}, here).out,
                EndsWith("\n1 passed, 1 failed, 0 skipped\n"));
-    CHECK(h2sim({"check", "--last-failed", "--list"}, here).out == "t/d  loses the race\n");
+    CHECK(h2sim({"check", "--last-failed", "--list"}, here).out ==
+          "scenario  title\nt/d       loses the race\n");
     h2sim({"check", "--filter", "t/a"}, here);  // tells nothing about t/d
-    CHECK(h2sim({"check", "--last-failed", "--list"}, here).out == "t/d  loses the race\n");
+    CHECK(h2sim({"check", "--last-failed", "--list"}, here).out ==
+          "scenario  title\nt/d       loses the race\n");
     const Result none = h2sim({"check", "--last-failed", "--filter", "t/a"}, here);
     CHECK(none.code == 4);
 
@@ -118,7 +120,7 @@ TEST_CASE("check --durations=N: the slowest, in their order", "[tools][ci]") {
     ci::fill_bad(workspace);
     const auto lines_after = [&](const std::string& option) {
         const std::string out = h2sim({"check", option, "scenarios"}, ci::in(workspace)).out;
-        const std::size_t at = out.find("\nslowest:\n");
+        const std::size_t at = out.find("\nslowest ");
         return at == std::string::npos
                    ? -1
                    : std::count(out.begin() + static_cast<long>(at), out.end(), '\n') - 4;

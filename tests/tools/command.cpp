@@ -103,6 +103,7 @@ void set_limit(Resource resource, rlim_t value) {
     for (const char* name : kLookedAt) {
         unsetenv(name);
     }
+    setenv("COLUMNS", "1000", 1);  // what is said, whole; tests of widths set their own
     for (const auto& [name, value] : setting.environment) {
         setenv(name.c_str(), value.c_str(), 1);
     }

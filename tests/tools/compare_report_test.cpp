@@ -83,7 +83,7 @@ bool is_plain(const std::string& text) {
 
 TEST_CASE("compare: no name reaches a terminal or a page as more than text", "[tools][compare]") {
     const Comparison comparison = hostile();
-    const std::string text = compare_text(comparison, false);
+    const std::string text = compare_text(comparison, {});
     const std::string markdown = compare_markdown(comparison);
     const std::string html = compare_html(comparison);
     for (const std::string& form : {text, markdown, html}) {
@@ -115,7 +115,7 @@ TEST_CASE("compare: the page is one well-formed file", "[tools][compare]") {
     const std::string doctype = "<!DOCTYPE html>\n";
     REQUIRE(html.starts_with(doctype));
     CHECK(support::is_well_formed(html.substr(doctype.size())));
-    CHECK_THAT(html, Contains("<td class=\"violated\"><a href=\"#v1p1\">violated 1,234</a></td>"));
+    CHECK_THAT(html, Contains("<td class=\"bad\"><a href=\"#v1p1\">violated 1,234</a></td>"));
     CHECK_THAT(html, Contains("<li id=\"v1p1\">"));
     CHECK_THAT(html, Contains("prefers-color-scheme: dark"));
     for (const char* elsewhere : {"src=\"", "url(", "@import", "http:", "<link", "<script"}) {
@@ -127,8 +127,8 @@ TEST_CASE("compare: the page is one well-formed file", "[tools][compare]") {
 TEST_CASE("compare: colours beside the text, widths without them", "[tools][compare]") {
     const Comparison comparison =
         with_verdicts({PropertyVerdict::holds, PropertyVerdict::violated});
-    const std::string plain = compare_text(comparison, false);
-    std::string coloured = compare_text(comparison, true);
+    const std::string plain = compare_text(comparison, {});
+    std::string coloured = compare_text(comparison, {.colour = true});
     CHECK_THAT(coloured, Contains("\x1b[31mviolated 1,234\x1b[0m  "));
     CHECK_THAT(coloured, Contains("\x1b[32mholds\x1b[0m  "));
     for (std::size_t at = coloured.find('\x1b'); at != std::string::npos;
@@ -149,8 +149,8 @@ TEST_CASE("compare: all violations have their command, the text shows thirty", "
         }
         return number;
     };
-    CHECK(commands(compare_text(comparison, false)) == 30);
-    CHECK_THAT(compare_text(comparison, false), Contains("  and 2 more: --format json"));
+    CHECK(commands(compare_text(comparison, {})) == 30);
+    CHECK_THAT(compare_text(comparison, {}), Contains("  and 2 more: --format json"));
     CHECK(commands(compare_markdown(comparison)) == 32);
     CHECK(commands(compare_html(comparison)) == 32);
     CHECK(commands(compare_json(comparison).dump()) == 32);

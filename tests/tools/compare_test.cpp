@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/places.hpp"
@@ -30,6 +31,7 @@ Result compare(const Words& arguments, Setting setting = {}) {
     if (setting.folder == "/usr") {
         setting.folder = source_root();
     }
+    setting.environment.insert(setting.environment.begin(), {"COLUMNS", "100"});
     return h2sim(words, setting);
 }
 
@@ -160,8 +162,11 @@ TEST_CASE("compare: a violation is shown again by the command it names", "[tools
         CHECK_THAT(command, Contains("it'\\''s racy.json' --set 'title=a b' --set " +
                                      variant.at("set")[0].get<std::string>()));
         CHECK(property(variant, "no-deadlock").at("command").is_null());
-        CHECK_THAT(compare({file, "--vary", "requests=2,3", "--set", "title=a b"}).out,
-                   Contains("\n  " + command + "  # variant"));
+        Setting wide;
+        wide.environment = {{"COLUMNS", "1000"}};
+        CHECK_THAT(compare({file, "--vary", "requests=2,3", "--set", "title=a b"}, wide).out,
+                   Contains(fmt::format("\n  # variant {}\n  {}\n",
+                                        variant.at("variant").get<int>(), command)));
         const Result shown = h2sim({"explore", file, "--set", variant.at("set")[0], "--set",
                                     "title=a b", "--property", "no-false-refusal"});
         CHECK(shown.code == 0);

@@ -135,9 +135,7 @@ TEST_CASE("explore at random: the same seed gives the same octets", "[tools][exp
     const Workspace workspace;
     const std::string racy = workspace.write("racy.json", texts::kRacy);
     const auto once = [&](const std::string& seed) {
-        json report = report_of({racy, "--strategy", "pos", "--seed", seed}, 5);
-        report.erase("seconds");
-        return report.dump();
+        return report_of({racy, "--strategy", "pos", "--seed", seed}, 5).dump();
     };
     CHECK(once("5") == once("5"));
     CHECK(once("5") != once("6"));

@@ -88,10 +88,6 @@ TEST_CASE("output: a standard output that cannot be written", "[tools][output]")
         setting.output_file = "/dev/full";
         reason = "No space left on device";
     }
-    SECTION("a pipe that nobody reads") {
-        setting.broken_pipe = true;
-        reason = "Broken pipe";
-    }
     SECTION("closed") {
         setting.closed_output = true;
         reason = "Bad file descriptor";
@@ -107,6 +103,25 @@ TEST_CASE("output: a standard output that cannot be written", "[tools][output]")
         const Result result = h2sim(arguments, setting);
         CHECK(result.code == 2);
         CHECK(result.err == "h2sim: error: cannot write to standard output: " + reason + "\n");
+    }
+}
+
+TEST_CASE("output: a pipe that nobody reads is the end, without a word", "[tools][output]") {
+    const Workspace workspace;
+    const std::string file = workspace.write("racy.json", texts::kRacy);
+    Setting setting;
+    setting.broken_pipe = true;
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"explore", file},
+                                                      {"check", file},
+                                                      {"rules"},
+                                                      {"--help"},
+                                                      {"explore", file, "--json", "-"},
+                                                      {"list", "properties"},
+                                                      {"validate", file}}) {
+        CAPTURE(arguments);
+        const Result result = h2sim(arguments, setting);
+        CHECK(result.code == 141);
+        CHECK(result.err.empty());
     }
 }
 

@@ -78,15 +78,6 @@ TEST_CASE("wording: words for a shell", "[tools]") {
     CHECK(shell_word("a\u202e.b") == R"($'a\xe2\x80\xae.b')");
 }
 
-TEST_CASE("wording: tables align columns by characters", "[tools]") {
-    TextTable table{{TextTable::Align::left, TextTable::Align::right, TextTable::Align::left}};
-    table.add({"a", "10", "x"});
-    table.add({"…b", "9", ""});
-    CHECK(table.text() ==
-          "a   10  x\n"
-          "…b   9\n");
-}
-
 TEST_CASE("content: scenarios, profiles, traces and schemas are told apart", "[tools]") {
     CHECK(kind_of_content(R"({"id": "x", "limit": 1})") == ContentKind::scenario);
     CHECK(kind_of_content(R"({"$schema": "../schema.json", "server": {}})") ==

@@ -44,7 +44,7 @@ void set_size(int descriptor, unsigned short columns, unsigned short rows) {
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGTSTP}) {
         std::signal(number, SIG_DFL);
     }
-    for (const char* name : {"CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}) {
+    for (const char* name : {"CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"}) {
         unsetenv(name);
     }
     setenv("TERM", "xterm", 1);

@@ -118,8 +118,8 @@ TEST_CASE("replay: the point of no return", "[tools][replay]") {
     const std::string deadlock =
         source_root() + "/scenarios/traces/blocking-drain.no-deadlock.trace.json";
     const Result sealed = h2sim({"replay", deadlock, "--at-point-of-no-return"});
-    CHECK_THAT(sealed.out, Contains("   15  loop       takes stream 3's"));
-    const std::size_t line = sealed.out.find("----- point of no return -----\n   16  loop ");
+    CHECK_THAT(sealed.out, Contains("  15  loop       takes stream 3's"));
+    const std::size_t line = sealed.out.find("----- point of no return -----\n  16  loop ");
     CHECK(line != std::string::npos);
     CHECK_THAT(h2sim({"replay", deadlock, "--at-point-of-no-return", "--format", "svg"}).out,
                Contains(">point of no return<"));

@@ -105,27 +105,18 @@ TEST_CASE("step keys: octets that are no key have no meaning, and none stays", "
     }
 }
 
-TEST_CASE("step lines: cut and filled by characters, not octets", "[step]") {
+TEST_CASE("step lines: cut and filled by columns", "[step]") {
     CHECK(tools::fitted("abc", 5) == "abc  ");
     CHECK(tools::fitted("abcdef", 4) == "abc…");
     CHECK(tools::fitted("äöüß", 4) == "äöüß");
     CHECK(tools::fitted("äöüßx", 4) == "äöü…");
     CHECK(tools::fitted("ab", 1) == "…");
+    CHECK(tools::fitted("漢字", 6) == "漢字  ");
+    CHECK(tools::fitted("漢字漢", 4) == "漢… ");
     const Line line = {{"ab", Style::plain}, {"cd", Style::wrong}, {"ef", Style::plain}};
-    CHECK(tools::width_of(line) == 6);
     CHECK(tools::rendered(line, 10, false) == "abcdef");
     CHECK(tools::rendered(line, 10, true) == "ab\x1b[1;31mcd\x1b[0mef");
     CHECK(tools::rendered(line, 3, true) == "ab\x1b[1;31m…\x1b[0m");
     CHECK(tools::rendered(line, 2, true) == "ab");
     CHECK(tools::rendered(line, 0, true).empty());
-}
-
-TEST_CASE("step lines: wrapped at spaces", "[step]") {
-    using Lines = std::vector<std::string>;
-    CHECK(tools::wrapped("", 5) == Lines{""});
-    CHECK(tools::wrapped("one two three", 7) == Lines{"one two", "three"});
-    CHECK(tools::wrapped("one two three", 8, 2) == Lines{"one two", "  three"});
-    CHECK(tools::wrapped("abcdefghij", 4) == Lines{"abcd", "efgh", "ij"});
-    CHECK(tools::wrapped("abcdefghij", 4, 2) == Lines{"abcd", "  ef", "  gh", "  ij"});
-    CHECK(tools::wrapped("  ääää öööö", 6) == Lines{"  ääää", "öööö"});
 }

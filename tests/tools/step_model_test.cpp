@@ -106,6 +106,21 @@ TEST_CASE("step: to the violation, to where the counts part", "[step]") {
     CHECK_THAT(waiting.screen(), Contains("nothing, and not all is done: a deadlock"));
 }
 
+TEST_CASE("step: C goes by streams, where sums of streams cancel", "[step]") {
+    std::size_t cancelled = 0;
+    for (const std::string& name : traces::names()) {
+        CAPTURE(name);
+        Table table{name};
+        const auto& rows = table.stepper.walk().rows();
+        const auto first = std::find_if(rows.begin(), rows.end(),
+                                        [](const sim::TraceRow& row) { return row.stale; });
+        table.type("C");
+        CHECK(table.at() == (first == rows.end() ? 0 : first->step));
+        cancelled += first != rows.end() && first->server <= first->wire ? 1U : 0U;
+    }
+    CHECK(cancelled > 0);
+}
+
 TEST_CASE("step: the point of no return", "[step]") {
     Table without;
     without.type("5gp");

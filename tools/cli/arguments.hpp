@@ -13,7 +13,7 @@
 #include "tools/cli/net_arguments.hpp"
 #include "tools/runs/run.hpp"
 #include "tools/runs/shard.hpp"
-#include "tools/terminal/terminal.hpp"
+#include "tools/terminal/colour.hpp"
 
 namespace tools {
 
@@ -66,6 +66,7 @@ struct ExploreArguments {
     std::string property;  // whose trace is shown and written; empty: the first violated one
     std::string trace_out;
     std::string json;
+    bool durations = false;
 };
 
 struct CompareArguments {
@@ -157,7 +158,8 @@ using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
                  ReplayArguments, MinimizeArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, ServeArguments, GetArguments, ShowText, UsageError>;
+                 EncodeArguments, ServeArguments, GetArguments, ShowText,
+                 UsageError>;
 
 struct Arguments {
     CommonArguments common;

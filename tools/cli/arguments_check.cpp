@@ -66,17 +66,17 @@ void add_durations(CLI::App& command, CheckArguments& check) {
     };
     command
         .add_flag("--durations", *bound,
-                  "Also report how long each took (text on a terminal always does), and with =N "
-                  "list the N slowest")
+                  "Also report how long each took, and with =N list the N slowest")
         ->each(set);
 }
 
 }  // namespace
 
 void add_check(CLI::App& command, CheckArguments& check) {
-    command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)");
+    command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)")
+        ->type_name("PATH");
     command.add_option("--filter", check.filter, "Only scenarios with this in their id")
-        ->type_name("TEXT");
+        ->type_name("ID");
     command.add_flag("--list", check.list, "Show what would be checked, and stop");
     check.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
     command.add_option("-j,--jobs", check.jobs, "Scenarios explored at the same time")
@@ -100,7 +100,8 @@ void add_check(CLI::App& command, CheckArguments& check) {
 void add_merge(CLI::App& command, MergeArguments& merge) {
     command
         .add_option("files", merge.files, "What check --shard I/N --json FILE wrote, for every I")
-        ->required();
+        ->required()
+        ->type_name("FILE");
     add_reports(command, merge.reports);
 }
 

@@ -30,7 +30,8 @@ void add_compare(CLI::App& command, CompareArguments& compare) {
     command
         .add_option("scenario", compare.scenario,
                     "Scenario file or id (races/go-42777-landed), or - for standard input")
-        ->required();
+        ->required()
+        ->type_name("SCENARIO");
     command
         .add_option("--vary", compare.vary,
                     "Values to put in place in turn; may be repeated: all combinations")
@@ -50,7 +51,7 @@ void add_compare(CLI::App& command, CompareArguments& compare) {
     command
         .add_option("--property", compare.property,
                     "Show this property alone, and end --threshold where it flips")
-        ->type_name("NAME");
+        ->type_name("PROPERTY");
     add_choice(command, "--format", compare.format, kFormats, "Form of the output (default text)");
     command.add_option("-o,--out", compare.out, "Write to a file (default -: standard output)")
         ->type_name("FILE|-");

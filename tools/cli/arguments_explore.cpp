@@ -116,8 +116,10 @@ void check_strategy(const StrategyOptions& options, ExploreArguments& explore) {
 }  // namespace
 
 void add_explore(CLI::App& command, ExploreArguments& explore) {
-    command.add_option("scenario", explore.scenario,
-                       "Scenario file or id (races/go-42777-landed), or - for standard input");
+    command
+        .add_option("scenario", explore.scenario,
+                    "Scenario file or id (races/go-42777-landed), or - for standard input")
+        ->type_name("SCENARIO");
     command
         .add_option("--set", explore.overrides,
                     "Change a value of the scenario first; may be repeated")
@@ -133,10 +135,11 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
     command
         .add_option("--property", explore.property,
                     "Show and write the trace of this property (default: the first violated)")
-        ->type_name("NAME");
+        ->type_name("PROPERTY");
     command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
         ->type_name("FILE|-");
     add_json(command, explore.json);
+    command.add_flag("--durations", explore.durations, "Also report how long it took");
     command.callback([&explore, strategy] {
         check_start(explore);
         check_strategy(*strategy, explore);

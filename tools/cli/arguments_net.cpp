@@ -41,11 +41,11 @@ void add_serve(CLI::App& command, ServeArguments& serve) {
     command.add_option("--cert", serve.certificate, "Certificate chain (PEM)")->type_name("FILE");
     command.add_option("--key", serve.key, "Its private key (PEM)")->type_name("FILE");
     command.add_option("--profile", serve.profile, "Behave as this profile (h2sim list profiles)")
-        ->type_name("NAME");
+        ->type_name("PROFILE");
     command
         .add_option("--set", serve.changes,
                     "Change a value of the policy: over_limit=…, budgets.fields=…")
-        ->type_name("KEY=VALUE")
+        ->type_name("POLICY=VALUE")
         ->allow_extra_args(false);
     command
         .add_option("--max-concurrent-streams", serve.max_concurrent_streams,
@@ -68,7 +68,8 @@ void add_get(CLI::App& command, GetArguments& get) {
     command.add_option("urls", get.urls, "http:// (prior knowledge) and https:// URLs")
         ->required()
         ->type_name("URL");
-    command.add_option("-X,--method", get.method, "Method (default GET, with --data POST)");
+    command.add_option("-X,--method", get.method, "Method (default GET, with --data POST)")
+        ->type_name("METHOD");
     command.add_option("-H,--header", get.headers, "Another field: 'name: value'")
         ->type_name("FIELD")
         ->allow_extra_args(false);

@@ -29,7 +29,9 @@ std::string positive(const std::string& text) {
 }
 
 void add_trace(CLI::App& command, std::string& trace) {
-    command.add_option("trace", trace, "Trace file, or - for standard input")->required();
+    command.add_option("trace", trace, "Trace file, or - for standard input")
+        ->required()
+        ->type_name("TRACE|-");
 }
 
 void add_format(CLI::App& command, Format& format) {

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
@@ -16,6 +15,7 @@
 #include "tools/system/environment.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -111,9 +111,8 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
     const Expectations expectations = arguments.expectations.empty()
                                           ? Expectations{}
                                           : Expectations{arguments.expectations, selection};
-    const bool on_terminal = isatty(STDOUT_FILENO) == 1;
     CheckContext context;
-    context.durations = arguments.durations || on_terminal;
+    context.durations = arguments.durations;
     context.scenarios = common.scenarios;
     context.shard = arguments.shard;
     context.selected = selection.scenarios.size();
@@ -123,7 +122,8 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
         keep_shard(selection, *arguments.shard);
     }
     if (arguments.list) {
-        const ExitCode code = list_scenarios(selection, arguments.reports.json);
+        const ExitCode code =
+            list_scenarios(selection, arguments.reports.json, output_style(common.colour));
         const bool empty_part = selection.scenarios.empty() && context.selected > 0;
         return empty_part ? ExitCode::ok : code;
     }
@@ -131,8 +131,7 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
         check_all(selection, settings_for(common, arguments, expectations));
     context.exit_code = worst(code_of(results, context.selected), interrupt_code());
     tell_after(results, common);
-    write_reports(common, arguments.reports, check_json(results, context),
-                  {arguments.durations, context.durations, arguments.slowest},
+    write_reports(common, arguments.reports, check_json(results, context), arguments.slowest,
                   Annotate::where_github_runs_it);
     return context.exit_code;
 }

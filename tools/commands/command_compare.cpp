@@ -3,7 +3,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/scenario/variants.hpp"
 #include "sim/text/nearest_name.hpp"
@@ -186,7 +185,7 @@ std::string report(const CommonArguments& common, const CompareArguments& argume
         case CompareArguments::Format::html: return compare_html(comparison);
     }
     return compare_text(comparison,
-                        arguments.out == "-" && use_colour(common.colour, STDOUT_FILENO));
+                        arguments.out == "-" ? output_style(common.colour) : TextStyle{});
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/terminal/terminal.hpp"
 #include "tools/wire/frame_text.hpp"
 #include "tools/wire/octet_text.hpp"
 #include "tools/wire/wire_json.hpp"
@@ -94,7 +95,7 @@ class TextListing {
             const std::string text =
                 fmt::format("[offset {}] {} {}: {}", rest->offset, counted(rest->octets, "octet"),
                             rest->octets == 1 ? "is left" : "are left", rest->reason);
-            output_.add(tinted(text, Tint::red, colour_) + "\n");
+            output_.add(toned(text, Tone::bad, colour_) + "\n");
         }
         output_.flush();
     }
@@ -103,8 +104,8 @@ class TextListing {
     void add_verdict_line(const h2::Verdict& verdict) {
         const std::string text = verdict_text(verdict);
         if (!text.empty()) {
-            const Tint tint = is_error(verdict) ? Tint::red : Tint::yellow;
-            output_.add(fmt::format("{}{}\n", kFrameDetail, tinted("=> " + text, tint, colour_)));
+            const Tone tint = is_error(verdict) ? Tone::bad : Tone::open;
+            output_.add(fmt::format("{}{}\n", kFrameDetail, toned("=> " + text, tint, colour_)));
         }
     }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/text/columns.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
@@ -15,6 +16,7 @@
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/table.hpp"
 #include "tools/terminal/terminal.hpp"
 
 namespace tools {
@@ -23,7 +25,6 @@ namespace {
 using nlohmann::json;
 using Found = std::vector<const Explanation*>;
 
-constexpr std::size_t kWidth = 80;
 constexpr std::size_t kMostInFull = 6;  // of one name; more are a list
 constexpr std::size_t kMostNear = 3;
 
@@ -32,23 +33,12 @@ std::string shown(const std::string& text) {
     return sim::printable(text, text.size());
 }
 
-// Lines of at most kWidth characters (ASCII, as our texts are), broken at spaces.
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t first) {
+// A text after so many columns that are taken already; its other lines begin there too.
+std::string wrapped(const std::string& text, std::size_t column, TextStyle style) {
     std::string result;
-    std::size_t column = first;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        const std::string_view word = text.substr(0, end);
-        if (column > indent && column + 1 + word.size() > kWidth) {
-            result += "\n" + std::string(indent, ' ');
-            column = indent;
-        } else if (column > first || (column > indent && !result.empty())) {
-            result += ' ';
-            ++column;
-        }
-        result += word;
-        column += word.size();
-        text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t width = std::max(style.width, column + 20);
+    for (const std::string& line : sim::wrapped(text, width - column)) {
+        result += (result.empty() ? "" : "\n" + std::string(column, ' ')) + line;
     }
     return result;
 }
@@ -58,10 +48,10 @@ std::string section_text(const std::string& section) {
     return fmt::format("RFC {}, section {}", section.substr(0, slash), section.substr(slash + 1));
 }
 
-std::string in_full(const Explanation& each, bool colour) {
-    std::string text =
-        fmt::format("{} {}\n  {}\n", each.kind, tinted(shown(each.name), Tint::bold, colour),
-                    wrapped(shown(each.meaning), 2, 2));
+std::string in_full(const Explanation& each, TextStyle style) {
+    std::string text = fmt::format("{} {}\n  {}\n", each.kind,
+                                   toned(shown(each.name), Tone::heading, style.colour),
+                                   wrapped(each.meaning, 2, style));
     std::vector<std::pair<std::string, std::string>> facts = each.facts;
     if (!each.section.empty()) {
         facts.emplace_back("section", section_text(each.section));
@@ -71,8 +61,7 @@ std::string in_full(const Explanation& each, bool colour) {
         width = std::max(width, label.size());
     }
     for (const auto& [label, fact] : facts) {
-        const std::size_t column = width + 6;
-        text += fmt::format("    {:<{}}  {}\n", label, width, wrapped(shown(fact), column, column));
+        text += fmt::format("    {:<{}}  {}\n", label, width, wrapped(fact, width + 6, style));
     }
     if (!each.example.empty()) {
         text += "  example\n";
@@ -83,21 +72,23 @@ std::string in_full(const Explanation& each, bool colour) {
     return text;
 }
 
-std::string as_list(const Found& found) {
-    TextTable table{{TextTable::Align::left, TextTable::Align::left, TextTable::Align::left}};
+std::string as_list(const Found& found, TextStyle style) {
+    Table table{
+        {{"kind"}, {"name", Align::left, Fit::inside}, {"meaning", Align::left, Fit::below}}};
+    table.below_from = 1;
     for (const Explanation* each : found) {
-        table.add({each->kind, shown(each->name), shown(each->meaning)});
+        table.add({each->kind, each->name, each->meaning});
     }
-    return table.text();
+    return to_text(table, style);
 }
 
-std::string as_text(const Found& found, bool colour) {
+std::string as_text(const Found& found, TextStyle style) {
     if (found.size() > kMostInFull) {
-        return as_list(found);
+        return as_list(found, style);
     }
     std::string text;
     for (const Explanation* each : found) {
-        text += (text.empty() ? "" : "\n") + in_full(*each, colour);
+        text += (text.empty() ? "" : "\n") + in_full(*each, style);
     }
     return text;
 }
@@ -151,8 +142,8 @@ std::vector<std::string> known_names(const Explanations& all) {
                               sim::in_quotes(name), near.empty() ? "" : near + "?")};
 }
 
-std::string kinds(const Explanations& all) {
-    TextTable table{{TextTable::Align::left, TextTable::Align::right, TextTable::Align::left}};
+std::string kinds(const Explanations& all, TextStyle style) {
+    Table table{{{"kind"}, {"names", Align::right}, {"for example", Align::left, Fit::cut}}};
     for (std::size_t i = 0; i < all.size();) {
         const std::string& kind = all[i].kind;
         const auto count = std::count_if(
@@ -161,7 +152,7 @@ std::string kinds(const Explanations& all) {
                    fmt::format("h2sim explain {}", shell_word(all[i].name))});
         i += static_cast<std::size_t>(count);
     }
-    return table.text();
+    return to_text(table, style);
 }
 
 }  // namespace
@@ -190,8 +181,8 @@ ExitCode run_command(const CommonArguments& common, const ExplainArguments& argu
     if (arguments.json) {
         write_out(as_json(found));
     } else {
-        write_out(arguments.names.empty() ? kinds(all)
-                                          : as_text(found, use_colour(common.colour, 1)));
+        const TextStyle style = output_style(common.colour);
+        write_out(arguments.names.empty() ? kinds(all, style) : as_text(found, style));
     }
     return ExitCode::ok;
 }

@@ -15,6 +15,7 @@
 #include "tools/runs/explore_start.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {

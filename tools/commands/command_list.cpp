@@ -10,25 +10,29 @@
 #include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
-#include "tools/system/wording.hpp"
+#include "tools/tables/table.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
 
-using Align = TextTable::Align;
-
-void show(const std::string& json, const std::string& key, const TextTable& table,
-          nlohmann::json entries) {
+void show(const CommonArguments& common, const std::string& json, const std::string& key,
+          const Table& table, nlohmann::json entries) {
     if (!json.empty()) {
         write_list(json, key, std::move(entries));
     }
     if (json != "-") {
-        write_out(table.text());
+        write_out(table.rows.empty() ? "" : to_text(table, output_style(common.colour)));
     }
 }
 
-ExitCode list_properties(const std::string& json) {
-    TextTable table{{Align::left, Align::left, Align::left, Align::left, Align::left}};
+ExitCode list_properties(const CommonArguments& common, const std::string& json) {
+    Table table{{{"property", Align::left, Fit::inside},
+                 {"invariant"},
+                 {"kind"},
+                 {"section"},
+                 {"meaning", Align::left, Fit::below}}};
+    table.below_from = 1;
     nlohmann::json entries = nlohmann::json::array();
     for (const sim::Property& property : sim::all_properties()) {
         const std::string kind{name(property.kind)};
@@ -42,13 +46,17 @@ ExitCode list_properties(const std::string& json) {
              {"section", property.section},
              {"meaning", property.meaning}});
     }
-    show(json, "properties", table, std::move(entries));
+    show(common, json, "properties", table, std::move(entries));
     return ExitCode::ok;
 }
 
-ExitCode list_profiles(const ScenarioFiles& files, const std::string& json) {
+ExitCode list_profiles(const CommonArguments& common, const std::string& json) {
+    const ScenarioFiles files{common.scenarios};
     const std::vector<ProfileFile> found = profiles_in(files.profile_folders("-"));
-    TextTable table{{Align::left, Align::left, Align::left, Align::left}};
+    Table table{{{"profile", Align::left, Fit::inside},
+                 {"stack", Align::left, Fit::cut},
+                 {"version", Align::left, Fit::cut},
+                 {"confidence"}}};
     nlohmann::json entries = nlohmann::json::array();
     ExitCode code = found.empty() ? ExitCode::nothing_selected : ExitCode::ok;
     for (const auto& [name, file] : found) {
@@ -61,11 +69,7 @@ ExitCode list_profiles(const ScenarioFiles& files, const std::string& json) {
             code = ExitCode::invalid;
             continue;
         }
-        std::vector<std::string> row{name, profile->stack, profile->version, profile->confidence};
-        for (std::string& cell : row) {  // somebody's file
-            cell = sim::printable(cell, cell.size());
-        }
-        table.add(std::move(row));
+        table.add({name, profile->stack, profile->version, profile->confidence});
         entries.push_back({{"name", name},
                            {"stack", profile->stack},
                            {"version", profile->version},
@@ -77,11 +81,12 @@ ExitCode list_profiles(const ScenarioFiles& files, const std::string& json) {
     if (found.empty()) {
         write_err("h2sim: error: no profiles found; name their folder with --scenarios\n");
     }
-    show(json, "profiles", table, std::move(entries));
+    show(common, json, "profiles", table, std::move(entries));
     return code;
 }
 
-ExitCode list_all_scenarios(const ScenarioFiles& files, const std::string& json) {
+ExitCode list_all_scenarios(const CommonArguments& common, const std::string& json) {
+    const ScenarioFiles files{common.scenarios};
     const std::string folder = files.default_folder();
     if (folder.empty()) {
         throw Failure{ExitCode::nothing_selected,
@@ -93,7 +98,7 @@ ExitCode list_all_scenarios(const ScenarioFiles& files, const std::string& json)
             write_err(sim::to_text(scenario.parsed.error()));
         }
     }
-    return list_scenarios(selection, json);
+    return list_scenarios(selection, json, output_style(common.colour));
 }
 
 }  // namespace
@@ -101,11 +106,9 @@ ExitCode list_all_scenarios(const ScenarioFiles& files, const std::string& json)
 ExitCode run_command(const CommonArguments& common, const ListArguments& arguments) {
     require_folder_of(arguments.json);
     switch (arguments.subject) {
-        case ListArguments::Subject::properties: return list_properties(arguments.json);
-        case ListArguments::Subject::profiles:
-            return list_profiles(ScenarioFiles{common.scenarios}, arguments.json);
-        case ListArguments::Subject::scenarios:
-            return list_all_scenarios(ScenarioFiles{common.scenarios}, arguments.json);
+        case ListArguments::Subject::properties: return list_properties(common, arguments.json);
+        case ListArguments::Subject::profiles: return list_profiles(common, arguments.json);
+        case ListArguments::Subject::scenarios: return list_all_scenarios(common, arguments.json);
     }
     return ExitCode::internal;
 }

@@ -1,7 +1,6 @@
 #include <chrono>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/search/minimize.hpp"
 #include "sim/text/printable.hpp"
@@ -15,6 +14,8 @@
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -42,7 +43,7 @@ std::string change(std::string_view what, std::size_t before, std::size_t after)
                            : fmt::format("  {}: {} instead of {}\n", what, after, before);
 }
 
-std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
+std::string report(const sim::Trace& trace, const sim::Minimized& minimized, TextStyle style) {
     const sim::TraceShape before = sim::shape_of(trace);
     const sim::TraceShape after = sim::shape_of(minimized.trace);
     std::string text =
@@ -50,16 +51,19 @@ std::string report(const sim::Trace& trace, const sim::Minimized& minimized) {
     text += change("steps", before.steps, after.steps);
     text += change("context switches", before.switches, after.switches);
     text += change("actors", before.actors, after.actors);
-    return text + (minimized.proven
-                       ? fmt::format("  proven: no trace of {} has fewer steps, and none as short "
-                                     "has fewer switches\n",
-                                     trace.property)
-                       : fmt::format("  not proven shortest: a bound was hit after {}\n",
-                                     counted(minimized.states, "state")));
+    text += minimized.proven
+                ? fmt::format(
+                      "  proven: no trace of {} has fewer steps, and none as short has "
+                      "fewer switches\n",
+                      trace.property)
+                : fmt::format("  not proven shortest: a bound was hit after {}\n",
+                              counted(minimized.states, "state"));
+    return folded(text, style.width);
 }
 
 // What shows the result again: the file that was written, or how to write one.
-std::string commands_for(const CommonArguments& common, const MinimizeArguments& arguments) {
+std::string commands_for(const CommonArguments& common, const MinimizeArguments& arguments,
+                         TextStyle style) {
     if (common.quiet || (arguments.out.empty() && arguments.trace == "-")) {
         return {};
     }
@@ -67,16 +71,16 @@ std::string commands_for(const CommonArguments& common, const MinimizeArguments&
     const std::string file = written ? arguments.out : "short.trace.json";
     std::string text = "\nTo see it again:\n";
     if (!written) {
-        text += "  h2sim minimize " + path_word(arguments.trace);
+        std::string command = "h2sim minimize " + path_word(arguments.trace);
         if (arguments.max_states) {
-            text += fmt::format(" --max-states {}", *arguments.max_states);
+            command += fmt::format(" --max-states {}", *arguments.max_states);
         }
         if (arguments.max_seconds) {
-            text += fmt::format(" --max-time {}", *arguments.max_seconds);
+            command += fmt::format(" --max-time {}", *arguments.max_seconds);
         }
-        text += " -o " + file + "\n";
+        text += command_text(command + " -o " + file, style);
     }
-    return text + "  h2sim replay " + path_word(file) + "\n";
+    return text + command_text("h2sim replay " + path_word(file), style);
 }
 
 }  // namespace
@@ -96,7 +100,8 @@ ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arg
                (arguments.max_seconds && elapsed.count() >= *arguments.max_seconds);
     };
     const sim::Minimized minimized = sim::minimize(model, trace, bounds);
-    std::string text = report(trace, minimized);
+    const TextStyle style = output_style(common.colour);
+    std::string text = report(trace, minimized, style);
     if (!arguments.out.empty()) {
         write_text(arguments.out, sim::to_json_text(minimized.trace));
     }
@@ -104,10 +109,9 @@ ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arg
         write_err(common.quiet ? "" : text);
     } else {
         if (arguments.out.empty() && !common.quiet) {
-            const bool colour = use_colour(common.colour, STDOUT_FILENO);
-            text += "\n" + trace_text(model, minimized.trace, {colour, /*timing=*/false});
+            text += "\n" + trace_text(model, minimized.trace, style);
         }
-        write_out(text + commands_for(common, arguments));
+        write_out(text + commands_for(common, arguments, style));
     }
     return worst(minimized.proven ? ExitCode::ok : ExitCode::incomplete, interrupt_code());
 }

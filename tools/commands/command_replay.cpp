@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/world/model.hpp"
 #include "tools/commands/commands.hpp"
@@ -10,6 +9,7 @@
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -63,9 +63,9 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
     }
     const bool to_file = arguments.out != "-";
     if (to_file || !common.quiet || arguments.format != Format::text) {
-        const bool colour = !to_file && use_colour(common.colour, STDOUT_FILENO);
+        const TextStyle style = to_file ? TextStyle{} : output_style(common.colour);
         const bool told = arguments.format == Format::text && !walked.replays();
-        write_text(arguments.out, replay_report(walked, arguments.format, colour) +
+        write_text(arguments.out, replay_report(walked, arguments.format, style) +
                                       (told ? command_for(arguments) : ""));
     }
     if (!common.quiet && (to_file || arguments.format != Format::text)) {

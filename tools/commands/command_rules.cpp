@@ -17,6 +17,8 @@
 #include "tools/system/failure.hpp"
 #include "tools/system/rule_mentions.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/table.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -94,37 +96,29 @@ std::string as_json(const Entries& entries) {
     return json_text({{"schema", "h2sim-rules/1"}, {"rules", std::move(rules)}});
 }
 
-// For the cell of a table of Markdown.
-std::string in_cell(std::string_view text) {
-    std::string cell;
-    for (const char character : text) {
-        if (std::string_view{"|\\`*_<[]"}.find(character) != std::string_view::npos) {
-            cell += '\\';
-        }
-        cell += character;
-    }
-    return cell;
-}
-
-std::string in_cell(const std::vector<std::string>& texts) {
-    std::string cell;
+// One entry on a line.
+std::string lines_of(const std::vector<std::string>& texts) {
+    std::string lines;
     for (const std::string& text : texts) {
-        cell += (cell.empty() ? "" : "<br>") + in_cell(text);
+        lines += (lines.empty() ? "" : "\n") + text;
     }
-    return cell;
+    return lines;
 }
 
 std::string as_markdown(const Entries& entries) {
-    std::string text =
-        "| Rule | Level | Observer | Requirement | Cited by the core | Tests | Scenarios |\n"
-        "|---|---|---|---|---|---|---|\n";
+    Table table{{{"Rule"},
+                 {"Level"},
+                 {"Observer"},
+                 {"Requirement"},
+                 {"Cited by the core"},
+                 {"Tests"},
+                 {"Scenarios"}}};
     for (const Entry& entry : entries) {
-        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", entry.rule.slug,
-                            name(entry.rule.level), name(entry.rule.observer),
-                            in_cell(entry.rule.text), entry.cited() ? "yes" : "no",
-                            in_cell(entry.tests), in_cell(entry.scenarios));
+        table.add({std::string{entry.rule.slug}, std::string{name(entry.rule.level)},
+                   std::string{name(entry.rule.observer)}, std::string{entry.rule.text},
+                   entry.cited() ? "yes" : "no", lines_of(entry.tests), lines_of(entry.scenarios)});
     }
-    return text;
+    return to_markdown(table);
 }
 
 std::string totals(const Entries& entries) {
@@ -137,31 +131,31 @@ std::string totals(const Entries& entries) {
                        count([](const Entry& entry) { return entry.uncovered(); }));
 }
 
-std::string as_text(const Entries& entries) {
-    using Align = TextTable::Align;
-    TextTable table{{Align::left, Align::left, Align::left, Align::left, Align::left}};
+std::string as_text(const Entries& entries, TextStyle style) {
+    Table table{{{"rule", Align::left, Fit::inside},
+                 {"level"},
+                 {"observer"},
+                 {"verdicts"},
+                 {"requirement", Align::left, Fit::below}}};
+    table.below_from = 1;
     for (const Entry& entry : entries) {
         table.add({std::string{entry.rule.slug}, std::string{name(entry.rule.level)},
                    std::string{name(entry.rule.observer)}, entry.cited() ? "cited" : "-",
                    std::string{entry.rule.text}});
-    }
-    const std::vector<std::string> lines = table.lines();
-    std::string text;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        text += lines[i] + "\n";
-        for (const std::string& test : entries[i].tests) {
-            text += "    test      " + test + "\n";
+        std::vector<std::string>& notes = table.rows.back().notes;
+        for (const std::string& test : entry.tests) {
+            notes.push_back("test      " + test);
         }
-        for (const std::string& scenario : entries[i].scenarios) {
-            text += "    scenario  " + scenario + "\n";
+        for (const std::string& scenario : entry.scenarios) {
+            notes.push_back("scenario  " + scenario);
         }
     }
-    return text + totals(entries);
+    return (entries.empty() ? "" : to_text(table, style)) + totals(entries);
 }
 
 }  // namespace
 
-ExitCode run_command(const CommonArguments& /*common*/, const RulesArguments& arguments) {
+ExitCode run_command(const CommonArguments& common, const RulesArguments& arguments) {
     Entries entries = select(arguments.parts);
     add_mentions(entries);
     if (arguments.uncovered) {
@@ -170,7 +164,9 @@ ExitCode run_command(const CommonArguments& /*common*/, const RulesArguments& ar
                       entries.end());
     }
     switch (arguments.format) {
-        case RulesArguments::Format::text: write_out(as_text(entries)); break;
+        case RulesArguments::Format::text:
+            write_out(as_text(entries, output_style(common.colour)));
+            break;
         case RulesArguments::Format::markdown: write_out(as_markdown(entries)); break;
         case RulesArguments::Format::json: write_out(as_json(entries)); break;
     }

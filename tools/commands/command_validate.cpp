@@ -11,6 +11,8 @@
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/tables/prose.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -89,6 +91,7 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
             code = ExitCode::invalid;
         }
     }
+    const std::size_t width = output_width();
     std::size_t judged = 0;
     for (const std::string& path : paths) {
         const Judgement judgement = judge(files, path);
@@ -103,7 +106,8 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
             write_err(sim::to_text(judgement.errors));
             code = ExitCode::invalid;
         } else if (!common.quiet) {
-            write_out(fmt::format("{}: valid {}\n", sim::printable(path, 400), judgement.what));
+            write_out(folded(
+                fmt::format("{}: valid {}\n", sim::printable(path, 400), judgement.what), width));
         }
     }
     if (judged == 0 && code == ExitCode::ok) {

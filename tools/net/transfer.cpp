@@ -17,6 +17,9 @@ namespace tools::net {
 namespace {
 
 [[noreturn]] void cannot_write(const std::string& file, const std::error_code& error) {
+    if (file.empty()) {
+        require_reader(error);
+    }
     throw Failure{ExitCode::invalid,
                   fmt::format("h2sim: error: cannot write {}: {}",
                               file.empty() ? "to standard output" : sim::printable(file, 400),

@@ -7,28 +7,28 @@
 
 #include "sim/text/printable.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
 
 namespace tools {
 namespace {
 
-using Align = TextTable::Align;
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 8> kStatusNames{
     "passed", "failed", "incomplete", "invalid", "crashed", "skipped", "xfailed", "xpassed"};
 
-Tint tint_of(CheckStatus status) {
+Tone tone_of(CheckStatus status) {
     switch (status) {
         case CheckStatus::passed:
-        case CheckStatus::xfailed: return Tint::green;
+        case CheckStatus::xfailed: return Tone::good;
         case CheckStatus::incomplete:
-        case CheckStatus::skipped: return Tint::yellow;
+        case CheckStatus::skipped: return Tone::open;
         case CheckStatus::failed:
         case CheckStatus::invalid:
         case CheckStatus::crashed:
-        case CheckStatus::xpassed: return Tint::red;
+        case CheckStatus::xpassed: return Tone::bad;
     }
-    return Tint::red;
+    return Tone::bad;
 }
 
 // Steps of the first counterexample, which is what "pinned.shortest" is about.
@@ -72,40 +72,16 @@ CheckCase case_of(const json& entry) {
     return found;
 }
 
-std::vector<std::string> row_of(const CheckCase& each, TextStyle style) {
-    std::vector<std::string> row{each.label, "-", "-"};
-    if (style.timing) {
-        row.push_back(each.seconds ? fmt::format("{:.2f} s", *each.seconds) : "-");
-    }
-    if (each.explored) {
-        row[1] = grouped(each.states);
-        row[2] = each.shortest ? grouped(*each.shortest) : "-";
-    }
-    row.emplace_back(name(each.status));
-    row.push_back(each.verdicts);
-    return row;
-}
-
-std::string table(const CheckCases& cases, TextStyle style) {
-    std::vector<Align> columns{Align::left, Align::right, Align::right, Align::left, Align::left};
-    std::vector<std::string> head{"scenario", "states", "shortest", "result", "verdicts"};
-    if (style.timing) {
-        columns.insert(columns.begin() + 3, Align::right);
-        head.insert(head.begin() + 3, "time");
-    }
-    TextTable table{columns};
-    table.add(head);
-    for (const CheckCase& each : cases) {
-        table.add(row_of(each, style));
-    }
-    std::vector<std::string> lines = table.lines();
-    std::string text = tinted(lines[0], Tint::bold, style.colour) + "\n";
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        const CheckStatus status = cases[i].status;
-        const bool plain = status == CheckStatus::passed;
-        text += (plain ? lines[i + 1] : tinted(lines[i + 1], tint_of(status), style.colour)) + "\n";
-    }
-    return text;
+Row row_of(const CheckCase& each) {
+    Cell status{std::string{name(each.status)}, tone_of(each.status)};
+    status.strong = counts_as_failed(each.status);
+    const bool plain = each.status == CheckStatus::passed;
+    return {{each.label, each.explored ? grouped(each.states) : "-",
+             each.shortest ? grouped(*each.shortest) : "-",
+             each.seconds ? fmt::format("{:.2f} s", *each.seconds) : "-", std::move(status),
+             each.reason.empty() ? each.verdicts : "a known failure: " + each.reason},
+            plain ? Tone::plain : tone_of(each.status),
+            {}};
 }
 
 // What is wrong with one scenario, and the commands that show more.
@@ -113,21 +89,24 @@ std::string details(const CheckCase& each, TextStyle style) {
     if (each.status == CheckStatus::passed || each.status == CheckStatus::skipped) {
         return "";
     }
-    std::string text = fmt::format("\n{} {}\n", tinted(each.label, Tint::bold, style.colour),
-                                   tinted(name(each.status), tint_of(each.status), style.colour));
+    std::string text = fmt::format("\n{} {}\n", toned(each.label, Tone::heading, style.colour),
+                                   toned(name(each.status), tone_of(each.status), style.colour));
+    std::string words;
     if (!each.reason.empty()) {
-        text += fmt::format("  a known failure: {}\n", sim::printable(each.reason, 400));
+        words += fmt::format("  a known failure: {}\n", sim::printable(each.reason, 400));
     }
     for (const CheckFinding& finding : each.findings) {
-        text += fmt::format("  {}\n", finding.message);
+        words += fmt::format("  {}\n", finding.message);
     }
+    text += folded(words, style.width);
     for (const CheckCommand& command : each.commands) {
-        text += fmt::format("  {}: {}\n", command.shows, command.command);
+        text += folded(fmt::format("  {}:\n", command.shows), style.width) +
+                folded_command(command.command, 4, style.width);
     }
     return text;
 }
 
-std::string slowest_text(const CheckCases& cases, std::size_t number) {
+std::string slowest_text(const CheckCases& cases, std::size_t number, TextStyle style) {
     std::vector<const CheckCase*> timed;
     for (const CheckCase& each : cases) {
         if (each.seconds) {
@@ -139,12 +118,11 @@ std::string slowest_text(const CheckCases& cases, std::size_t number) {
                                                  : left < right;  // both are elements of `cases`
     });
     timed.resize(std::min(timed.size(), number));
-    std::string text;
+    Table table{{{"slowest", Align::left, Fit::inside}, {"time", Align::right}}};
     for (const CheckCase* each : timed) {
-        text += fmt::format("{}  {:.2f} s  {}\n", text.empty() ? "\nslowest:\n" : "",
-                            *each->seconds, each->label);
+        table.add({each->label, fmt::format("{:.2f} s", *each->seconds)});
     }
-    return text;
+    return timed.empty() ? "" : "\n" + to_text(table, style);
 }
 
 }  // namespace
@@ -225,12 +203,34 @@ std::string counts_text(const CheckCounts& counts) {
                        counts.skipped);
 }
 
+Table check_table(const CheckCases& cases) {
+    Table table{{{"scenario", Align::left, Fit::inside},
+                 {"states", Align::right},
+                 {"shortest", Align::right},
+                 {"time", Align::right},
+                 {"result"},
+                 {"verdicts", Align::left, Fit::cut}}};
+    const bool timed = std::any_of(cases.begin(), cases.end(),
+                                   [](const CheckCase& each) { return each.seconds.has_value(); });
+    if (!timed) {
+        table.columns.erase(table.columns.begin() + 3);
+    }
+    for (const CheckCase& each : cases) {
+        Row row = row_of(each);
+        if (!timed) {
+            row.cells.erase(row.cells.begin() + 3);
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
 std::string check_text(const CheckCases& cases, TextStyle style, std::size_t slowest) {
-    std::string text = cases.empty() ? "" : table(cases, style);
+    std::string text = cases.empty() ? "" : to_text(check_table(cases), style);
     for (const CheckCase& each : cases) {
         text += details(each, style);
     }
-    text += slowest_text(cases, slowest);
+    text += slowest_text(cases, slowest, style);
     const CheckCounts counts = count(cases);
     text += cases.empty() ? "" : "\n";
     if (counts.xfailed > 0) {

@@ -77,6 +77,9 @@ CheckCounts count(const CheckCases& cases);
 void add_counts(nlohmann::json& report);
 std::string counts_text(const CheckCounts& counts);  // "3 passed, 0 failed, 0 skipped"
 
+// A row for each scenario, which every form shows; with their times where there are any.
+Table check_table(const CheckCases& cases);
+
 // The table, then what is wrong with each failure and how to see it, the `slowest` ones if that
 // is not 0, then the counts.
 std::string check_text(const CheckCases& cases, TextStyle style, std::size_t slowest = 0);

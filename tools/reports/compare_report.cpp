@@ -62,7 +62,71 @@ std::string steady_sentence(const Comparison& comparison, const Scan& scan, std:
                                          shown_value(comparison.variants[last].values.back())));
 }
 
+Tone tone_of(const ComparedCell& cell) {
+    using enum sim::PropertyVerdict;
+    if (!cell.verdict || *cell.verdict == reached || *cell.verdict == unreached) {
+        return Tone::plain;
+    }
+    return *cell.verdict == holds ? Tone::good : *cell.verdict == violated ? Tone::bad : Tone::open;
+}
+
+Tone tone_of(VariantStatus status) {
+    switch (status) {
+        case VariantStatus::complete: return Tone::plain;
+        case VariantStatus::incomplete:
+        case VariantStatus::not_run: return Tone::open;
+        case VariantStatus::crashed: break;
+    }
+    return Tone::bad;
+}
+
+std::vector<Cell> cells_of(const ComparedVariant& variant, std::size_t index) {
+    std::vector<Cell> cells{std::to_string(index + 1)};
+    for (const std::string& value : variant.values) {
+        cells.emplace_back(value).code = true;
+    }
+    for (std::size_t i = 0; i < variant.cells.size(); ++i) {
+        const ComparedCell& each = variant.cells[i];
+        Cell& cell = cells.emplace_back(cell_text(each), tone_of(each));
+        cell.strong = each.verdict == sim::PropertyVerdict::violated;
+        cell.link = each.command.empty() ? "" : "#" + anchor(index, i);
+    }
+    const bool ran =
+        variant.status == VariantStatus::complete || variant.status == VariantStatus::incomplete;
+    for (const std::uint64_t count :
+         {variant.states, variant.transitions, std::uint64_t{variant.most_admitted}}) {
+        cells.emplace_back(ran ? grouped(count) : "-");
+    }
+    cells.emplace_back(explored_text(variant), tone_of(variant.status)).strong =
+        variant.status != VariantStatus::complete;
+    cells.emplace_back(variant.same_states.empty() ? "-" : variant.same_states);
+    return cells;
+}
+
 }  // namespace
+
+std::string anchor(std::size_t variant, std::size_t property) {
+    return fmt::format("v{}p{}", variant + 1, property + 1);
+}
+
+Table compare_table(const Comparison& comparison) {
+    Table table{{{"variant", Align::right}}};
+    for (const std::string& key : comparison.keys) {
+        table.columns.push_back({key, Align::left, Fit::cut, kMostOfAValue});
+    }
+    for (const std::string& property : comparison.properties) {
+        table.columns.push_back({property});
+    }
+    for (const char* count : {"states", "transitions", "most admitted"}) {
+        table.columns.push_back({count, Align::right});
+    }
+    table.columns.push_back({"explored"});
+    table.columns.push_back({"same states"});
+    for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
+        table.add(cells_of(comparison.variants[i], i));
+    }
+    return table;
+}
 
 std::string cell_text(const ComparedCell& cell) {
     if (!cell.verdict) {

@@ -6,14 +6,15 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/runs/comparison.hpp"
+#include "tools/tables/table.hpp"
 
 namespace tools {
 
-// A table of at most 100 columns, turned and continued below itself where that is needed; then the
+// A table that fits the terminal, turned and continued below itself where that is needed; then the
 // groups of variants with the same states, the thresholds, and commands that show violations again
 // (the first kMostCommands of them).
 inline constexpr std::size_t kMostCommands = 30;
-std::string compare_text(const Comparison& comparison, bool colour);
+std::string compare_text(const Comparison& comparison, TextStyle style);
 
 // The same as a table of Markdown, one row for each variant, with all commands.
 std::string compare_markdown(const Comparison& comparison);
@@ -34,7 +35,9 @@ std::string compare_html(const Comparison& comparison);
 nlohmann::json compare_json(const Comparison& comparison);
 
 // Parts that several of them share.
-std::string cell_text(const ComparedCell& cell);         // "violated 16", "holds", "-"
+Table compare_table(const Comparison& comparison);              // a row for each variant
+std::string anchor(std::size_t variant, std::size_t property);  // of a violation's command
+std::string cell_text(const ComparedCell& cell);                // "violated 16", "holds", "-"
 std::string explored_text(const ComparedVariant& each);  // "complete", "incomplete: states", …
 
 // "A: variants 1 and 2 reach exactly the same 76 states.", or that no two of them do; nothing where

@@ -1,13 +1,16 @@
+// A comparison as one page of HTML.
+
 #include <fmt/format.h>
 
-#include "sim/trace/svg_text.hpp"
+#include "sim/text/xml_text.hpp"
 #include "tools/reports/compare_report.hpp"
-#include "tools/system/wording.hpp"
 
 namespace tools {
 namespace {
 
 using sim::xml_text;
+
+constexpr std::size_t kMostColumns = 12;  // that have room in a window of the usual width
 
 constexpr std::string_view kStyle = R"(
   :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --line: #c9c9c9;
@@ -21,83 +24,29 @@ constexpr std::string_view kStyle = R"(
   h1 { font-size: 1.25rem; } h2 { font-size: 1.05rem; margin-top: 1.6rem; }
   .scroll { overflow: auto; max-height: 85vh; border: 1px solid var(--line); }
   table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
-  th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left;
-           white-space: nowrap; }
-  thead th { position: sticky; top: 0; background: var(--head); }
+  th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: left;
+           vertical-align: top; }
+  .dense { font-size: .8rem; } .dense th, .dense td { padding: .3rem; }
+  thead th { position: sticky; top: 0; background: var(--head); vertical-align: bottom; }
   th:first-child { position: sticky; left: 0; z-index: 1; background: var(--head); }
   thead th:first-child { z-index: 2; }
   .number { text-align: right; }
-  .violated, .violated a, .crashed { color: var(--bad); font-weight: 600; }
-  .holds { color: var(--good); }
-  .unknown, .incomplete, .not-run { color: var(--open); }
+  .bad, .bad a { color: var(--bad); font-weight: 600; }
+  .good { color: var(--good); }
+  .open { color: var(--open); }
+  td code { overflow-wrap: break-word; font-size: .9em; }
   code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
   li:target { background: var(--head); outline: 2px solid var(--line); }
 )";
 
-std::string class_of(const ComparedCell& cell) {
-    return cell.verdict ? std::string{name(*cell.verdict)} : "none";
-}
-
-std::string_view class_of(VariantStatus status) {
-    return status == VariantStatus::not_run ? "not-run" : name(status);
-}
-
-// The command of a violation, as the target of a link.
-std::string anchor(std::size_t variant, std::size_t property) {
-    return fmt::format("v{}p{}", variant + 1, property + 1);
-}
-
-std::string head(const Comparison& comparison) {
-    std::string text = "<tr><th scope=\"col\" class=\"number\">variant</th>";
-    const auto add = [&](const std::string& label, const char* attribute) {
-        text += fmt::format("<th scope=\"col\"{}>{}</th>", attribute, xml_text(label));
-    };
-    for (const std::string& key : comparison.keys) {
-        add(key, "");
-    }
-    for (const std::string& property : comparison.properties) {
-        add(property, "");
-    }
-    add("states", " class=\"number\"");
-    add("transitions", " class=\"number\"");
-    add("most admitted", " class=\"number\"");
-    add("explored", "");
-    add("same states", "");
-    return text + "</tr>\n";
-}
-
-std::string row_of(const ComparedVariant& variant, std::size_t number) {
-    std::string row = fmt::format("<tr><th scope=\"row\" class=\"number\">{}</th>", number + 1);
-    for (const std::string& value : variant.values) {
-        row += fmt::format("<td><code>{}</code></td>", xml_text(value));
-    }
-    for (std::size_t i = 0; i < variant.cells.size(); ++i) {
-        const ComparedCell& cell = variant.cells[i];
-        std::string text = cell_text(cell);
-        if (!cell.command.empty()) {
-            text = fmt::format("<a href=\"#{}\">{}</a>", anchor(number, i), text);
-        }
-        row += fmt::format("<td class=\"{}\">{}</td>", class_of(cell), text);
-    }
-    const bool ran =
-        variant.status == VariantStatus::complete || variant.status == VariantStatus::incomplete;
-    row += fmt::format(
-        "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
-        "<td class=\"{}\">{}</td>",
-        ran ? grouped(variant.states) : "-", ran ? grouped(variant.transitions) : "-",
-        ran ? grouped(variant.most_admitted) : "-", class_of(variant.status),
-        explored_text(variant));
-    return row + fmt::format("<td>{}</td></tr>\n",
-                             variant.same_states.empty() ? "-" : variant.same_states);
-}
-
+// Rows and columns in the way that lets all columns be seen at once, where there is one.
 std::string table(const Comparison& comparison) {
-    std::string text =
-        "<div class=\"scroll\">\n<table>\n<thead>\n" + head(comparison) + "</thead>\n<tbody>\n";
-    for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
-        text += row_of(comparison.variants[i], i);
+    Table table = compare_table(comparison);
+    if (table.columns.size() > kMostColumns && table.rows.size() < kMostColumns) {
+        table = turned(table);
     }
-    return text + "</tbody>\n</table>\n</div>\n";
+    return fmt::format("<div class=\"scroll{}\">\n{}</div>\n",
+                       table.columns.size() > kMostColumns ? " dense" : "", to_html(table));
 }
 
 std::string same_states(const Comparison& comparison) {

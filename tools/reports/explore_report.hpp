@@ -28,7 +28,7 @@ std::string text_report(const ExploreQuestion& question, const Run& run,
 nlohmann::json json_report(const ExploreQuestion& question, const Run& run);
 
 // Id, title and design; with --from, where the search began and what the verdicts are about.
-std::string explore_heading(const ExploreQuestion& question);
+std::string explore_heading(const ExploreQuestion& question, TextStyle style);
 
 // {"trace", "step"}, or null where the search began with a scenario.
 nlohmann::json json_from(const ExploreStart& start);

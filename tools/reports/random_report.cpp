@@ -7,11 +7,11 @@
 #include "sim/scenario/scenario_names.hpp"
 #include "sim/search/random_statistics.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
 
 namespace tools {
 namespace {
 
-using Align = TextTable::Align;
 using sim::RandomFinding;
 
 std::string percent() {
@@ -87,40 +87,40 @@ std::string pct_text(const RandomRun& run) {
         pct->runs_beyond == 0 ? "none" : grouped(pct->runs_beyond));
 }
 
-std::string mark_of(const RandomFinding& finding, bool colour) {
+Cell mark_of(const RandomFinding& finding) {
     if (!finding.is_found()) {
-        return tinted("no answer", Tint::yellow, colour);
+        return {"no answer", Tone::open};
     }
-    return finding.should_be_found() ? tinted("as expected", Tint::green, colour)
-                                     : tinted("NOT AS EXPECTED", Tint::red, colour);
+    return finding.should_be_found() ? Cell{"as expected", Tone::good}
+                                     : Cell{"NOT AS EXPECTED", Tone::bad};
 }
 
 std::string table_of(const RandomRun& run, TextStyle style) {
     const std::size_t before = run.outcome.start.size();
-    const auto shared = [&](const RandomFinding& finding) {
-        return std::vector<std::string>{
-            verdict_of(finding), grouped(finding.found.hits),
-            finding.is_found() ? grouped(finding.found.picks.size() - before) : std::string{"-"}};
-    };
     const bool initial = before == 0;
-    TextTable table{initial
-                        ? std::vector<Align>{Align::left, Align::left, Align::left, Align::right,
-                                             Align::right, Align::left}
-                        : std::vector<Align>{Align::left, Align::left, Align::right, Align::right}};
-    table.add(initial ? std::vector<std::string>{"property", "expected", "verdict", "in runs",
-                                                 "steps", ""}
-                      : std::vector<std::string>{"property", "verdict from there", "in runs",
-                                                 "steps from there"});
+    const Column property{"property", Align::left, Fit::inside};
+    Table table{initial ? std::vector<Column>{property,
+                                              {"expected"},
+                                              {"verdict"},
+                                              {"in runs", Align::right},
+                                              {"steps", Align::right},
+                                              {"result"}}
+                        : std::vector<Column>{property,
+                                              {"verdict from there"},
+                                              {"in runs", Align::right},
+                                              {"steps from there", Align::right}}};
     for (const RandomFinding& finding : run.outcome.findings) {
-        std::vector<std::string> row = shared(finding);
+        std::vector<Cell> row{
+            std::string{finding.property->name}, std::string{verdict_of(finding)},
+            grouped(finding.found.hits),
+            finding.is_found() ? grouped(finding.found.picks.size() - before) : std::string{"-"}};
         if (initial) {
-            row.insert(row.begin(), std::string{sim::to_text(finding.expected)});
-            row.push_back(mark_of(finding, style.colour));
+            row.insert(row.begin() + 1, std::string{sim::to_text(finding.expected)});
+            row.push_back(mark_of(finding));
         }
-        row.insert(row.begin(), std::string{finding.property->name});
         table.add(std::move(row));
     }
-    return table.text();
+    return to_text(table, style);
 }
 
 // What the counts allow to say of a property that was found, for runs like these.
@@ -156,14 +156,6 @@ std::string estimates(const RandomRun& run) {
     return text;
 }
 
-std::string complaints_of(const RandomRun& run, TextStyle style) {
-    std::string text = run.outcome.complaints.empty() ? "" : "\n";
-    for (const std::string& complaint : run.outcome.complaints) {
-        text += fmt::format("{}: {}\n", tinted("failed", Tint::red, style.colour), complaint);
-    }
-    return text;
-}
-
 std::string strategy_options(const ExploreQuestion& question, const sim::RandomOptions& options) {
     std::string text = fmt::format(" --strategy {} --seed {} --runs {}", name(options.scheduler),
                                    options.seed, options.runs);
@@ -181,9 +173,10 @@ std::string strategy_options(const ExploreQuestion& question, const sim::RandomO
 std::string text_report(const ExploreQuestion& question, const RandomRun& run,
                         const RandomFinding* shown, TextStyle style) {
     const std::string& property = question.arguments.property;
-    std::string text = explore_heading(question) + "\n" + made(run) + counts(run, style) +
-                       pct_text(run) + "\n" + table_of(run, style) + estimates(run) +
-                       complaints_of(run, style);
+    std::string text = explore_heading(question, style) + "\n" +
+                       folded(made(run) + counts(run, style) + pct_text(run), style.width) + "\n" +
+                       table_of(run, style) + folded(estimates(run), style.width) +
+                       complaints_text(run.outcome.complaints, style);
     if (shown != nullptr) {
         text += shown_trace(question, *run.model, trace_of(run, *shown), /*shortest=*/false,
                             strategy_options(question, run.options), style);

@@ -75,7 +75,7 @@ nlohmann::json json_report(const ExploreQuestion& question, const RandomRun& run
     for (const RandomFinding& finding : run.outcome.findings) {
         properties.push_back(report_of(run, finding));
     }
-    return {
+    nlohmann::json report = {
         {"schema", "h2sim-random/1"},
         {"scenario", run.model->scenario().id},
         {"from", json_from(question.start)},
@@ -96,8 +96,11 @@ nlohmann::json json_report(const ExploreQuestion& question, const RandomRun& run
         {"status", status_of(run)},
         {"complaints", run.outcome.complaints},
         {"properties", std::move(properties)},
-        {"seconds", run.seconds},
     };
+    if (question.arguments.durations) {
+        report["seconds"] = run.seconds;
+    }
+    return report;
 }
 
 }  // namespace tools

@@ -5,28 +5,32 @@
 #include "sim/trace/drawing.hpp"
 #include "tools/reports/report_json.hpp"
 #include "tools/reports/report_text.hpp"
+#include "tools/reports/trace_report.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
 
 namespace tools {
 namespace {
 
 using Format = ReplayArguments::Format;
 
-std::string text_report(const Walk& walk, bool colour) {
+std::string text_report(const Walk& walk, TextStyle style) {
     const sim::Scenario& scenario = walk.trace.scenario;
     const std::size_t marked =
         walk.no_return && walk.no_return->kind == sim::NoReturn::Kind::at_step
             ? walk.no_return->step
             : 0;
-    std::string text = heading(scenario) + "\n" +
-                       sim::to_table(walk.picture.rows, scenario.limit, {colour, marked});
+    std::string below;
     if (walk.ended()) {
-        text += sim::conclusion(walk.trace, walk.picture.rows, walk.last);
+        below += sim::conclusion(walk.trace, walk.picture.rows, walk.last);
     }
     if (walk.no_return) {
-        text += "\n" + sim::to_text(*walk.no_return, walk.trace) + "\n";
+        below += "\n" + sim::to_text(*walk.no_return, walk.trace) + "\n";
     }
-    return text + "\n" + ending(walk) + digests(walk);
+    below += "\n" + ending(walk) + digests(walk);
+    return heading(scenario, style) + "\n" +
+           to_text(trace_table(walk.picture.rows, scenario.limit, marked), style) +
+           folded(below, style.width);
 }
 
 nlohmann::json report_of(const sim::TraceRow& row) {
@@ -147,9 +151,9 @@ std::string digests(const Walk& walk) {
     return text.empty() ? text : text + "\n";
 }
 
-std::string replay_report(const Walk& walk, Format format, bool colour) {
+std::string replay_report(const Walk& walk, Format format, TextStyle style) {
     switch (format) {
-        case Format::text: return text_report(walk, colour);
+        case Format::text: return text_report(walk, style);
         case Format::json: return json_text(json_report(walk));
         case Format::jsonl: return jsonl_report(walk);
         case Format::mermaid: return sim::to_mermaid(drawing_of(walk));

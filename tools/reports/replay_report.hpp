@@ -8,6 +8,7 @@
 #include "sim/trace/replay.hpp"
 #include "sim/trace/space_time.hpp"
 #include "tools/cli/arguments.hpp"
+#include "tools/tables/table.hpp"
 
 namespace tools {
 
@@ -34,6 +35,6 @@ std::string ending(const Walk& walk);
 std::string digests(const Walk& walk);
 
 // Text ends in a line feed in every form.
-std::string replay_report(const Walk& walk, ReplayArguments::Format format, bool colour);
+std::string replay_report(const Walk& walk, ReplayArguments::Format format, TextStyle style);
 
 }  // namespace tools

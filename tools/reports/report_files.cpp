@@ -3,7 +3,6 @@
 #include <array>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/text/printable.hpp"
 #include "tools/reports/annotations.hpp"
@@ -14,6 +13,7 @@
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -46,15 +46,9 @@ void check_report_files(const ReportFiles& files) {
 }
 
 void write_reports(const CommonArguments& common, const ReportFiles& files,
-                   const nlohmann::json& report, const Durations& durations, Annotate annotate) {
-    nlohmann::json written = report;
-    for (nlohmann::json& entry : written.at("scenarios")) {
-        if (!durations.in_files) {
-            entry.erase("seconds");
-        }
-    }
+                   const nlohmann::json& report, std::size_t slowest, Annotate annotate) {
     // As a reader of the file gets it: `merge` has nothing else.
-    const std::string json = json_text(written);
+    const std::string json = json_text(report);
     const CheckCases cases = cases_of(nlohmann::json::parse(json));
     if (!files.json.empty()) {
         write_text(files.json, json);
@@ -66,11 +60,9 @@ void write_reports(const CommonArguments& common, const ReportFiles& files,
         write_text(files.markdown, markdown_report(cases));
     }
     if (files.json != "-" && files.junit != "-" && files.markdown != "-") {
-        const CheckCases timed = cases_of(nlohmann::json::parse(json_text(report)));
-        const TextStyle style{use_colour(common.colour, STDOUT_FILENO), durations.in_text};
         const bool annotated = annotate != Annotate::never && wants_annotations();
         write_out((annotated ? annotations_text(cases) : "") +
-                  check_text(timed, style, durations.slowest));
+                  check_text(cases, output_style(common.colour), slowest));
     }
 }
 

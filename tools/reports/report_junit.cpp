@@ -4,29 +4,12 @@
 
 #include <fmt/format.h>
 
-#include "sim/text/printable.hpp"
+#include "sim/text/xml_text.hpp"
 
 namespace tools {
 namespace {
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos;
-         at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
-}
-
-std::string xml_line(std::string_view line) {
-    std::string text = sim::printable(line, line.size());
-    replace_all(text, "\xef\xbf\xbe", "\\ufffe");  // valid UTF-8, but no characters of XML
-    replace_all(text, "\xef\xbf\xbf", "\\uffff");
-    replace_all(text, "&", "&amp;");
-    replace_all(text, "<", "&lt;");
-    replace_all(text, ">", "&gt;");
-    replace_all(text, "\"", "&quot;");
-    replace_all(text, "'", "&apos;");
-    return text;
-}
+using sim::xml_text;
 
 enum class Element : std::uint8_t { none, failure, error, skipped };
 
@@ -47,11 +30,11 @@ Element element_of(CheckStatus status) {
 std::string body_of(const CheckCase& each) {
     std::string text;
     for (const CheckFinding& finding : each.findings) {
-        text += fmt::format("{}:{}: {}\n", xml_line(each.file), finding.line,
-                            xml_line(finding.message));
+        text += fmt::format("{}:{}: {}\n", xml_text(each.file), finding.line,
+                            xml_text(finding.message));
     }
     for (const CheckCommand& command : each.commands) {
-        text += fmt::format("{}: {}\n", xml_line(command.shows), xml_line(command.command));
+        text += fmt::format("{}: {}\n", xml_text(command.shows), xml_text(command.command));
     }
     return text;
 }
@@ -63,14 +46,14 @@ std::string inside_of(const CheckCase& each) {
         case Element::none: return "";
         case Element::skipped:
             return fmt::format("      <skipped message=\"{}\"/>\n",
-                               xml_line(each.reason.empty() ? "not checked to its end"
+                               xml_text(each.reason.empty() ? "not checked to its end"
                                                             : "a known failure: " + each.reason));
         case Element::failure:
             return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
-                               name(each.status), xml_line(message), body_of(each));
+                               name(each.status), xml_text(message), body_of(each));
         case Element::error:
             return fmt::format("      <error type=\"{}\" message=\"{}\">{}</error>\n",
-                               name(each.status), xml_line(message), body_of(each));
+                               name(each.status), xml_text(message), body_of(each));
     }
     return "";
 }
@@ -91,22 +74,12 @@ std::string testcase(const CheckCase& each) {
     const std::string inside = inside_of(each);
     const std::string tag =
         fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" time=\"{}\"",
-                    xml_line(class_of(each.label)), xml_line(each.label), xml_line(each.file),
+                    xml_text(class_of(each.label)), xml_text(each.label), xml_text(each.file),
                     time_text(each.seconds.value_or(0)));
     return inside.empty() ? tag + "/>\n" : tag + ">\n" + inside + "    </testcase>\n";
 }
 
 }  // namespace
-
-std::string xml_text(std::string_view text) {
-    std::string result;
-    for (std::size_t at = 0; at <= text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        result += (at == 0 ? "" : "\n") + xml_line(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return result;
-}
 
 std::string junit_text(const CheckCases& cases) {
     const auto number = [&](Element element) {

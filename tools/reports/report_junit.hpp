@@ -3,16 +3,10 @@
 // testcase for each scenario. Well-formed XML 1.0 whatever names and messages contain.
 
 #include <string>
-#include <string_view>
 
 #include "tools/reports/check_report.hpp"
 
 namespace tools {
-
-// Text as XML has it between tags and between double quotes: & < > " ' as entities; control
-// characters and octets that are not UTF-8, which XML 1.0 cannot hold in any form, as visible
-// escapes (\x1b). Line feeds stay.
-std::string xml_text(std::string_view text);
 
 // failed, incomplete and xpassed are failures, invalid and crashed errors; skipped and xfailed
 // (with its reason) are skipped. "time" is 0 unless --durations was given, so that two runs give

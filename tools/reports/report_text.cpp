@@ -8,15 +8,14 @@
 
 #include "sim/scenario/scenario_names.hpp"
 #include "sim/text/printable.hpp"
-#include "sim/trace/trace_table.hpp"
+#include "tools/reports/trace_report.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
 
 namespace tools {
 namespace {
 
 constexpr std::size_t kLongestName = 200;  // characters shown
-
-using Align = TextTable::Align;
 
 std::string how_to_go_on(const std::string& bound) {
     if (bound == "memory") {
@@ -50,15 +49,6 @@ std::string timing(const Run& run) {
                        grouped(static_cast<std::uint64_t>(states / seconds)));
 }
 
-std::string mark_of(const sim::PropertyOutcome& property, bool colour) {
-    if (property.as_expected()) {
-        return tinted("as expected", Tint::green, colour);
-    }
-    return property.result.verdict == sim::PropertyVerdict::unknown
-               ? tinted("no answer", Tint::yellow, colour)
-               : tinted("NOT AS EXPECTED", Tint::red, colour);
-}
-
 std::string most_admitted(const Run& run) {
     const sim::Exploration& exploration = run.outcome.exploration;
     const char* const so_far = exploration.complete ? "" : " so far";
@@ -68,7 +58,7 @@ std::string most_admitted(const Run& run) {
 
 }  // namespace
 
-std::string heading(const sim::Scenario& scenario) {
+std::string heading(const sim::Scenario& scenario, TextStyle style) {
     const std::string profile =
         scenario.server.profile.empty() ? std::string{"own values"} : scenario.server.profile;
     std::string text = fmt::format(
@@ -82,29 +72,54 @@ std::string heading(const sim::Scenario& scenario) {
         text += fmt::format("  assumption: not all orders, only those of \"{}\"\n",
                             sim::to_text(scenario.server.orders));
     }
-    return text;
+    return folded(text, style.width);
 }
 
 std::string coverage(const Run& run, TextStyle style) {
     const sim::Exploration& exploration = run.outcome.exploration;
-    return fmt::format("{}\n  {}, {}, depth {}, peak memory {}{}\n", reach(run),
-                       counted(exploration.states, "state"),
-                       counted(exploration.transitions, "transition"), grouped(exploration.depth),
-                       megabytes(exploration.peak_memory), style.timing ? timing(run) : "") +
-           most_admitted(run);
+    const std::string text =
+        fmt::format("{}\n  {}, {}, depth {}, peak memory {}{}\n", reach(run),
+                    counted(exploration.states, "state"),
+                    counted(exploration.transitions, "transition"), grouped(exploration.depth),
+                    megabytes(exploration.peak_memory), style.timing ? timing(run) : "");
+    return folded(text + most_admitted(run), style.width);
 }
 
 std::string property_table(const Run& run, TextStyle style) {
-    TextTable table{{Align::left, Align::left, Align::left, Align::right, Align::left}};
-    table.add({"property", "expected", "verdict", "steps", ""});
+    Table table{{{"property", Align::left, Fit::inside},
+                 {"expected"},
+                 {"verdict"},
+                 {"steps", Align::right},
+                 {"result"}}};
     for (const sim::PropertyOutcome& property : run.outcome.properties) {
         const sim::PropertyResult& result = property.result;
         table.add({result.spec.name, std::string{sim::to_text(property.expected)},
                    std::string{name(result.verdict)},
                    has_trace(result) ? grouped(result.picks.size()) : std::string{"-"},
-                   mark_of(property, style.colour)});
+                   mark_of(property)});
     }
-    return table.text();
+    return to_text(table, style);
+}
+
+Cell mark_of(const sim::PropertyOutcome& property) {
+    if (property.as_expected()) {
+        return {"as expected", Tone::good};
+    }
+    return property.result.verdict == sim::PropertyVerdict::unknown
+               ? Cell{"no answer", Tone::open}
+               : Cell{"NOT AS EXPECTED", Tone::bad};
+}
+
+std::string complaints_text(const std::vector<std::string>& complaints, TextStyle style) {
+    std::string text = complaints.empty() ? "" : "\n";
+    for (const std::string& complaint : complaints) {
+        text += fmt::format("{}: {}\n", toned("failed", Tone::bad, style.colour), complaint);
+    }
+    return text;
+}
+
+std::string command_text(const std::string& command, TextStyle style) {
+    return folded_command(command, 2, style.width);
 }
 
 std::string summary(const sim::ScenarioOutcome& outcome) {
@@ -139,8 +154,8 @@ std::string trace_text(const sim::Model& model, const sim::Trace& trace, TextSty
         last = step.after;
     });
     H2_INVARIANT(!replayed.divergence);  // it was recorded a moment ago
-    return sim::to_table(rows, model.scenario().limit, {style.colour}) +
-           sim::conclusion(trace, rows, last);
+    return to_text(trace_table(rows, model.scenario().limit), style) +
+           folded(sim::conclusion(trace, rows, last), style.width);
 }
 
 std::string progress_text(const sim::Progress& progress, double seconds) {

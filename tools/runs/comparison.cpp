@@ -10,8 +10,6 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kMostOfAValue = 40;  // characters
-
 VariantStatus status_of(const CheckResult& result) {
     if (result.status == CheckStatus::crashed) {
         return VariantStatus::crashed;

@@ -93,6 +93,7 @@ struct SameStates {
 std::vector<SameStates> groups_of(const std::vector<ComparedVariant>& variants);
 
 // The value as reports show it: harmless, and cut.
+inline constexpr std::size_t kMostOfAValue = 40;  // columns
 std::string shown_value(const std::string& value);
 
 }  // namespace tools

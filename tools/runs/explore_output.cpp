@@ -1,13 +1,13 @@
 #include "tools/runs/explore_output.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/text/printable.hpp"
 #include "tools/reports/report_json.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 
@@ -25,8 +25,9 @@ void write_output(const ExploreQuestion& question, const ExploreOutput& output) 
         write_text(arguments.json, json_text(output.json()));
     }
     if (arguments.json != "-" && arguments.trace_out != "-") {
-        const bool colour = use_colour(question.common.colour, STDOUT_FILENO);
-        write_out(output.text({colour, /*timing=*/true}));
+        TextStyle style = output_style(question.common.colour);
+        style.timing = arguments.durations;
+        write_out(output.text(style));
     }
 }
 

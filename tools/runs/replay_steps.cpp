@@ -10,6 +10,7 @@
 #include "tools/system/files.hpp"
 #include "tools/terminal/screen.hpp"
 #include "tools/terminal/stepper_view.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {

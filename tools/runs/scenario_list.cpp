@@ -1,16 +1,14 @@
 #include "tools/runs/scenario_list.hpp"
 
-#include "sim/text/printable.hpp"
 #include "tools/reports/report_json.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
-#include "tools/system/wording.hpp"
 
 namespace tools {
 
-ExitCode list_scenarios(const Selection& selection, const std::string& json) {
+ExitCode list_scenarios(const Selection& selection, const std::string& json, TextStyle style) {
     ExitCode code = selection.scenarios.empty() ? ExitCode::nothing_selected : ExitCode::ok;
-    TextTable table{{TextTable::Align::left, TextTable::Align::left}};
+    Table table{{{"scenario", Align::left, Fit::inside}, {"title", Align::left, Fit::cut}}};
     nlohmann::json entries = nlohmann::json::array();
     for (const SelectedScenario& each : selection.scenarios) {
         if (!each.parsed) {
@@ -18,15 +16,14 @@ ExitCode list_scenarios(const Selection& selection, const std::string& json) {
             continue;
         }
         const sim::Scenario& scenario = each.parsed->scenario;
-        table.add({sim::printable(scenario.id, scenario.id.size()),
-                   sim::printable(scenario.title, scenario.title.size())});
+        table.add({scenario.id, scenario.title});
         entries.push_back({{"id", scenario.id}, {"title", scenario.title}, {"file", each.file}});
     }
     if (!json.empty()) {
         write_list(json, "scenarios", std::move(entries));
     }
     if (json != "-") {
-        write_out(table.text());
+        write_out(table.rows.empty() ? "" : to_text(table, style));
     }
     return code;
 }

@@ -5,12 +5,13 @@
 
 #include "tools/runs/selection.hpp"
 #include "tools/system/exit_code.hpp"
+#include "tools/tables/table.hpp"
 
 namespace tools {
 
 // Ids and titles; as JSON ("h2sim-list/1") to the file `json` if that is not empty. `invalid` if a
 // file is not valid, `nothing_selected` if there is none.
-ExitCode list_scenarios(const Selection& selection, const std::string& json);
+ExitCode list_scenarios(const Selection& selection, const std::string& json, TextStyle style);
 
 // Writes {"schema": "h2sim-list/1", KEY: […]}.
 void write_list(const std::string& json, const std::string& key, nlohmann::json entries);

@@ -70,8 +70,15 @@ std::error_code read_all(int descriptor, std::size_t limit, std::string& text) {
     }
 }
 
+void require_reader(const std::error_code& error) {
+    if (error == std::errc::broken_pipe) {
+        throw Failure{ExitCode::unread, ""};
+    }
+}
+
 void write_out(std::string_view text) {
     if (const std::error_code error = write_all(STDOUT_FILENO, text)) {
+        require_reader(error);
         throw Failure{
             ExitCode::invalid,
             fmt::format("h2sim: error: cannot write to standard output: {}", error.message())};

@@ -19,7 +19,10 @@ std::error_code write_all(int descriptor, std::string_view text);
 // Reads to the end, but at most `limit` bytes: more is the error file_too_large.
 std::error_code read_all(int descriptor, std::size_t limit, std::string& text);
 
-// Results. Throws Failure (exit code 2) when they cannot be written.
+// Throws Failure with nothing to say (exit code 141) if the error is that nobody reads any more.
+void require_reader(const std::error_code& error);
+
+// Results. Throws Failure when they cannot be written: exit code 2, or 141 if nobody reads them.
 void write_out(std::string_view text);
 
 // Messages. An error here is not worth another message.

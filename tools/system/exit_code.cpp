@@ -15,6 +15,8 @@ constexpr std::array kTexts = {
         "timeout 1 h2sim explore races/go-42777-landed --set limit=100 --set requests=200"},
     ExitCodeText{interrupted, "interrupted", "interrupted: what was found so far has been written",
                  ""},
+    ExitCodeText{unread, "unread", "standard output was closed before its end; nothing is said",
+                 ""},
     ExitCodeText{internal, "internal-error", "internal error: a mistake of h2sim, please report it",
                  ""},
     ExitCodeText{invalid, "invalid", "wrong usage, invalid input, or output that cannot be written",

@@ -18,14 +18,15 @@ enum class ExitCode : int {
     unreachable = 6,       // a live target cannot be reached, or its connection was lost
     diverged = 7,          // a trace no longer replays
     interrupted = 130,     // by SIGINT; what was found so far has been written
+    unread = 141,          // nobody reads standard output any more (h2sim rules | head -1)
     terminated = 143,      // by SIGTERM; likewise
 };
 
 // Of several reasons to end, the one that is told: the first of them in this order.
 inline constexpr std::array kWorstFirst = {
-    ExitCode::terminated,       ExitCode::interrupted, ExitCode::internal,    ExitCode::invalid,
-    ExitCode::diverged,         ExitCode::failed,      ExitCode::unreachable, ExitCode::incomplete,
-    ExitCode::nothing_selected, ExitCode::ok,
+    ExitCode::terminated, ExitCode::interrupted,      ExitCode::unread, ExitCode::internal,
+    ExitCode::invalid,    ExitCode::diverged,         ExitCode::failed, ExitCode::unreachable,
+    ExitCode::incomplete, ExitCode::nothing_selected, ExitCode::ok,
 };
 
 constexpr ExitCode worst(ExitCode left, ExitCode right) {

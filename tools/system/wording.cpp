@@ -1,12 +1,10 @@
 #include "tools/system/wording.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 #include <fmt/format.h>
 
-#include "h2core/invariant.hpp"
 #include "sim/text/printable.hpp"
 
 namespace tools {
@@ -26,10 +24,6 @@ std::string with_escapes(const std::string& text) {
                                    : fmt::format("\\x{:02x}", static_cast<unsigned char>(letter));
     }
     return quoted + "'";
-}
-
-std::size_t width_of(const std::string& text) {
-    return sim::count_characters(text, text.size());
 }
 
 }  // namespace
@@ -74,46 +68,6 @@ std::string shell_word(const std::string& text) {
 
 std::string path_word(const std::string& path) {
     return shell_word(path.size() > 1 && path.starts_with('-') ? "./" + path : path);
-}
-
-void TextTable::add(std::vector<std::string> row) {
-    H2_INVARIANT(row.size() == columns_.size());
-    rows_.push_back(std::move(row));
-}
-
-std::vector<std::string> TextTable::lines() const {
-    std::vector<std::size_t> widths(columns_.size(), 0);
-    for (const auto& row : rows_) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            widths[i] = std::max(widths[i], width_of(row[i]));
-        }
-    }
-    std::vector<std::string> lines;
-    for (const auto& row : rows_) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string padding(widths[i] - width_of(row[i]), ' ');
-            line += columns_[i] == Align::left ? row[i] + padding : padding + row[i];
-            line += "  ";
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        lines.push_back(std::move(line));
-    }
-    return lines;
-}
-
-std::string TextTable::text() const {
-    std::string text;
-    for (const std::string& line : lines()) {
-        text += line + "\n";
-    }
-    return text;
-}
-
-std::string tinted(std::string_view text, Tint tint, bool colour) {
-    constexpr std::array<std::string_view, 4> kCodes{"31", "32", "33", "1"};
-    return colour ? fmt::format("\x1b[{}m{}\x1b[0m", kCodes[static_cast<std::size_t>(tint)], text)
-                  : std::string{text};
 }
 
 }  // namespace tools

@@ -45,7 +45,7 @@ bool counts_differ(const sim::TraceRow& row) {
 }
 
 bool counts_stale(const sim::TraceRow& row) {
-    return row.server > row.wire;
+    return row.stale;
 }
 
 void erase_character(std::string& text) {

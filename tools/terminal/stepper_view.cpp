@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/judge/situation.hpp"
+#include "sim/text/columns.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/describe.hpp"
 #include "sim/trace/state_text.hpp"
@@ -87,12 +88,10 @@ class Drawer {
         const std::string text = fitted(fmt::format("-- {} ", title), size_.columns);
         const std::size_t used = text.find_last_not_of(' ') + 2;
         add(text.substr(0, std::min(text.size(), used)) +
-                std::string(size_.columns - std::min(size_.columns, columns(text, used)), '-'),
+                std::string(
+                    size_.columns - std::min(size_.columns, sim::columns_of(text.substr(0, used))),
+                    '-'),
             Style::faint);
-    }
-    // Characters of the first octets.
-    static std::size_t columns(const std::string& text, std::size_t octets) {
-        return sim::count_characters(text, std::min(octets, text.size()));
     }
 
     [[nodiscard]] std::vector<Line> too_small() const {
@@ -100,7 +99,8 @@ class Drawer {
             fmt::format("h2sim needs {}x{}, this is {}x{}; q quits", kSmallestScreen.columns,
                         kSmallestScreen.rows, size_.columns, size_.rows);
         std::vector<Line> lines;
-        for (const std::string& line : wrapped(text, std::max<std::size_t>(1, size_.columns))) {
+        for (const std::string& line :
+             sim::wrapped(text, std::max<std::size_t>(2, size_.columns))) {
             if (lines.size() < size_.rows) {
                 lines.push_back({{line, Style::plain}});
             }
@@ -113,7 +113,7 @@ class Drawer {
         add(page.title, Style::strong);
         lines_.emplace_back();
         for (std::size_t i = page.top; i < page.lines.size(); ++i) {
-            for (const std::string& line : wrapped(page.lines[i], size_.columns, kIndent)) {
+            for (const std::string& line : sim::wrapped(page.lines[i], size_.columns, kIndent)) {
                 if (lines_.size() + 1 < size_.rows) {
                     add(line, line.starts_with("* ") ? Style::fresh : Style::plain);
                 }
@@ -161,7 +161,8 @@ class Drawer {
         const std::string counts = wide ? "client wire server" : " cl wi sv";
         actor_width_ = 6;
         for (const sim::TraceRow& row : walk_.rows()) {
-            actor_width_ = std::max(actor_width_, std::min(row.actor.size(), kWidestActor));
+            actor_width_ =
+                std::max(actor_width_, std::min(sim::columns_of(row.actor), kWidestActor));
         }
         event_width_ = size_.columns - 2 - 5 - 1 - actor_width_ - 1 - 1 - counts.size();
         lines_.push_back({{fmt::format("   step {} {} {}", fitted("actor", actor_width_),
@@ -206,7 +207,7 @@ class Drawer {
                                       : " ",
                           index, fitted(row.actor, actor_width_), fitted(event, event_width_)),
               style},
-             {counts, style == Style::plain && row.server > row.wire ? Style::notice : style}});
+             {counts, style == Style::plain && row.stale ? Style::notice : style}});
     }
 
     [[nodiscard]] std::string step_title() const {
@@ -237,12 +238,10 @@ class Drawer {
         constexpr std::size_t kArrow = 4;
         const std::size_t name = std::min(kNameWidth, size_.columns / 2);
         const std::size_t room = size_.columns - name - 3 - kArrow;
-        const auto width = [](const std::string& text) {
-            return sim::count_characters(text, text.size());
-        };
-        const std::size_t least = std::min<std::size_t>(width(change.before), 8);
-        const std::size_t after = std::min(width(change.after), room - least);
-        const std::size_t before = std::min(width(change.before), room - after);
+        const std::size_t width = sim::columns_of(change.before);
+        const std::size_t least = std::min<std::size_t>(width, 8);
+        const std::size_t after = std::min(sim::columns_of(change.after), room - least);
+        const std::size_t before = std::min(width, room - after);
         return {
             {fmt::format("  {} {} -> ", fitted(change.name, name), fitted(change.before, before))},
             {fitted(change.after, after), Style::fresh}};
@@ -303,14 +302,8 @@ class Drawer {
     // The end of a long name is what is being typed.
     [[nodiscard]] Line file_question() const {
         const std::string question = fmt::format("Write {} to: ", counted(walk_.length(), "step"));
-        std::string name = stepper_.typed() + "_";
         const std::size_t room = size_.columns - std::min(size_.columns, question.size());
-        while (sim::count_characters(name, name.size()) > room && !name.empty()) {
-            do {
-                name.erase(0, 1);
-            } while (!name.empty() && (static_cast<unsigned char>(name[0]) & 0xc0U) == 0x80U);
-        }
-        return {{question + name, Style::strong}};
+        return {{question + sim::last_columns(stepper_.typed() + "_", room), Style::strong}};
     }
 
     // What the state means.

@@ -25,17 +25,11 @@ struct Piece {
 
 using Line = std::vector<Piece>;
 
-std::size_t width_of(const Line& line);  // characters
-
-// Exactly that wide: filled up with spaces on the right, or cut with "…". `width` is at least 1.
+// Exactly so many columns: filled up with spaces on the right, or cut with "…". `width` is at least
+// 1.
 std::string fitted(const std::string& text, std::size_t width);
 
 // At most that wide, for a terminal; without colour there is nothing but the text.
 std::string rendered(const Line& line, std::size_t width, bool colour);
-
-// The text in lines of at most `width` characters, broken at spaces where there are any; all but
-// the first one are indented by `indent`, which is less than the width.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width,
-                                 std::size_t indent = 0);
 
 }  // namespace tools

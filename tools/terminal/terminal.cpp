@@ -1,11 +1,15 @@
 #include "tools/terminal/terminal.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "sim/text/columns.hpp"
 #include "tools/system/descriptors.hpp"
 
 namespace tools {
@@ -13,7 +17,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kFirst{500};  // nobody has to see what is over sooner
 constexpr std::chrono::milliseconds kBetween{100};
-constexpr std::size_t kUsualWidth = 80;
+constexpr std::size_t kNarrowest = 20;  // columns; no report makes sense in fewer
 
 std::string_view variable(const char* name) {
     const char* value = std::getenv(name);
@@ -29,10 +33,22 @@ bool is_capable_terminal(int descriptor) {
     return isatty(descriptor) == 1 && variable("TERM") != "dumb";
 }
 
-std::size_t width_of_terminal() {
+// Nothing if the descriptor is no terminal, or one that does not tell.
+std::optional<std::size_t> width_of_terminal(int descriptor) {
     winsize size{};
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
-                                                                           : kUsualWidth;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+        return std::nullopt;
+    }
+    return std::max<std::size_t>(size.ws_col, kNarrowest);
+}
+
+// A whole number and nothing else.
+std::optional<std::size_t> width_of_environment() {
+    const std::string_view text = variable("COLUMNS");
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && number >= kNarrowest ? std::optional{number} : std::nullopt;
 }
 
 }  // namespace
@@ -46,6 +62,15 @@ bool use_colour(Colour choice, int descriptor) {
     }
     return is_forced("FORCE_COLOR") || is_forced("CLICOLOR_FORCE") ||
            is_capable_terminal(descriptor);
+}
+
+std::size_t output_width() {
+    const auto terminal = width_of_terminal(STDOUT_FILENO);
+    return terminal ? *terminal : width_of_environment().value_or(kUsualWidth);
+}
+
+TextStyle output_style(Colour choice) {
+    return {use_colour(choice, STDOUT_FILENO), output_width()};
 }
 
 ProgressLine::ProgressLine(bool quiet)
@@ -63,7 +88,8 @@ void ProgressLine::show(const std::string& text) {
         return;
     }
     // One column is left free: some terminals begin a new line after the last one.
-    write_err("\r" + text.substr(0, width_of_terminal() - 1) + "\x1b[K");
+    const std::size_t width = width_of_terminal(STDERR_FILENO).value_or(kUsualWidth);
+    write_err("\r" + sim::cut_to(text, width - 1) + "\x1b[K");
     shown_ = true;
     next_ = std::chrono::steady_clock::now() + kBetween;
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "sim/trace/svg_text.hpp"
 #include "tests/sim/trace/drawn.hpp"
 #include "tests/support/well_formed.hpp"
 
@@ -61,7 +60,7 @@ TEST_CASE("svg: the landed fix", "[trace][picture]") {
     CHECK(count(svg, "class=\"arrow\"") == 4);
     CHECK(count(svg, "class=\"hand\"") == 7);
     CHECK(count(svg, "class=\"wrong\"") == 1);
-    CHECK(count(svg, "class=\"count off\">1<") == 2);  // steps 12 and 13
+    CHECK(count(svg, "class=\"count off\">1<") == 5);  // steps 12 to 16
     CHECK_THAT(svg, Contains("no-false-refusal violated (RFC 9113/5.1.2, I1)"));
     CHECK_THAT(svg, Contains("<title id=\"t\">The fix that landed for golang/go#42777"));
     CHECK_THAT(svg, Contains("@media (prefers-color-scheme: dark)"));
@@ -144,27 +143,6 @@ TEST_CASE("svg: hostile names are text", "[trace][picture]") {
     CHECK(svg.find('\x01') == std::string::npos);
     CHECK(svg.find('\x1b') == std::string::npos);
     CHECK(svg.find("\xEF\xBF\xBF") == std::string::npos);
-}
-
-TEST_CASE("svg text: widths and lines", "[trace][picture]") {
-    using Lines = std::vector<std::string>;
-    CHECK(sim::xml_text("a<b>&\"'\x7f") == "a&lt;b&gt;&amp;&quot;&#39;\\x7f");
-    CHECK(sim::xml_text("\xff\xEF\xBF\xBE") == "\\xff\xEF\xBF\xBD");
-    CHECK(sim::columns_of("abc") == 3);
-    CHECK(sim::columns_of("\xE2\x80\xA6") == 1);          // …
-    CHECK(sim::columns_of("\xE6\xBC\xA2\xC3\xA9") == 3);  // 漢é
-    CHECK(sim::cut_to("abcdef", 6) == "abcdef");
-    CHECK(sim::cut_to("abcdefg", 6) == "abcde\xE2\x80\xA6");
-    CHECK(sim::cut_to("\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2", 4) == "\xE6\xBC\xA2\xE2\x80\xA6");
-    CHECK(sim::wrapped("one two three", 7) == Lines{"one two", "three"});
-    CHECK(sim::wrapped("onetwothree four", 5) == Lines{"onetw", "othre", "e", "four"});
-    CHECK(sim::wrapped("", 5).empty());
-    for (std::size_t columns = 2; columns < 30; ++columns) {
-        for (const std::string& line :
-             sim::wrapped("a bb ccc dddd \xE6\xBC\xA2 eeeeeee", columns)) {
-            CHECK(sim::columns_of(line) <= columns);
-        }
-    }
 }
 
 TEST_CASE("mermaid: the landed fix", "[trace][picture]") {
