@@ -1,5 +1,5 @@
-"""What is written about h2sim outside of it: completions complete, the man page names real
-options, and the files in tools/ci are well-formed and call h2sim as it is.
+"""What is written about h2sim outside of it: completions complete, the man page is that of the
+parser, pictures are drawn again, and the files in tools/ci are well-formed and call h2sim as it is.
 
 usage: words_test.py H2SIM SOURCE
 """
@@ -24,19 +24,22 @@ def run(arguments, **options):
     return done.returncode, done.stdout, done.stderr
 
 
-def section(text, heading):
-    lines = text.split(heading + "\n", 1)[-1].split("\n\n", 1)[0].splitlines()
-    return [line for line in lines if re.match(r"  \S", line)]
+def candidates(*words):
+    """What `h2sim complete` offers for the last of the words."""
+    code, out, err = run([H2SIM, "complete", *words], cwd=SOURCE)
+    assert (code, err) == (0, ""), err
+    return [line.split("\t")[0] for line in out.splitlines()[1:]]
 
 
 def options_of(command):
+    """Those of a command's --help; "" is h2sim itself."""
     text = run([H2SIM, *([command] if command else []), "--help"])[1]
-    return {name for line in section(text, "Options:")
-            for name in line.split()[0].split(",")}
+    return {name for line in re.findall(r"(?m)^  (-.*)", text)
+            for name in re.findall(r"(?:^|, )(--?[A-Za-z][a-z-]*)", line)}
 
 
 def commands():
-    return [line.split()[0] for line in section(run([H2SIM, "--help"])[1], "Subcommands:")]
+    return candidates("")
 
 
 class Bash(unittest.TestCase):
@@ -90,6 +93,34 @@ class Bash(unittest.TestCase):
         self.assertIn("races/late-data", self.complete("h2sim compare races/late"))
         self.assertIn("races/late-data", self.complete("h2sim check --filter races/late"))
         self.assertIn("server.release_at", self.complete("h2sim explain server.rel"))
+        self.assertIn("9113/5.1.2", self.complete("h2sim rules 9113/5.1")
+                      | {name.rsplit("/", 1)[0] for name in self.complete("h2sim rules 9113/5.1")})
+        self.assertEqual(self.complete("h2sim help ex"), {"explore", "explain"})
+        self.assertEqual(self.complete("h2sim no-such-command x"), set())
+
+    def test_keys_and_values(self):
+        self.assertEqual(self.complete("h2sim explore x --set server.lo"), {"server.loop="})
+        self.assertEqual(self.complete("h2sim explore x --set server.loop="),
+                         {"split", "single", "locked"})
+        self.assertEqual(self.complete("h2sim explore x --set server.loop=s"), {"split", "single"})
+        self.assertEqual(self.complete("h2sim explore x --set=server.loop=l"), {"locked"})
+        self.assertEqual(self.complete("h2sim compare x --vary server.loop=split,l"),
+                         {"split,locked"})
+        self.assertEqual(self.complete("h2sim compare x --threshold requests"), {"requests"})
+        self.assertIn("go-x-net-2021", self.complete("h2sim compare x --vary server.profile=go-"))
+        self.assertIn("over_limit=", self.complete("h2sim serve --set over"))
+        self.assertIn("goaway_protocol_error", self.complete("h2sim serve --set over_limit=goaway"))
+        self.assertEqual(self.complete("h2sim explore x --set nothing.here="), set())
+
+    def test_every_key_is_offered(self):
+        explained = json.loads(run([H2SIM, "explain", "--json"], cwd=SOURCE)[1])["explanations"]
+        keys = {each["name"] for each in explained
+                if each["kind"] == "key" and not each["name"].startswith("properties.")}
+        offered = set(candidates("compare", "x", "--threshold", ""))
+        self.assertLessEqual(offered, keys)
+        objects = {each["name"] for each in explained
+                   if each["facts"].get("value", "").startswith("an object")}
+        self.assertLessEqual(keys - objects - {"properties"}, offered)
 
     def test_names_are_not_commands(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -114,41 +145,84 @@ class OtherShells(unittest.TestCase):
                 code, _, err = run([shell, "-n", str(TOOLS / "completions" / name)])
                 self.assertEqual((code, err), (0, ""))
 
-    def test_options(self):
-        for name in ("_h2sim", "h2sim.fish"):
-            text = (TOOLS / "completions" / name).read_text(encoding="utf-8")
-            for option in ("--property", "--profile", "--filter"):
-                self.assertIn(option, text)
+    def test_no_list_of_their_own(self):
+        for path in (TOOLS / "completions").iterdir():
+            text = path.read_text(encoding="utf-8")
+            self.assertIn(" complete ", text)
+            for word in ("explore", "compare", "--property", "profiles"):
+                self.assertNotIn(word, text)
 
 
 class ManPage(unittest.TestCase):
-    def setUp(self):
-        self.text = (TOOLS / "man/h2sim.1").read_text(encoding="utf-8")
+    page = TOOLS / "man/h2sim.1"
 
-    def test_every_command_and_only_real_options(self):
-        plain = self.text.replace("\\-", "-").replace("\\fI", "").replace("\\fP", "")
-        known = set().union(*(options_of(command) for command in ["", *commands()]))
+    def test_it_is_what_the_parser_knows(self):
+        code, out, err = run([H2SIM, "man"])
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(self.page.read_text(encoding="utf-8"), out,
+                         "run: h2sim man > tools/man/h2sim.1")
+
+    def test_every_command_and_exit_code(self):
+        plain = self.page.read_text(encoding="utf-8").replace("\\-", "-")
         for command in commands():
-            self.assertRegex(plain, rf'(?m)^\.BR? .*\b{command}\b')
-        self.assertLessEqual(set(re.findall(r"--[a-z][a-z-]*", plain)), known)
-        for option in sorted(options_of("check") - options_of("") - options_of("schema")):
-            if option in ("--list", "--filter", "--jobs", "-j", "--fail-fast"):
-                continue
-            self.assertIn(option, plain)
-
-    def test_exit_codes(self):
-        codes = re.search(r"(?s)\.SH EXIT STATUS(.*?)\.SH", self.text).group(1)
-        header = (TOOLS / "exit_code.hpp").read_text(encoding="utf-8")
+            self.assertRegex(plain, rf"(?m)^\.SS {command}$")
+        for option in options_of("check") | options_of("serve"):
+            self.assertIn(f"\\fB{option}\\fP", plain)
+        codes = re.search(r"(?s)\.SH EXIT STATUS(.*?)\.SH", plain).group(1)
+        header = (TOOLS / "system/exit_code.hpp").read_text(encoding="utf-8")
         for code in re.findall(r"= (\d+),", header):
-            self.assertRegex(codes, rf"(?m)^\.BR? .*\b{code}\b")
+            self.assertRegex(codes, rf"(?m)^\.B {code}$")
 
     def test_it_is_formatted_without_complaint(self):
         if shutil.which("man") is None:
             self.skipTest("no man")
-        code, out, err = run(["man", "--warnings", "-l", str(TOOLS / "man/h2sim.1")],
-                             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": "80"})
+        code, out, err = run(["man", "--warnings", "-l", str(self.page)],
+                             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": "100"})
         self.assertEqual((code, err), (0, ""))
         self.assertIn("EXIT STATUS", out)
+
+
+class Help(unittest.TestCase):
+    def test_commands_in_groups(self):
+        text = run([H2SIM, "--help"])[1]
+        self.assertEqual(run([H2SIM, "help"])[1], text)
+        places = [text.index(f"\n{group}:\n") for group in
+                  ("Find a race", "Follow a trace", "Describe a design", "In CI", "Live peers",
+                   "On the wire", "Options of all commands", "Examples")]
+        self.assertEqual(places, sorted(places))
+        for command in commands():
+            self.assertRegex(text, rf"(?m)^  {command} +[A-Z]")
+
+    def test_help_of_each(self):
+        for command in commands():
+            with self.subTest(command=command):
+                text = run([H2SIM, command, "--help"])[1]
+                self.assertEqual(run([H2SIM, "help", command])[1], text)
+                self.assertIn(f"\nUsage: h2sim {command} [OPTIONS]", text)
+                self.assertRegex(text, rf"\nExamples?:\n(  .*\n)*  (.* )?h2sim {command}")
+                for noise in ("REQUIRED", "TEXT", "Excludes", "SUBCOMMAND", " ..."):
+                    self.assertNotIn(noise, text)
+                for line in text.splitlines():
+                    self.assertLessEqual(len(line), 80, line)
+        code, out, err = run([H2SIM, "help", "explor"])
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn('did you mean "explore"?', err)
+
+
+class Pictures(unittest.TestCase):
+    def test_they_are_drawn_by_h2sim(self):
+        pictures = sorted((SOURCE / "pictures").iterdir())
+        self.assertTrue(pictures)
+        readme = (SOURCE / "README.md").read_text(encoding="utf-8")
+        for picture in pictures:
+            with self.subTest(picture=picture.name):
+                trace = SOURCE / "scenarios/traces" / f"{picture.stem}.trace.json"
+                code, out, err = run([H2SIM, "replay", str(trace), "--format", "svg"])
+                self.assertEqual((code, err), (0, ""))
+                self.assertEqual(picture.read_text(encoding="utf-8"), out,
+                                 f"run: h2sim replay {trace} --format svg -o {picture}")
+                self.assertIn("prefers-color-scheme: dark", out)
+                self.assertIn(f"(pictures/{picture.name})", readme)
 
 
 class CiFiles(unittest.TestCase):

@@ -16,7 +16,10 @@
 #include "tools/cli/arguments_explore.hpp"
 #include "tools/cli/arguments_net.hpp"
 #include "tools/cli/arguments_trace.hpp"
+#include "tools/cli/completion.hpp"
 #include "tools/cli/help.hpp"
+#include "tools/cli/help_pages.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
@@ -41,6 +44,7 @@ struct Filled {
     EncodeArguments encode;
     ServeArguments serve;
     GetArguments get;
+    std::string help;  // a command; empty: the program
 };
 
 constexpr Choices<Colour, 3> kColours{
@@ -57,11 +61,24 @@ constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
 
 void add_common(CLI::App& app, CommonArguments& common) {
     add_choice(app, "--color", common.colour, kColours,
-               "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)");
-    app.add_flag("-q,--quiet", common.quiet, "No progress and no notes");
+               "Colours (default auto: on terminals, see NO_COLOR and FORCE_COLOR)")
+        ->group(kCommonGroup);
+    app.add_flag("-q,--quiet", common.quiet, "No progress and no notes")->group(kCommonGroup);
     app.add_option("--scenarios", common.scenarios,
                    "Folder with scenarios, and profiles in its folder profiles")
-        ->type_name("DIR");
+        ->type_name("DIR")
+        ->group(kCommonGroup);
+}
+
+void add_validate(CLI::App& command, ValidateArguments& validate) {
+    command.add_option("files", validate.files, "Files and folders, or - for standard input")
+        ->required()
+        ->type_name("FILE|-");
+}
+
+void add_help(CLI::App& command, std::string& about) {
+    command.add_option("command", about, "What to explain (default: all commands in a line each)")
+        ->type_name("COMMAND");
 }
 
 void add_list(CLI::App& command, ListArguments& list) {
@@ -70,8 +87,9 @@ void add_list(CLI::App& command, ListArguments& list) {
 }
 
 void add_rules(CLI::App& command, RulesArguments& rules) {
-    command.add_option("parts", rules.parts,
-                       "RFCs, sections or rules (9113, 9113/6.9; default: all)");
+    command
+        .add_option("parts", rules.parts, "RFCs, sections or rules (9113, 9113/6.9; default: all)")
+        ->type_name("RULE");
     command.add_flag("--uncovered", rules.uncovered, "Only rules that no test or scenario touches");
     add_choice(command, "--format", rules.format, kRulesFormats,
                "Form of the output (default text)");
@@ -95,33 +113,46 @@ void add_encode(CLI::App& command, EncodeArguments& encode) {
 }
 
 void add_commands(CLI::App& app, Filled& filled) {
-    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION));
+    app.set_help_flag("-h,--help", "Show this page")->group(kCommonGroup);
+    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION), "Show the version")
+        ->group(kCommonGroup);
+    app.formatter_fn([](const CLI::App* page, const std::string&, CLI::AppFormatMode) {
+        return help_page(*page, output_width());
+    });
     app.require_subcommand(1);
     add_common(app, filled.common);
+    std::string group;
     const auto add = [&](const CommandHelp& help) {
         CLI::App* command = app.add_subcommand(std::string{help.name}, std::string{help.purpose});
-        command->footer(std::string{help.examples});
+        command->group(group)->footer(std::string{help.examples});
         return command;
     };
-    add_check(*add(kCheckHelp), filled.check);
-    add_merge(*add(kMergeHelp), filled.merge);
+    group = "Find a race";
     add_explore(*add(kExploreHelp), filled.explore);
     add_compare(*add(kCompareHelp), filled.compare);
+    group = "Follow a trace";
     add_replay(*add(kReplayHelp), filled.replay);
     add_minimize(*add(kMinimizeHelp), filled.minimize);
+    group = "Describe a design";
     add_new(*add(kNewHelp), filled.fresh);
     add_explain(*add(kExplainHelp), filled.explain);
-    add(kValidateHelp)
-        ->add_option("files", filled.validate.files, "Files and folders, or - for standard input")
-        ->required();
-    add(kSchemaHelp);
+    add_validate(*add(kValidateHelp), filled.validate);
     add_list(*add(kListHelp), filled.list);
-    add_rules(*add(kRulesHelp), filled.rules);
-    add_decode(*add(kDecodeHelp), filled.decode);
-    add_encode(*add(kEncodeHelp), filled.encode);
+    add(kSchemaHelp);
+    group = "In CI";
+    add_check(*add(kCheckHelp), filled.check);
+    add_merge(*add(kMergeHelp), filled.merge);
+    group = "Live peers";
     add_serve(*add(kServeHelp), filled.serve);
     add_get(*add(kGetHelp), filled.get);
+    group = "On the wire";
+    add_decode(*add(kDecodeHelp), filled.decode);
+    add_encode(*add(kEncodeHelp), filled.encode);
+    add_rules(*add(kRulesHelp), filled.rules);
+    group = "Help";
+    add_help(*add(kHelpHelp), filled.help);
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+        command->get_help_ptr()->group(kCommonGroup);
         add_common(*command, filled.common);
     }
     app.footer(general_help());
@@ -221,6 +252,18 @@ std::string option_without_value(int argc, const char* const* argv) {
     return {};
 }
 
+// `h2sim help COMMAND` is `h2sim COMMAND --help`.
+CommandArguments help_about(const CLI::App& app, const std::string& name) {
+    if (name.empty()) {
+        return ShowText{help_page(app, output_width())};
+    }
+    const CLI::App* const command = command_named(app, name);
+    return command == nullptr ? CommandArguments{UsageError{fmt::format(
+                                    "h2sim: error: {}\n  see h2sim help\n",
+                                    unknown_word(name, app, /*command_expected=*/true))}}
+                              : CommandArguments{ShowText{help_page(*command, output_width())}};
+}
+
 UsageError usage_error(const CLI::App& app, const std::string& reason) {
     const auto parsed = app.get_subcommands();
     const CLI::App& command = parsed.empty() ? app : *parsed.front();
@@ -239,7 +282,7 @@ UsageError usage_error(const CLI::App& app, const std::string& reason) {
 }  // namespace
 
 Arguments parse_arguments(int argc, const char* const* argv) {
-    CLI::App app{"Every order of an HTTP/2 server's events: which one breaks which promise.",
+    CLI::App app{"h2sim: every order of an HTTP/2 endpoint's events, and what each of them breaks.",
                  "h2sim"};
     Filled filled;
     add_commands(app, filled);
@@ -247,6 +290,12 @@ Arguments parse_arguments(int argc, const char* const* argv) {
         return {filled.common,
                 UsageError{fmt::format("h2sim: error: {}= has no value\n  see h2sim --help\n",
                                        sim::printable(option))}};
+    }
+    if (argc > 1 && std::string_view{argv[1]} == "man") {
+        return {filled.common, ShowText{man_page(app)}};
+    }
+    if (argc > 1 && std::string_view{argv[1]} == "complete") {
+        return {filled.common, wanted_at(app, {argv + 2, argv + argc})};
     }
     try {
         app.parse(argc, argv);
@@ -257,7 +306,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         return {filled.common, usage_error(app, error.what())};
     }
-    return {filled.common, chosen(app, filled)};
+    return {filled.common,
+            app.got_subcommand("help") ? help_about(app, filled.help) : chosen(app, filled)};
 }
 
 }  // namespace tools

@@ -10,6 +10,7 @@
 
 #include "h2core/role.hpp"
 #include "sim/search/random_search.hpp"
+#include "tools/cli/complete_arguments.hpp"
 #include "tools/cli/net_arguments.hpp"
 #include "tools/runs/run.hpp"
 #include "tools/runs/shard.hpp"
@@ -158,7 +159,7 @@ using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
                  ReplayArguments, MinimizeArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, ServeArguments, GetArguments, ShowText,
+                 EncodeArguments, ServeArguments, GetArguments, CompleteArguments, ShowText,
                  UsageError>;
 
 struct Arguments {

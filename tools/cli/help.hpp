@@ -34,7 +34,7 @@ passed, what is listed and does not is "xpassed" and counts as failed. Incomplet
 files and crashes are never excused. An id that is not in these files is an error.
 --last-failed: kept in $XDG_STATE_HOME/h2sim (~/.local/state/h2sim), by the current folder.
 --update-pinned: refused where CI is set to anything but nothing, false or 0.
-Times in JSON, JUnit and Markdown only with --durations: without, two runs write the same octets.
+Times only with --durations: without, two runs write the same octets.
 With GITHUB_ACTIONS=true findings are also printed as ::error commands, unless a report goes to
 standard output.)"};
 
@@ -256,6 +256,11 @@ Everything but "type" may be left out: stream 0, no flags (but END_HEADERS, PADD
 where the frame needs them), numbers 0, texts empty. Where a frame has "payload" (hex), it is
 written as it is, and the other members only pass through the field encoder. offset, verdict, code
 and rule mean nothing here; length only says where a field block is cut into CONTINUATION.)"};
+
+inline constexpr CommandHelp kHelpHelp{"help", "Show what a command does, as COMMAND --help does",
+                                       R"(Examples:
+  h2sim help
+  h2sim help explore)"};
 
 inline constexpr std::string_view kHelpExamples =
     R"(Examples:

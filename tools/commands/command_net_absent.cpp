@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/commands/commands.hpp"
+#include "tools/commands/policy_keys.hpp"
 #include "tools/system/failure.hpp"
 
 namespace tools {
@@ -16,6 +17,10 @@ namespace {
 }
 
 }  // namespace
+
+std::vector<std::string_view> policy_keys() {
+    return {};
+}
 
 ExitCode run_command(const CommonArguments& /*common*/, const ServeArguments& /*arguments*/) {
     absent("serve");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/commands/commands.hpp"
+#include "tools/commands/policy_keys.hpp"
 #include "tools/net/live_policy.hpp"
 #include "tools/net/server.hpp"
 #include "tools/system/descriptors.hpp"
@@ -67,6 +68,10 @@ net::ServerOptions options_of(const CommonArguments& common, const ServeArgument
 }
 
 }  // namespace
+
+std::vector<std::string_view> policy_keys() {
+    return net::live_policy_keys();
+}
 
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments) {
     net::ServerOptions options = options_of(common, arguments);

@@ -23,6 +23,7 @@ ExitCode run_command(const CommonArguments& common, const DecodeArguments& argum
 ExitCode run_command(const CommonArguments& common, const EncodeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const CompleteArguments& wanted);
 ExitCode run_command(const CommonArguments& common, const ShowText& arguments);
 ExitCode run_command(const CommonArguments& common, const UsageError& arguments);
 
