@@ -138,11 +138,11 @@ TEST_CASE("minimize and replay: output that nobody reads or that is full", "[too
     broken.broken_pipe = true;
     command::Setting full;
     full.output_file = "/dev/full";
-    for (const auto& setting : {broken, full}) {
-        CHECK(h2sim({"minimize", trace}, setting).code == 2);
-        CHECK(h2sim({"minimize", trace, "-o", "-"}, setting).code == 2);
-        CHECK(h2sim({"replay", trace, "--format", "svg"}, setting).code == 2);
-        CHECK(h2sim({"replay", trace, "--format", "jsonl"}, setting).code == 2);
+    for (const auto& [setting, code] : {std::pair{broken, 141}, std::pair{full, 2}}) {
+        CHECK(h2sim({"minimize", trace}, setting).code == code);
+        CHECK(h2sim({"minimize", trace, "-o", "-"}, setting).code == code);
+        CHECK(h2sim({"replay", trace, "--format", "svg"}, setting).code == code);
+        CHECK(h2sim({"replay", trace, "--format", "jsonl"}, setting).code == code);
     }
 }
 

@@ -66,9 +66,11 @@ TEST_CASE("replay: pictures, to a file and to standard output alike", "[tools][r
         {"text", "t/racy: "},   {"json", "{\n"},
         {"jsonl", "{\""},
     };
+    command::Setting usual;
+    usual.environment = {{"COLUMNS", ""}};
     for (const auto& [form, begin] : forms) {
         CAPTURE(form);
-        const Result shown = h2sim({"replay", trace, "--format", form});
+        const Result shown = h2sim({"replay", trace, "--format", form}, usual);
         CHECK(shown.code == 0);
         CHECK(shown.err.empty());
         CHECK(shown.out.starts_with(begin));

@@ -16,6 +16,7 @@
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/wording.hpp"
+#include "tools/tables/prose.hpp"
 #include "tools/tables/table.hpp"
 #include "tools/terminal/terminal.hpp"
 
@@ -67,7 +68,9 @@ std::string in_full(const Explanation& each, TextStyle style) {
         text += "  example\n";
     }
     for (const std::string& line : each.example) {
-        text += fmt::format("    {}\n", shown(line));
+        text += line.starts_with("h2sim ")
+                    ? folded_command(shown(line), 4, style.width)
+                    : folded(fmt::format("    {}\n", shown(line)), style.width);
     }
     return text;
 }
