@@ -80,16 +80,36 @@ std::uint32_t Monitor::client_limit() const {
     return limit;
 }
 
+Monitor::Limits Monitor::limits_under_way() const {
+    std::uint32_t applied = acked_limit_;
+    Limits limits{applied, applied};
+    const auto widen = [&](const SettingLists& lists) {
+        for (const h2::SettingList* list : lists) {
+            applied = last_limit(list, applied);
+            limits = {std::min(limits.least, applied), std::max(limits.greatest, applied)};
+        }
+    };
+    widen(acks_in_flight_);
+    widen(settings_);
+    return limits;
+}
+
+Observations Monitor::client_breaks(RuleId rule, h2::StreamId on, Observations shows) {
+    const bool must = h2::rule(rule).level == h2::Level::must;
+    faults_.list.push_back(
+        {Peer::client, rule, on, shows | (must ? bit(Observation::client_broke_rule) : 0)});
+    client_.breaks(rule, on);
+    return shows;
+}
+
 // Section 5.1.2: "Endpoints MUST NOT exceed the limit set by their peer"; what counts is what the
 // client knows when it sends.
 Observations Monitor::client_opens(h2::StreamId id, bool end_stream) {
     if (!id.opened_by(h2::Role::client)) {
-        client_.breaks(RuleId::stream_id_parity, id);
-        return 0;
+        return client_breaks(RuleId::stream_id_parity, id);
     }
-    if (has(goaway_heard)) {
-        client_.breaks(RuleId::goaway_new_stream, id);
-    }
+    Observations seen =
+        has(goaway_heard) ? client_breaks(RuleId::goaway_new_stream, id) : Observations{0};
     highest_client_ = id;
     WireStream stream;
     stream.id = id;
@@ -100,21 +120,19 @@ Observations Monitor::client_opens(h2::StreamId id, bool end_stream) {
     if (open_for_client() < client_limit()) {
         stream.set(WireStream::within_limit);
     } else {
-        client_.breaks(RuleId::concurrency_limit, id);
+        const Observations disobeyed =
+            bit(Observation::settings_out_of_sync) | bit(Observation::client_disobeyed);
+        seen |= client_breaks(
+            RuleId::concurrency_limit, id,
+            bit(Observation::client_beyond_limit) | (has(client_acknowledged) ? disobeyed : 0));
     }
     streams_.push_back(stream);
-    if (stream.has(WireStream::within_limit)) {
-        return 0;
-    }
-    const Observations disobeyed =
-        bit(Observation::settings_out_of_sync) | bit(Observation::client_disobeyed);
-    return bit(Observation::client_beyond_limit) | (has(client_acknowledged) ? disobeyed : 0);
+    return seen;
 }
 
 // "Clients MUST NOT discard responses as a result of receiving such a RST_STREAM" (section 8.1).
 Observations Monitor::client_discarded(h2::StreamId id) {
-    client_.breaks(RuleId::response_discarded, id);
-    return bit(Observation::response_lost);
+    return client_breaks(RuleId::response_discarded, id, bit(Observation::response_lost));
 }
 
 // What is wrong with DATA, HEADERS, RST_STREAM or WINDOW_UPDATE on a stream that exists, existed
@@ -147,12 +165,12 @@ RuleId Monitor::client_fault(const WireStream* stream, h2::StreamId id,
 
 void Monitor::client_uses(h2::StreamId id, const h2::Frame& frame) {
     if (id.names_connection()) {
-        client_.breaks(RuleId::stream_id_required, id);
+        client_breaks(RuleId::stream_id_required, id);
         return;
     }
     WireStream* stream = seek(id);
     if (const RuleId broken = client_fault(stream, id, frame); broken != RuleId::none) {
-        client_.breaks(broken, id);
+        client_breaks(broken, id);
     }
     if (stream == nullptr) {
         return;
@@ -168,7 +186,7 @@ void Monitor::client_uses(h2::StreamId id, const h2::Frame& frame) {
 void Monitor::client_data(const h2::Data& data) {
     const std::uint32_t octets = data.flow_controlled();
     if (!client_window_.admits(octets)) {
-        client_.breaks(RuleId::flow_control_connection, data.stream);
+        client_breaks(RuleId::flow_control_connection, data.stream);
     }
     if (!client_window_.change(-std::int64_t{octets})) {  // far below zero: stays there
         client_window_ = h2::Window{-1};
@@ -182,15 +200,15 @@ Observations Monitor::client_settings(const h2::SettingsFrame& settings) {
         if (settings.list != nullptr) {
             for (const h2::Setting& setting : settings.list->values) {
                 if (const auto error = h2::validate(setting, /*from_server=*/false)) {
-                    client_.breaks(error->rule, {});
+                    client_breaks(error->rule, {});
                 }
             }
         }
         return 0;
     }
     if (seen_settings_ == 0) {
-        client_.breaks(RuleId::settings_ack_unexpected, {});
-        return bit(Observation::settings_out_of_sync);
+        return client_breaks(RuleId::settings_ack_unexpected, {},
+                             bit(Observation::settings_out_of_sync));
     }
     set(client_acknowledged);
     acks_in_flight_.push_back(settings_.front());
@@ -210,31 +228,31 @@ void Monitor::client_frame(const h2::Frame& frame) {
                    [&](const h2::Headers&) { client_uses(id, frame); },
                    [&](const h2::Priority&) {  // allowed in every state
                        if (id.names_connection()) {
-                           client_.breaks(RuleId::stream_id_required, id);
+                           client_breaks(RuleId::stream_id_required, id);
                        }
                    },
                    [&](const h2::RstStream&) { client_uses(id, frame); },
                    [](const h2::SettingsFrame&) {},
-                   [&](const h2::PushPromise&) { client_.breaks(RuleId::push_disabled, id); },
+                   [&](const h2::PushPromise&) { client_breaks(RuleId::push_disabled, id); },
                    [](const h2::Ping&) {},
                    [&](const h2::GoAway& goaway) {
                        if (goaway.last_stream > client_last_) {
-                           client_.breaks(RuleId::goaway_last_id_rises, goaway.last_stream);
+                           client_breaks(RuleId::goaway_last_id_rises, goaway.last_stream);
                        }
                        client_last_ = goaway.last_stream;
                    },
                    [&](const h2::WindowUpdate& update) {
                        if (update.increment == 0) {
-                           client_.breaks(id.names_connection()
-                                              ? RuleId::window_update_zero_connection
-                                              : RuleId::window_update_zero_stream,
-                                          id);
+                           client_breaks(id.names_connection()
+                                             ? RuleId::window_update_zero_connection
+                                             : RuleId::window_update_zero_stream,
+                                         id);
                        }
                        if (!id.names_connection()) {
                            client_uses(id, frame);
                        }
                    },
-                   [&](const h2::Continuation&) { client_.breaks(RuleId::continuation_alone, id); },
+                   [&](const h2::Continuation&) { client_breaks(RuleId::continuation_alone, id); },
                    [](const h2::UnknownFrame&) {},
                    [](const h2::PriorityUpdate&) {},
                    [](const h2::AltSvc&) {},  // from a client: ignored
@@ -247,7 +265,7 @@ Observations Monitor::client_sent(const h2::Frame& frame) {
     Observations seen = 0;
     const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
     if (!has(client_began) && (settings == nullptr || settings->ack)) {
-        client_.breaks(RuleId::settings_first, h2::stream_of(frame));
+        client_breaks(RuleId::settings_first, h2::stream_of(frame));
     }
     const auto* headers = std::get_if<h2::Headers>(&frame);
     if (settings != nullptr) {

@@ -13,7 +13,7 @@
 #include "h2core/inline_vector.hpp"
 #include "h2core/rules.hpp"
 #include "h2core/window.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/judge/observation.hpp"
 
 namespace sim {
 
@@ -50,7 +50,25 @@ struct WireStream {
     bool operator==(const WireStream&) const = default;
 };
 
-// The first rule a peer broke, RuleId::none while it is compliant.
+enum class Peer : std::uint8_t { client, server };
+
+// A peer did other than a rule says: h2::rule(rule).level tells whether it had to.
+struct Fault {
+    Peer peer = Peer::client;
+    h2::RuleId rule = h2::RuleId::none;
+    h2::StreamId stream;
+    Observations shows = 0;  // what was observed because of it
+    bool operator==(const Fault&) const = default;
+};
+
+// The faults of one step; no part of the state.
+struct Faults {
+    h2::InlineVector<Fault, 2> list;
+    bool operator==(const Faults&) const { return true; }
+};
+
+// The first rule a peer broke, RuleId::none while it is compliant. What the RFC only recommends
+// (SHOULD) is no breach.
 struct Compliance {
     h2::RuleId broken = h2::RuleId::none;
     h2::StreamId stream;
@@ -69,11 +87,7 @@ class Monitor {
     // SETTINGS have been exchanged: the limit and the window that hold from the start, see Start.
     void begin(std::uint32_t limit, std::uint32_t initial_window);
 
-    // From now on a request that a graceful shutdown loses is the server's fault. Section 6.8 says
-    // SHOULD of that: without this it is observed, and nobody is accused.
-    void expect_no_loss() { set(no_loss); }
-
-    // Each returns what it has observed. `frame` is the frame on the wire.
+    // Each returns what it has observed, and adds to faults(). `frame` is the frame on the wire.
     Observations client_sent(const h2::Frame& frame);      // put into the transport
     Observations client_received(const h2::Frame& frame);  // taken out and processed
     // The caller got an error: RST_STREAM(NO_ERROR) followed the complete response.
@@ -95,6 +109,10 @@ class Monitor {
     // A graceful close of the transport: every admitted response must be visible.
     [[nodiscard]] Observations transport_closed();
 
+    // What was wrong since they were forgotten last, in order.
+    [[nodiscard]] const h2::InlineVector<Fault, 2>& faults() const { return faults_.list; }
+    void forget_faults() { faults_.list.clear(); }
+
     [[nodiscard]] const Compliance& client() const { return client_; }
     [[nodiscard]] const Compliance& server() const { return server_; }
     [[nodiscard]] const WireStream* find(h2::StreamId id) const;
@@ -108,10 +126,21 @@ class Monitor {
     // How many streams the client may have open: the greatest of the value it has acknowledged
     // last and those it has received since.
     [[nodiscard]] std::uint32_t client_limit() const;
+    // The least and the greatest limit that the SETTINGS under way between the two and the value
+    // acknowledged last allow: the same one when none are under way.
+    struct Limits {
+        std::uint32_t least;
+        std::uint32_t greatest;
+    };
+    [[nodiscard]] Limits limits_under_way() const;
+    // The client has acknowledged SETTINGS since begin().
+    [[nodiscard]] bool client_has_acknowledged() const { return has(client_acknowledged); }
+    // Of the client's streams.
+    [[nodiscard]] h2::StreamId highest_opened() const { return highest_client_; }
 
     bool operator==(const Monitor&) const = default;
     template <class Archive>
-    void transfer(Archive& archive);  // defined in sim/world/world_transfer.hpp
+    void transfer(Archive& archive);  // defined in sim/judge/judged_transfer.hpp
 
   private:
     using SettingLists = h2::InlineVector<const h2::SettingList*, 4>;
@@ -120,12 +149,14 @@ class Monitor {
         server_began = 1U << 1U,         // the server too
         client_acknowledged = 1U << 2U,  // the client has acknowledged SETTINGS since begin()
         goaway_heard = 1U << 3U,         // the client has received a GOAWAY
-        no_loss = 1U << 4U,              // see expect_no_loss()
     };
 
     // monitor.cpp: the account, and what the client does
     WireStream* seek(h2::StreamId id);
     [[nodiscard]] bool has(Flag flag) const { return (flags_ & flag) != 0; }
+    // Notes the fault and returns what it shows, but for what any broken MUST does.
+    Observations client_breaks(h2::RuleId rule, h2::StreamId on, Observations shows = 0);
+    Observations server_breaks(h2::RuleId rule, h2::StreamId on, Observations shows = 0);
     void set(Flag flag) { flags_ = static_cast<std::uint8_t>(flags_ | flag); }
     Observations client_opens(h2::StreamId id, bool end_stream);
     void client_uses(h2::StreamId id, const h2::Frame& frame);
@@ -167,6 +198,7 @@ class Monitor {
     h2::StreamId client_last_ = h2::StreamId::from_wire(h2::StreamId::kMax);  // the client's
     Compliance client_;
     Compliance server_;
+    Faults faults_;
 };
 
 }  // namespace sim

@@ -25,6 +25,16 @@ std::uint32_t last_initial_window(const h2::SettingList* list, std::uint32_t oth
 
 }  // namespace
 
+Observations Monitor::server_breaks(RuleId rule, h2::StreamId on, Observations shows) {
+    const bool must = h2::rule(rule).level == h2::Level::must;
+    faults_.list.push_back(
+        {Peer::server, rule, on, shows | (must ? bit(Observation::server_broke_rule) : 0)});
+    if (h2::rule(rule).level != h2::Level::should) {
+        server_.breaks(rule, on);
+    }
+    return shows;
+}
+
 std::uint32_t Monitor::granted_initial_window() const {
     std::uint32_t applied = acked_initial_window_;
     std::uint32_t granted = applied;
@@ -40,7 +50,7 @@ void Monitor::shift_windows(std::uint32_t before) {
     const std::int64_t delta = std::int64_t{granted_initial_window()} - std::int64_t{before};
     for (WireStream& stream : streams_) {
         if (!stream.has(WireStream::server_saw_reset) && !stream.window.change(delta)) {
-            client_.breaks(RuleId::settings_window_overflow, stream.id);
+            client_breaks(RuleId::settings_window_overflow, stream.id);
         }
     }
 }
@@ -48,11 +58,11 @@ void Monitor::shift_windows(std::uint32_t before) {
 void Monitor::credit(const h2::WindowUpdate& update) {
     if (update.stream.names_connection()) {
         if (!connection_window_.change(update.increment)) {
-            client_.breaks(RuleId::window_overflow_connection, {});
+            client_breaks(RuleId::window_overflow_connection, {});
         }
     } else if (WireStream* stream = seek(update.stream)) {
         if (!stream->window.change(update.increment)) {
-            client_.breaks(RuleId::window_overflow_stream, update.stream);
+            client_breaks(RuleId::window_overflow_stream, update.stream);
         }
     }
 }
@@ -75,8 +85,7 @@ Observations Monitor::debit(h2::StreamId id, std::uint32_t octets) {
     if (broken == RuleId::none) {
         return 0;
     }
-    server_.breaks(broken, id);
-    return bit(Observation::undebited);
+    return server_breaks(broken, id, bit(Observation::undebited));
 }
 
 // What section 5.1 forbids a server to send. A frame on a stream whose reset by the client has
@@ -126,8 +135,7 @@ Observations Monitor::server_uses(h2::StreamId id, const h2::Frame& frame) {
     if (broken == RuleId::none) {
         return 0;
     }
-    server_.breaks(broken, id);
-    return bit(Observation::illegal_emission);
+    return server_breaks(broken, id, bit(Observation::illegal_emission));
 }
 
 // One ACK for each SETTINGS of the client, not before it was processed (section 6.5.3).
@@ -138,8 +146,8 @@ Observations Monitor::server_settings(const h2::SettingsFrame& settings) {
         return 0;
     }
     if (client_settings_.empty()) {
-        server_.breaks(RuleId::settings_ack_unexpected, {});
-        return bit(Observation::settings_out_of_sync);
+        return server_breaks(RuleId::settings_ack_unexpected, {},
+                             bit(Observation::settings_out_of_sync));
     }
     const std::uint32_t before = granted_initial_window();
     acked_initial_window_ = last_initial_window(client_settings_.front(), acked_initial_window_);
@@ -151,8 +159,7 @@ Observations Monitor::server_settings(const h2::SettingsFrame& settings) {
 Observations Monitor::server_sent(const h2::Frame& frame) {
     Observations seen = 0;
     const auto broken = [&](RuleId rule, h2::StreamId id) {
-        server_.breaks(rule, id);
-        seen |= bit(Observation::illegal_emission);
+        seen |= server_breaks(rule, id, bit(Observation::illegal_emission));
     };
     const h2::StreamId id = h2::stream_of(frame);
     const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
@@ -198,12 +205,12 @@ Observations Monitor::server_refused(h2::StreamId id, bool retryable) {
     }
     seen |= bit(Observation::false_refusal);
     if (!retryable) {
-        server_.breaks(RuleId::refused_within_limit, id);
-        seen |= bit(Observation::false_refusal_strong);
         // Within what was acknowledged, refused for a value that was not (section 6.5.3).
-        if (!settings_.empty() || !acks_in_flight_.empty()) {
-            seen |= bit(Observation::settings_out_of_sync);
-        }
+        const bool early = !settings_.empty() || !acks_in_flight_.empty();
+        seen |=
+            server_breaks(RuleId::refused_within_limit, id,
+                          bit(Observation::false_refusal) | bit(Observation::false_refusal_strong) |
+                              (early ? bit(Observation::settings_out_of_sync) : 0));
     }
     return seen;
 }
@@ -212,8 +219,7 @@ Observations Monitor::server_condemned(h2::StreamId id, RuleId rule) {
     if (!client_.kept()) {
         return 0;
     }
-    server_.breaks(rule, id);
-    return bit(Observation::compliant_peer_punished);
+    return server_breaks(rule, id, bit(Observation::compliant_peer_punished));
 }
 
 // A request that a graceful shutdown will not serve, although nothing had told the client of it. A
@@ -222,10 +228,7 @@ Observations Monitor::lost(const WireStream& stream) {
     if (!client_.kept() || !stream.open_for_client()) {
         return 0;
     }
-    if (has(no_loss)) {
-        server_.breaks(RuleId::goaway_graceful, stream.id);
-    }
-    return bit(Observation::request_lost);
+    return server_breaks(RuleId::goaway_graceful, stream.id, bit(Observation::request_lost));
 }
 
 Observations Monitor::server_ignored(h2::StreamId id) {
@@ -238,8 +241,7 @@ Observations Monitor::server_dropped(h2::StreamId id, h2::RuleId rule) {
     if (stream == nullptr || !stream->open_for_client()) {
         return 0;
     }
-    server_.breaks(rule, id);
-    return bit(Observation::closed_silently);
+    return server_breaks(rule, id, bit(Observation::closed_silently));
 }
 
 Observations Monitor::transport_closed() {

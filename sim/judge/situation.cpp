@@ -7,7 +7,7 @@
 namespace sim {
 namespace {
 
-void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+void client_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
     const Scenario& scenario = world.model->scenario();
     const ClientState& client = world.client;
     const std::uint32_t unmade = scenario.requests - client.opened;
@@ -31,7 +31,7 @@ void client_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
 }
 
-void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines) {
+void server_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
     const Scenario& scenario = world.model->scenario();
     const ServerState& server = world.server;
     if (server.closed) {
@@ -65,7 +65,7 @@ void server_waits(const ConnectionWorld& world, std::vector<std::string>& lines)
     }
 }
 
-void client_counts(const ConnectionWorld& world, std::vector<std::string>& lines) {
+void client_counts(const JudgedWorld& world, std::vector<std::string>& lines) {
     const std::uint32_t open = world.monitor.open_for_client();
     if (open > world.monitor.client_limit()) {
         lines.push_back(fmt::format("The client has {} streams open; its limit is {}.", open,
@@ -80,7 +80,7 @@ void client_counts(const ConnectionWorld& world, std::vector<std::string>& lines
 
 }  // namespace
 
-std::vector<h2::StreamId> stale_streams(const ConnectionWorld& world) {
+std::vector<h2::StreamId> stale_streams(const JudgedWorld& world) {
     std::vector<h2::StreamId> stale;
     for (const h2::Stream& stream : world.server.core.streams()) {
         const WireStream* wire = world.monitor.find(stream.id);
@@ -91,7 +91,7 @@ std::vector<h2::StreamId> stale_streams(const ConnectionWorld& world) {
     return stale;
 }
 
-std::vector<std::string> stale_counts(const ConnectionWorld& world) {
+std::vector<std::string> stale_counts(const JudgedWorld& world) {
     std::vector<std::string> lines;
     for (const h2::StreamId stream : stale_streams(world)) {
         lines.push_back(
@@ -103,7 +103,7 @@ std::vector<std::string> stale_counts(const ConnectionWorld& world) {
     return lines;
 }
 
-std::vector<std::string> who_waits(const ConnectionWorld& world) {
+std::vector<std::string> who_waits(const JudgedWorld& world) {
     std::vector<std::string> lines;
     client_waits(world, lines);
     server_waits(world, lines);

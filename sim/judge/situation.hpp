@@ -5,18 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "sim/world/world.hpp"
+#include "sim/judge/judged_world.hpp"
 
 namespace sim {
 
 // The streams that the server counts against its limit and that are closed on the wire.
-std::vector<h2::StreamId> stale_streams(const ConnectionWorld& world);
+std::vector<h2::StreamId> stale_streams(const JudgedWorld& world);
 
 // One sentence for each stream that the server counts and that is closed on the wire, for a limit
 // the client has exceeded, and for streams it has open and does not count.
-std::vector<std::string> stale_counts(const ConnectionWorld& world);
+std::vector<std::string> stale_counts(const JudgedWorld& world);
 
 // One sentence for each actor that waits; for states in which progress is lost.
-std::vector<std::string> who_waits(const ConnectionWorld& world);
+std::vector<std::string> who_waits(const JudgedWorld& world);
 
 }  // namespace sim

@@ -5,16 +5,15 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/scenario/scenario_names.hpp"
 #include "sim/search/determinism_check.hpp"
 #include "sim/search/explorer.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 namespace {
 
-std::optional<std::uint64_t> count_states(const ConnectionWorld& world,
-                                          const RandomOptions& random) {
+std::optional<std::uint64_t> count_states(const JudgedWorld& world, const RandomOptions& random) {
     Options options;
     options.max_states = kMostStatesCounted;
     options.max_memory = random.max_memory;
@@ -23,11 +22,10 @@ std::optional<std::uint64_t> count_states(const ConnectionWorld& world,
     return exploration.complete ? std::optional{exploration.states} : std::nullopt;
 }
 
-void add_findings(const Scenario& scenario, RandomOutcome& outcome) {
-    for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
-        const ExpectedProperty& asked = scenario.properties[i];
+void add_findings(const std::vector<Asked>& asked, RandomOutcome& outcome) {
+    for (std::size_t i = 0; i < asked.size(); ++i) {
         outcome.findings.push_back(
-            {find_property(asked.name), asked.expect, outcome.answer.properties[i]});
+            {asked[i].property, asked[i].expected, outcome.answer.properties[i]});
         RandomFinding& finding = outcome.findings.back();
         if (finding.is_found()) {
             std::vector<Pick>& picks = finding.found.picks;
@@ -38,10 +36,10 @@ void add_findings(const Scenario& scenario, RandomOutcome& outcome) {
 
 void complain(const Scenario& scenario, RandomOutcome& outcome) {
     for (const RandomFinding& finding : outcome.findings) {
-        if (finding.is_found() && !finding.should_be_found()) {
+        if (finding.is_found() && !finding.may_be_found()) {
             outcome.complaints.push_back(
                 fmt::format("{} is {}, expected {}", finding.property->name,
-                            name(finding.verdict_of_hit()), to_text(finding.expected)));
+                            name(finding.verdict_of_hit()), to_text(*finding.expected)));
         }
     }
     const std::optional<std::uint64_t> pinned = scenario.pinned.states;
@@ -66,7 +64,7 @@ PropertyVerdict RandomFinding::verdict_of_hit() const {
 
 PropertyResult RandomFinding::result() const {
     H2_INVARIANT(is_found());
-    return {found.spec, verdict_of_hit(), found.picks, /*shortest=*/false};
+    return {found.spec, verdict_of_hit(), found.picks, /*shortest=*/false, {}};
 }
 
 RandomOptions random_options_for(const Scenario& scenario) {
@@ -80,16 +78,17 @@ RandomOptions random_options_for(const Scenario& scenario) {
 }
 
 RandomOutcome run_at_random(const Model& model, const RandomOptions& options,
-                            std::vector<Pick> start) {
+                            std::vector<Pick> start, std::span<const std::string> names) {
     const auto fresh = [&] { return world_after(model, start); };
     require_determinism(fresh);
     const Scenario& scenario = model.scenario();
     RandomOutcome outcome;
-    outcome.answer = random_search(fresh(), specs_for(scenario), options);
+    const std::vector<Asked> asked = asked_of(scenario, names);
+    outcome.answer = random_search(fresh(), specs_for(asked), options);
     outcome.all_states = start.empty() && scenario.pinned.states ? scenario.pinned.states
                                                                  : count_states(fresh(), options);
     outcome.start = std::move(start);
-    add_findings(scenario, outcome);
+    add_findings(asked, outcome);
     if (outcome.start.empty()) {
         complain(scenario, outcome);
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,15 @@ namespace sim {
 
 struct RandomFinding {
     const Property* property = nullptr;
-    Expected expected = Expected::holds;
-    RandomHits found;  // its picks begin in the initial state
+    std::optional<Expected> expected;  // nothing where the scenario does not list it
+    RandomHits found;                  // its picks begin in the initial state
 
     [[nodiscard]] bool is_found() const { return found.hits > 0; }
     // What a hit means: `reached` for `sometimes`, else `violated`.
     [[nodiscard]] PropertyVerdict verdict_of_hit() const;
-    // The scenario expects it to be found.
-    [[nodiscard]] bool should_be_found() const {
-        return expected == Expected::violated || expected == Expected::reached;
+    // The scenario expects it to be found, or does not say.
+    [[nodiscard]] bool may_be_found() const {
+        return !expected || expected == Expected::violated || expected == Expected::reached;
     }
     // The same as an explorer's answer, for record_trace(); only if it is found. Never "shortest".
     [[nodiscard]] PropertyResult result() const;
@@ -52,7 +53,8 @@ inline constexpr std::uint64_t kMostStatesCounted = 100'000;
 RandomOptions random_options_for(const Scenario& scenario);
 
 // Every run begins in the state after the picks `start`. Throws NotDeterministic.
+// `names`: as for run_scenario().
 RandomOutcome run_at_random(const Model& model, const RandomOptions& options,
-                            std::vector<Pick> start = {});
+                            std::vector<Pick> start = {}, std::span<const std::string> names = {});
 
 }  // namespace sim

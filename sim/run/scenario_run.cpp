@@ -5,12 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/judged_transfer.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/scenario/scenario_names.hpp"
+#include "sim/search/bad_end.hpp"
 #include "sim/search/determinism_check.hpp"
 #include "sim/search/explorer.hpp"
 #include "sim/search/replay_picks.hpp"
-#include "sim/world/world.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 namespace {
@@ -21,6 +22,7 @@ PropertyVerdict verdict_for(Expected expected) {
         case Expected::violated: return PropertyVerdict::violated;
         case Expected::reached: return PropertyVerdict::reached;
         case Expected::unreached: return PropertyVerdict::unreached;
+        case Expected::vacuous: return PropertyVerdict::vacuous;
     }
     return PropertyVerdict::unknown;
 }
@@ -35,6 +37,9 @@ void hold_against_pinned(const Scenario& scenario, ScenarioOutcome& outcome) {
     };
     compare("states", scenario.pinned.states, outcome.exploration.states);
     compare("transitions", scenario.pinned.transitions, outcome.exploration.transitions);
+    if (outcome.restricted) {
+        return;  // the shortest is about all properties of the scenario
+    }
     for (const PropertyOutcome& property : outcome.properties) {
         if (property.result.verdict == PropertyVerdict::violated) {
             compare("shortest", scenario.pinned.shortest, property.result.picks.size());
@@ -48,11 +53,10 @@ void hold_against_pinned(const Scenario& scenario, ScenarioOutcome& outcome) {
 }
 
 // What the search has found, with the picks as they are from the initial state.
-void add_properties(const Scenario& scenario, ScenarioOutcome& outcome) {
-    for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
-        const ExpectedProperty& asked = scenario.properties[i];
+void add_properties(const std::vector<Asked>& asked, ScenarioOutcome& outcome) {
+    for (std::size_t i = 0; i < asked.size(); ++i) {
         outcome.properties.push_back(
-            {find_property(asked.name), asked.expect, outcome.exploration.properties[i]});
+            {asked[i].property, asked[i].expected, outcome.exploration.properties[i]});
         PropertyResult& result = outcome.properties.back().result;
         const bool found = result.verdict == PropertyVerdict::violated ||
                            result.verdict == PropertyVerdict::reached;
@@ -62,8 +66,23 @@ void add_properties(const Scenario& scenario, ScenarioOutcome& outcome) {
     }
 }
 
+// Where no way leads to an answer any more, the counterexample goes on to where that shows.
+void go_on_to_bad_ends(const Model& model, ScenarioOutcome& outcome) {
+    for (PropertyOutcome& property : outcome.properties) {
+        PropertyResult& result = property.result;
+        if (result.spec.kind == PropertyKind::eventually &&
+            result.verdict == PropertyVerdict::violated) {
+            result.onward = bad_end(world_after(model, result.picks)).picks;
+        }
+    }
+}
+
 bool has_every_answer(const ScenarioOutcome& outcome) {
-    return outcome.exploration.complete &&
+    const Bound bound = outcome.exploration.bound;
+    if (bound == Bound::first_violation) {
+        return true;  // the question was whether there is one
+    }
+    return (outcome.exploration.complete || bound == Bound::answered) &&
            std::none_of(outcome.properties.begin(), outcome.properties.end(),
                         [](const PropertyOutcome& property) {
                             return property.result.verdict == PropertyVerdict::unknown;
@@ -76,7 +95,7 @@ void hold_against_expected(const Scenario& scenario, ScenarioOutcome& outcome) {
         if (verdict != PropertyVerdict::unknown && !property.as_expected()) {
             outcome.complaints.push_back(fmt::format("{} is {}, expected {}",
                                                      property.property->name, name(verdict),
-                                                     name(verdict_for(property.expected))));
+                                                     name(verdict_for(*property.expected))));
         }
     }
     if (outcome.exploration.complete) {
@@ -87,7 +106,7 @@ void hold_against_expected(const Scenario& scenario, ScenarioOutcome& outcome) {
 }  // namespace
 
 bool PropertyOutcome::as_expected() const {
-    return result.verdict == verdict_for(expected);
+    return !expected || result.verdict == verdict_for(*expected);
 }
 
 Options options_for(const Scenario& scenario) {
@@ -100,30 +119,55 @@ Options options_for(const Scenario& scenario) {
     return options;
 }
 
-std::vector<PropertySpec> specs_for(const Scenario& scenario) {
+std::vector<Asked> asked_of(const Scenario& scenario, std::span<const std::string> names) {
+    std::vector<Asked> asked;
+    for (const ExpectedProperty& listed : scenario.properties) {
+        asked.push_back({find_property(listed.name), listed.expect});
+        H2_INVARIANT(asked.back().property != nullptr);  // the scenario was validated
+    }
+    if (names.empty()) {
+        return asked;
+    }
+    std::vector<Asked> chosen;
+    for (const std::string& name : names) {
+        const Property* property = find_property(name);
+        H2_INVARIANT(property != nullptr);
+        const auto listed = std::find_if(asked.begin(), asked.end(), [&](const Asked& each) {
+            return each.property == property;
+        });
+        chosen.push_back({property, listed == asked.end() ? std::nullopt : listed->expected});
+    }
+    return chosen;
+}
+
+std::vector<PropertySpec> specs_for(const std::vector<Asked>& asked) {
     std::vector<PropertySpec> specs;
-    for (const ExpectedProperty& asked : scenario.properties) {
-        const Property* property = find_property(asked.name);
-        H2_INVARIANT(property != nullptr);  // the scenario was validated
-        specs.push_back({asked.name, property->kind, static_cast<unsigned>(property->observation)});
+    for (const Asked& each : asked) {
+        specs.push_back(spec_of(*each.property));
     }
     return specs;
 }
 
-ConnectionWorld world_after(const Model& model, std::span<const Pick> picks) {
-    ConnectionWorld world{model};
+JudgedWorld world_after(const Model& model, std::span<const Pick> picks) {
+    JudgedWorld world{model};
     const Replayed replayed = replay_picks(world, picks);
     H2_INVARIANT(replayed.complete);
     return world;
 }
 
-ScenarioOutcome run_scenario(const Model& model, const Options& options, std::vector<Pick> start) {
+ScenarioOutcome run_scenario(const Model& model, const Options& options, std::vector<Pick> start,
+                             std::span<const std::string> names) {
     const auto fresh = [&] { return world_after(model, start); };
     require_determinism(fresh);
     ScenarioOutcome outcome;
-    outcome.exploration = explore(fresh(), specs_for(model.scenario()), options);
+    const std::vector<Asked> asked = asked_of(model.scenario(), names);
+    Options search = options;
+    search.stop_when_answered = search.stop_when_answered || !names.empty();
+    outcome.exploration = explore(fresh(), specs_for(asked), search);
     outcome.start = std::move(start);
-    add_properties(model.scenario(), outcome);
+    outcome.restricted = !names.empty();
+    add_properties(asked, outcome);
+    go_on_to_bad_ends(model, outcome);
     if (outcome.start.empty()) {
         hold_against_expected(model.scenario(), outcome);
     }

@@ -181,7 +181,7 @@ enum class Start : std::uint8_t {
     preface,      // both ends' SETTINGS are still to be sent
 };
 
-enum class Expected : std::uint8_t { holds, violated, reached, unreached };
+enum class Expected : std::uint8_t { holds, violated, reached, unreached, vacuous };
 
 struct ExpectedProperty {
     std::string name;  // as in sim/judge/properties.hpp

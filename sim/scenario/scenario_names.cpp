@@ -36,7 +36,7 @@ constexpr auto kResponses = table<Responses::taken_later>({"taken_at_once", "tak
 constexpr auto kResetAfterEnd = table<ResetAfterEnd::overrides>({"keeps_response", "overrides"});
 constexpr auto kStart = table<Start::preface>({"established", "preface"});
 constexpr auto kExpected =
-    table<Expected::unreached>({"holds", "violated", "reached", "unreached"});
+    table<Expected::vacuous>({"holds", "violated", "reached", "unreached", "vacuous"});
 constexpr auto kWriteStage =
     table<h2::WriteStage::completion>({"app_done", "enqueued", "encoded", "write_start",
                                        "visible_same_step", "completion_processed"});

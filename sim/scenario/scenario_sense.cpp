@@ -321,7 +321,7 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
         wrong(ErrorCode::contradiction, pointer + "/expect",
               fmt::format("\"{}\" cannot be \"{}\"", expected.name, to_text(expected.expect)),
               sometimes ? "reached or unreached: it is about some order"
-                        : "holds or violated: it is about all orders");
+                        : "holds, violated or vacuous: it is about all orders");
     }
 }
 

@@ -13,21 +13,9 @@ std::string_view pick_name(const std::array<std::string_view, size>& names, Enum
 
 }  // namespace
 
-std::string_view name(PropertyKind kind) {
-    constexpr std::array<std::string_view, 4> kNames{"always", "sometimes", "no-deadlock",
-                                                     "eventually"};
-    return pick_name(kNames, kind);
-}
-
-std::string_view name(PropertyVerdict verdict) {
-    constexpr std::array<std::string_view, 5> kNames{"holds", "violated", "reached", "unreached",
-                                                     "unknown"};
-    return pick_name(kNames, verdict);
-}
-
 std::string_view name(Bound bound) {
-    constexpr std::array<std::string_view, 6> kNames{"none",   "states",  "depth",
-                                                     "memory", "stopped", "first-violation"};
+    constexpr std::array<std::string_view, 7> kNames{
+        "none", "states", "depth", "memory", "stopped", "first-violation", "answered"};
     return pick_name(kNames, bound);
 }
 

@@ -11,32 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/judge/property_kind.hpp"
 #include "sim/search/fingerprint.hpp"
 #include "sim/world/world_concept.hpp"
 
 namespace sim {
-
-enum class PropertyKind : std::uint8_t {
-    always,       // an observation that must never be made: the bit stands for "broken"
-    sometimes,    // an observation that must be made in at least one order
-    no_deadlock,  // a state without enabled events is finished()
-    eventually,   // from every reachable state, a satisfied() state can be reached
-};
-
-struct PropertySpec {
-    std::string name;
-    PropertyKind kind = PropertyKind::always;
-    unsigned observation_bit = 0;  // 0 … 63; used by `always` and `sometimes` only
-    bool operator==(const PropertySpec&) const = default;
-};
-
-enum class PropertyVerdict : std::uint8_t {
-    holds,      // all but `sometimes`: in every state of the whole graph
-    violated,   // all but `sometimes`: a counterexample is at hand
-    reached,    // `sometimes`: a witness is at hand
-    unreached,  // `sometimes`: nowhere in the whole graph
-    unknown,    // a bound was hit before an answer
-};
 
 // Why an exploration ended before the whole graph was seen.
 enum class Bound : std::uint8_t {
@@ -46,6 +25,7 @@ enum class Bound : std::uint8_t {
     memory,           // Options::max_memory
     stopped,          // Options::should_stop said so
     first_violation,  // Options::stop_at_first_violation
+    answered,         // Options::stop_when_answered
 };
 
 // Breadth first finds shortest counterexamples, lexicographically first (by picks) among the
@@ -63,22 +43,6 @@ struct Progress {
 
 inline constexpr std::uint64_t kUnbounded = std::numeric_limits<std::uint64_t>::max();
 
-struct Options {
-    Strategy strategy = Strategy::breadth_first;
-    std::uint64_t max_states = kUnbounded;
-    std::uint64_t max_depth = kUnbounded;   // steps from the initial state
-    std::uint64_t max_memory = kUnbounded;  // bytes; asked before memory is taken
-    bool exact = false;                     // remember whole states instead of 128-bit digests
-    // Lost progress is noticed early only in states without events, else at the end.
-    bool stop_at_first_violation = false;
-    // Both are asked every kCheckInterval transitions or so. The explorer has no clock: time limits
-    // and Ctrl-C come in through should_stop.
-    std::function<bool()> should_stop;
-    std::function<void(const Progress&)> progress;
-};
-
-inline constexpr std::uint64_t kCheckInterval = 4096;
-
 struct PropertyResult {
     PropertySpec spec;
     PropertyVerdict verdict = PropertyVerdict::unknown;
@@ -87,8 +51,32 @@ struct PropertyResult {
     // the state that is stuck. Empty otherwise (and when the initial state itself is stuck).
     std::vector<Pick> picks;
     bool shortest = false;  // there are picks, and no list of fewer picks would do
+    // Of `eventually`: how it goes on from there, to an end or round a cycle (bad_end.hpp). Whoever
+    // asks for it adds it; the search does not.
+    std::vector<Pick> onward;
     bool operator==(const PropertyResult&) const = default;
 };
+
+struct Options {
+    Strategy strategy = Strategy::breadth_first;
+    std::uint64_t max_states = kUnbounded;
+    std::uint64_t max_depth = kUnbounded;   // steps from the initial state
+    std::uint64_t max_memory = kUnbounded;  // bytes; asked before memory is taken
+    bool exact = false;                     // remember whole states instead of 128-bit digests
+    // Lost progress is noticed early only in states without events, else at the end.
+    bool stop_at_first_violation = false;
+    // Ends when nothing that is found further can change an answer: each property is violated or
+    // reached. One that holds is known to only at the end.
+    bool stop_when_answered = false;
+    // Told of each property that is found violated or reached, at once.
+    std::function<void(const PropertyResult&)> found;
+    // Both are asked every kCheckInterval transitions or so. The explorer has no clock: time limits
+    // and Ctrl-C come in through should_stop.
+    std::function<bool()> should_stop;
+    std::function<void(const Progress&)> progress;
+};
+
+inline constexpr std::uint64_t kCheckInterval = 4096;
 
 struct Exploration {
     bool complete = false;  // the whole graph was seen
@@ -101,15 +89,14 @@ struct Exploration {
     // and whether digests or whole states are remembered.
     Fingerprint fingerprint;
     std::vector<PropertyResult> properties;  // in the order asked
+    Observations observed = 0;               // in any step, asked for or not
     // The largest gauge() of a state that was expanded: of all of them when complete. Empty for a
     // world without a gauge.
     std::optional<std::uint32_t> most;
     bool operator==(const Exploration&) const = default;
 };
 
-// The names as in reports: "always", "no-deadlock"; "holds"; "memory", "first-violation"; "bfs".
-std::string_view name(PropertyKind kind);
-std::string_view name(PropertyVerdict verdict);
+// The names as in reports: "memory", "first-violation"; "bfs".
 std::string_view name(Bound bound);
 std::string_view name(Strategy strategy);
 

@@ -19,11 +19,11 @@
 #include <span>
 #include <vector>
 
-#include "sim/judge/property_ledger.hpp"
 #include "sim/search/expansion.hpp"
 #include "sim/search/exploration.hpp"
 #include "sim/search/frontier.hpp"
 #include "sim/search/memory_budget.hpp"
+#include "sim/search/property_ledger.hpp"
 #include "sim/search/state_graph.hpp"
 #include "sim/search/visited_set.hpp"
 #include "sim/world/world_concept.hpp"
@@ -46,7 +46,7 @@ class Search {
           frontier_{budget_},
           tree_{budget_},
           graph_{budget_},
-          ledger_{specs} {}
+          ledger_{specs, options.found} {}
 
     Exploration run() {
         if (add_initial()) {
@@ -129,7 +129,7 @@ class Search {
             }
             terminal_unsatisfied_ = terminal_unsatisfied_ || !satisfied;
         }
-        stop_if_violated();
+        stop_if_answered();
     }
 
     // Steps into every selected successor before any is looked up: by then the table's cache lines
@@ -161,9 +161,10 @@ class Search {
         for (std::size_t i = 0; i < successors_.size(); ++i) {
             const Successor& successor = successors_[i];
             ++transitions_;
-            if ((successor.observations & ledger_.undecided()) != 0) {
+            observed_ |= successor.observations;
+            if ((successor.observations & ledger_.awaited()) != 0) {
                 ledger_.observed(successor.observations, tree_, from.number, successor.pick);
-                if (stop_if_violated()) {
+                if (stop_if_answered()) {
                     return false;
                 }
             }
@@ -218,13 +219,16 @@ class Search {
         return found.number;
     }
 
-    bool stop_if_violated() {
-        const bool stop =
-            options_.stop_at_first_violation && (ledger_.violated() || terminal_unsatisfied_);
-        if (stop) {
+    // True when the search is over. A state without events that is not satisfied() answers what is
+    // asked about progress.
+    bool stop_if_answered() {
+        if (options_.stop_at_first_violation && (ledger_.violated() || terminal_unsatisfied_)) {
             end(Bound::first_violation);
+        } else if (options_.stop_when_answered &&
+                   ledger_.open() == (terminal_unsatisfied_ ? ledger_.open_about_progress() : 0)) {
+            end(Bound::answered);
         }
-        return stop;
+        return over_;
     }
 
     void check_callbacks() {
@@ -256,9 +260,9 @@ class Search {
         }
         constexpr bool kShortest = !Frontier::kLastIsNext && Expansion::kKeepsShortest;
         const bool complete = bound_ == Bound::none;
-        return {complete, bound_,         tree_.size(), transitions_,
-                deepest_, budget_.peak(), fingerprint_, ledger_.results(complete, kShortest),
-                most_};
+        return {complete,  bound_,         tree_.size(), transitions_,
+                deepest_,  budget_.peak(), fingerprint_, ledger_.results(complete, kShortest),
+                observed_, most_};
     }
 
     static constexpr std::uint64_t kMostStates = 0xffff'fffe;
@@ -284,6 +288,7 @@ class Search {
     std::vector<StateNumber> targets_;
 
     Fingerprint fingerprint_;
+    Observations observed_ = 0;
     std::uint64_t transitions_ = 0;
     std::uint64_t next_check_ = kCheckInterval;
     std::uint32_t deepest_ = 0;
@@ -296,7 +301,7 @@ class Search {
 }  // namespace detail
 
 // Explores every order of events from `initial`. Counts are those of the whole graph: a violation
-// does not end the search unless Options::stop_at_first_violation says so.
+// does not end the search unless Options::stop_at_first_violation or stop_when_answered says so.
 template <World W, class Expansion = AllEvents>
 Exploration explore(const W& initial, const std::vector<PropertySpec>& specs = {},
                     const Options& options = {}, const Expansion& expansion = {}) {

@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <bit>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/judge/properties.hpp"
 #include "sim/trace/describe.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 
-using Judge = Avoidance<ConnectionWorld>;
+using Judge = Avoidance<JudgedWorld>;
 
 LayeredSearch::LayeredSearch(const Model& model, const Property& property,
                              const MinimizeBounds& bounds)
     : bounds_{bounds},
       judge_{
-          ConnectionWorld{model},
+          JudgedWorld{model},
           {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},
           bounds.max_states,
           bounds.should_stop},
@@ -27,13 +27,13 @@ bool LayeredSearch::out_of_bounds() {
            (steps_ % 1024 == 0 && bounds_.should_stop && bounds_.should_stop());
 }
 
-std::size_t LayeredSearch::actor_of(const ConnectionWorld& world, Event event) {
+std::size_t LayeredSearch::actor_of(const JudgedWorld& world, Event event) {
     return actors_.try_emplace(describe(world, event).actor, actors_.size() + 1).first->second;
 }
 
 // The state in the next layer; null if it is nearer to the beginning than that.
-LayeredSearch::State* LayeredSearch::arrive(const ConnectionWorld& world) {
-    ConnectionWorld copy = world;
+LayeredSearch::State* LayeredSearch::arrive(const JudgedWorld& world) {
+    JudgedWorld copy = world;
     sink_.clear();
     copy.transfer(sink_);
     const Digest digest = digest_of(sink_.octets());
@@ -76,13 +76,13 @@ void LayeredSearch::go_on(const State& from, Pick pick, std::size_t actor, std::
 bool LayeredSearch::expand(const State& from) {
     Source source{from.octets, base_.interned()};
     base_.transfer(source);
-    EventList<ConnectionWorld> events;
-    static_cast<const ConnectionWorld&>(base_).enabled(events);
+    EventList<JudgedWorld> events;
+    static_cast<const JudgedWorld&>(base_).enabled(events);
     for (std::uint32_t i = 0; i < events.size(); ++i) {
         if (out_of_bounds()) {
             return false;
         }
-        ConnectionWorld world = base_;
+        JudgedWorld world = base_;
         const std::size_t actor = actor_of(base_, events[i]);
         const Observations seen = world.step(events[i]);
         const auto pick = static_cast<Pick>(i);

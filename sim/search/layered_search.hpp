@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "sim/judge/judged_world.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/search/minimize.hpp"
-#include "sim/world/world.hpp"
 
 namespace sim {
 
@@ -44,17 +44,17 @@ class LayeredSearch {
         std::vector<Way> ways;
     };
 
-    State* arrive(const ConnectionWorld& world);
+    State* arrive(const JudgedWorld& world);
     bool expand(const State& from);
     bool judge_states();
     bool out_of_bounds();
     void go_on(const State& from, Pick pick, std::size_t actor, std::vector<Way>& ways);
-    std::size_t actor_of(const ConnectionWorld& world, Event event);
+    std::size_t actor_of(const JudgedWorld& world, Event event);
     [[nodiscard]] std::vector<Pick> best() const;
 
     MinimizeBounds bounds_;
-    Avoidance<ConnectionWorld> judge_;
-    ConnectionWorld base_;
+    Avoidance<JudgedWorld> judge_;
+    JudgedWorld base_;
     Sink sink_;
     std::map<std::string, std::size_t> actors_;
     std::set<Key> visited_;               // of all layers before the next one

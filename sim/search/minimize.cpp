@@ -3,8 +3,11 @@
 #include <set>
 #include <string_view>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/judge/properties.hpp"
+#include "sim/search/bad_end.hpp"
 #include "sim/search/layered_search.hpp"
+#include "sim/search/replay_picks.hpp"
 #include "sim/search/shrink.hpp"
 
 namespace sim {
@@ -41,6 +44,11 @@ Minimized minimize(const Model& model, const Trace& trace, const MinimizeBounds&
         minimized.states += shrinker.states();
     }
     result.shortest = picks.has_value();
+    if (property.kind == PropertyKind::eventually && trace.verdict == PropertyVerdict::violated) {
+        JudgedWorld stuck{model};
+        (void)replay_picks(stuck, result.picks);
+        result.onward = bad_end(stuck).picks;
+    }
     minimized.trace = record_trace(model, trace.document, result);
     if (minimized.proven || shape_of(minimized.trace) <= shape_of(trace)) {
         return minimized;

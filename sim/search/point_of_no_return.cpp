@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/judge/properties.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/trace/replay.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 namespace {
 
-using Search = Avoidance<ConnectionWorld>;
-
-PropertySpec spec_of(const Property& property) {
-    return {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)};
-}
+using Search = Avoidance<JudgedWorld>;
 
 }  // namespace
 
@@ -26,7 +22,7 @@ NoReturn point_of_no_return(const Model& model, const Trace& trace, const NoRetu
         return answer;
     }
     // The states of the trace up to the first step that breaks the property.
-    std::vector<ConnectionWorld> states{ConnectionWorld{model}};
+    std::vector<JudgedWorld> states{JudgedWorld{model}};
     bool broken = false;
     (void)replay(model, trace, [&](const ReplayStep& step) {
         broken = broken || (property.kind == PropertyKind::always &&

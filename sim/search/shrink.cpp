@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/judge/properties.hpp"
 #include "sim/trace/describe.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 namespace {
@@ -23,13 +23,13 @@ std::size_t switches_in(const std::vector<std::string>& names) {
 
 }  // namespace
 
-using Judge = Avoidance<ConnectionWorld>;
+using Judge = Avoidance<JudgedWorld>;
 
 Shrinker::Shrinker(const Model& model, const Property& property, const MinimizeBounds& bounds)
     : model_{model},
       bounds_{bounds},
       judge_{
-          ConnectionWorld{model},
+          JudgedWorld{model},
           {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},
           bounds.max_states,
           bounds.should_stop} {}
@@ -41,11 +41,11 @@ bool Shrinker::stopped() const {
 
 // Goes along the names until the property is broken; nothing if it is not.
 std::optional<Shrinker::Attempt> Shrinker::attempt(const Names& names) {
-    ConnectionWorld world{model_};
+    JudgedWorld world{model_};
     Attempt attempt;
     for (const std::string& name : names) {
-        EventList<ConnectionWorld> events;
-        static_cast<const ConnectionWorld&>(world).enabled(events);
+        EventList<JudgedWorld> events;
+        static_cast<const JudgedWorld&>(world).enabled(events);
         const auto event = std::find_if(events.begin(), events.end(),
                                         [&](Event each) { return step_name(world, each) == name; });
         if (event == events.end()) {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/judge/judged_world.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/search/minimize.hpp"
-#include "sim/world/world.hpp"
 
 namespace sim {
 
@@ -37,7 +37,7 @@ class Shrinker {
 
     const Model& model_;
     MinimizeBounds bounds_;
-    Avoidance<ConnectionWorld> judge_;
+    Avoidance<JudgedWorld> judge_;
     Attempt best_;
     std::uint64_t states_ = 0;
 };

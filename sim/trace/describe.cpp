@@ -32,7 +32,7 @@ std::string next_frames(const Model& model, const RequestFunction& request) {
 }
 
 // split: the frame waits in the hand-off; else it comes straight from the transport.
-std::string process_text(const ConnectionWorld& world) {
+std::string process_text(const JudgedWorld& world) {
     const ServerState& server = world.server;
     if (world.model->scenario().server.loop != Loop::split) {
         return "processes " + to_text(world.to_server.frames.front());
@@ -43,7 +43,7 @@ std::string process_text(const ConnectionWorld& world) {
                : processed;
 }
 
-std::string complete_text(const ConnectionWorld& world) {
+std::string complete_text(const JudgedWorld& world) {
     const ServerState& server = world.server;
     if (world.model->scenario().server.loop == Loop::single) {
         return fmt::format("hears that {} write(s) have finished", server.uncompleted.size());
@@ -51,7 +51,7 @@ std::string complete_text(const ConnectionWorld& world) {
     return fmt::format("hears that {} is written", write_text(server.writer));
 }
 
-std::string written_text(const ConnectionWorld& world) {
+std::string written_text(const JudgedWorld& world) {
     const ServerState& server = world.server;
     const h2::Frame& frame = world.model->scenario().server.loop == Loop::single
                                  ? server.queue.front()
@@ -59,11 +59,11 @@ std::string written_text(const ConnectionWorld& world) {
     return fmt::format("makes {} visible", to_text(frame));
 }
 
-std::string script_text(const ConnectionWorld& world) {
+std::string script_text(const JudgedWorld& world) {
     return "sends " + to_text(world.model->script()[world.client.script_line].frame);
 }
 
-std::string step_text(const ConnectionWorld& world, const RequestFunction& request) {
+std::string step_text(const JudgedWorld& world, const RequestFunction& request) {
     if (world.model->scenario().server.loop == Loop::locked &&
         request.stage == RequestFunction::Stage::handed) {
         return "takes the lock, begins to write " + next_frames(*world.model, request);
@@ -71,13 +71,13 @@ std::string step_text(const ConnectionWorld& world, const RequestFunction& reque
     return "hands over " + next_frames(*world.model, request);
 }
 
-std::string check_text(const ConnectionWorld& world) {
+std::string check_text(const JudgedWorld& world) {
     const h2::Connection& core = world.client.core;
     return fmt::format("sees {} of {} streams open", core.local_count(),
                        core.peer_settings().max_concurrent_streams);
 }
 
-EventText open_text(const ConnectionWorld& world, Event event) {
+EventText open_text(const JudgedWorld& world, Event event) {
     const ClientDesign& design = world.model->scenario().client.design;
     const bool queues = has_writer(world) && design.opens != ClientOpens::when_written;
     const bool whole = world.model->scenario().request.body == 0;
@@ -87,7 +87,7 @@ EventText open_text(const ConnectionWorld& world, Event event) {
                         whole ? " END_STREAM" : "")};
 }
 
-std::string answer_text(const ConnectionWorld& world, h2::StreamId id) {
+std::string answer_text(const JudgedWorld& world, h2::StreamId id) {
     for (const Answer& answer : world.client.answers) {
         if (answer.stream == id && answer.overridden) {
             return fmt::format("reports an error for stream {}, whose response is complete",
@@ -97,7 +97,7 @@ std::string answer_text(const ConnectionWorld& world, h2::StreamId id) {
     return fmt::format("gives the response on stream {} to its caller", id.value());
 }
 
-EventText describe_client(const ConnectionWorld& world, Event event) {
+EventText describe_client(const JudgedWorld& world, Event event) {
     const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     const std::string verb = has_writer(world) ? "queues" : "sends";
     switch (event.kind) {
@@ -122,7 +122,7 @@ EventText describe_client(const ConnectionWorld& world, Event event) {
     }
 }
 
-EventText describe_server(const ConnectionWorld& world, Event event) {
+EventText describe_server(const JudgedWorld& world, Event event) {
     const ServerState& server = world.server;
     const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     const Loop loop = world.model->scenario().server.loop;
@@ -165,7 +165,7 @@ EventText describe_server(const ConnectionWorld& world, Event event) {
 
 }  // namespace
 
-EventText describe(const ConnectionWorld& world, Event event) {
+EventText describe(const JudgedWorld& world, Event event) {
     if (event.kind == EventKind::clock_advance) {
         return {"clock", "advances to the next timer"};
     }
@@ -173,7 +173,7 @@ EventText describe(const ConnectionWorld& world, Event event) {
                                                   : describe_server(world, event);
 }
 
-std::string step_name(const ConnectionWorld& world, Event event) {
+std::string step_name(const JudgedWorld& world, Event event) {
     const EventText text = describe(world, event);
     return text.actor + ": " + text.action;
 }

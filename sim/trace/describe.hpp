@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "sim/world/world.hpp"
+#include "sim/judge/judged_world.hpp"
 
 namespace sim {
 
@@ -14,10 +14,10 @@ struct EventText {
 };
 
 // `event` must be enabled in `world`.
-EventText describe(const ConnectionWorld& world, Event event);
+EventText describe(const JudgedWorld& world, Event event);
 
 // "loop: processes HEADERS 3 END_STREAM", the name of the step in traces.
-std::string step_name(const ConnectionWorld& world, Event event);
+std::string step_name(const JudgedWorld& world, Event event);
 
 // "accept", "discard 9113/5.1", "stream error PROTOCOL_ERROR 9113/5.1.2", "connection error …".
 std::string to_text(const h2::Verdict& verdict);

@@ -10,7 +10,7 @@
 namespace sim {
 namespace {
 
-std::string enabled_names(const ConnectionWorld& world, const EventList<ConnectionWorld>& events) {
+std::string enabled_names(const JudgedWorld& world, const EventList<JudgedWorld>& events) {
     std::string text;
     for (std::size_t i = 0; i < events.size(); ++i) {
         text += fmt::format("\n    {}  {}", i, step_name(world, events[i]));
@@ -19,7 +19,7 @@ std::string enabled_names(const ConnectionWorld& world, const EventList<Connecti
 }
 
 // Where the event of that name is now, if it is enabled at all.
-std::string place_of(const ConnectionWorld& world, const EventList<ConnectionWorld>& events,
+std::string place_of(const JudgedWorld& world, const EventList<JudgedWorld>& events,
                      const std::string& name) {
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (step_name(world, events[i]) == name) {
@@ -46,7 +46,7 @@ std::string reason_of(const Trace& trace) {
 }
 
 // Why the world cannot take this step of the trace; empty if it can.
-std::string disagreement(const ConnectionWorld& world, const EventList<ConnectionWorld>& events,
+std::string disagreement(const JudgedWorld& world, const EventList<JudgedWorld>& events,
                          const TraceStep& step) {
     if (step.pick >= events.size()) {
         return fmt::format("the trace picks event {} ({}), which is not enabled{}; {}", step.pick,
@@ -63,13 +63,12 @@ std::string disagreement(const ConnectionWorld& world, const EventList<Connectio
 }
 
 // Whether the last step shows what the trace claims.
-std::string verdict_disagreement(const ConnectionWorld& world, Observations last,
-                                 const Trace& trace) {
+std::string verdict_disagreement(const JudgedWorld& world, Observations last, const Trace& trace) {
     if (trace.verdict == PropertyVerdict::unknown) {
         return {};
     }
     const Property& property = *find_property(trace.property);
-    EventList<ConnectionWorld> events;
+    EventList<JudgedWorld> events;
     world.enabled(events);
     switch (property.kind) {
         case PropertyKind::always:
@@ -91,22 +90,22 @@ std::string verdict_disagreement(const ConnectionWorld& world, Observations last
 
 ReplayOutcome replay(const Model& model, const Trace& trace,
                      const std::function<void(const ReplayStep&)>& show, std::size_t until) {
-    ConnectionWorld world{model};
+    JudgedWorld world{model};
     ReplayOutcome outcome;
-    EventList<ConnectionWorld> events;
+    EventList<JudgedWorld> events;
     Observations last = 0;
     for (const TraceStep& step : trace.steps) {
         if (until > 0 && outcome.steps == until) {
             return outcome;
         }
         events.clear();
-        static_cast<const ConnectionWorld&>(world).enabled(events);
+        static_cast<const JudgedWorld&>(world).enabled(events);
         const std::size_t number = outcome.steps + 1;
         if (const std::string reason = disagreement(world, events, step); !reason.empty()) {
             outcome.divergence = {number, reason + reason_of(trace)};
             return outcome;
         }
-        const ConnectionWorld before = world;
+        const JudgedWorld before = world;
         const Event event = events[step.pick];
         last = world.step(event);
         ++outcome.steps;

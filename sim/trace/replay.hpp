@@ -22,8 +22,8 @@ struct Divergence {
 struct ReplayStep {
     std::size_t number = 0;  // from 1
     Event event;
-    const ConnectionWorld& before;
-    const ConnectionWorld& after;
+    const JudgedWorld& before;
+    const JudgedWorld& after;
 };
 
 struct ReplayOutcome {

@@ -89,7 +89,7 @@ std::string compliance_text(const Compliance& compliance) {
                              compliance.stream.value());
 }
 
-void tell_wire(Facts& facts, const ConnectionWorld& world) {
+void tell_wire(Facts& facts, const JudgedWorld& world) {
     const Monitor& monitor = world.monitor;
     facts.push_back({"open for the client", std::to_string(monitor.open_for_client())});
     facts.push_back({"open on the wire", std::to_string(monitor.open_on_wire())});
@@ -115,7 +115,7 @@ std::string callers_text(unsigned passed) {
     return text.empty() ? kNothing : text;
 }
 
-void tell_client(Facts& facts, const ConnectionWorld& world) {
+void tell_client(Facts& facts, const JudgedWorld& world) {
     const ClientState& client = world.client;
     facts.push_back({"client's requests made", std::to_string(client.opened)});
     facts.push_back({"client has to send", frames_text(client.outgoing)});
@@ -169,7 +169,7 @@ std::string shutdown_text(const ServerState& server) {
                                      : "no";
 }
 
-void tell_server(Facts& facts, const ConnectionWorld& world) {
+void tell_server(Facts& facts, const JudgedWorld& world) {
     const ServerState& server = world.server;
     facts.push_back({"reader holds", server.read ? to_text(server.hand_off) : kNothing});
     facts.push_back({"loop", server.blocked ? "waits for the outstanding write" : "free"});
@@ -212,7 +212,7 @@ std::string timer_text(const Timer& timer) {
 
 }  // namespace
 
-std::vector<Fact> facts_of(const ConnectionWorld& world) {
+std::vector<Fact> facts_of(const JudgedWorld& world) {
     Facts facts;
     tell_wire(facts, world);
     tell_client(facts, world);
@@ -221,7 +221,7 @@ std::vector<Fact> facts_of(const ConnectionWorld& world) {
     return facts;
 }
 
-std::vector<Change> changes(const ConnectionWorld& before, const ConnectionWorld& after) {
+std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after) {
     const Facts old = facts_of(before);
     const Facts now = facts_of(after);
     const auto named = [](const Facts& facts, const std::string& name) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/world/world.hpp"
+#include "sim/judge/judged_world.hpp"
 
 namespace sim {
 
@@ -17,7 +17,7 @@ struct Fact {
 };
 
 // Outside in: counts, the wire, the client, the server and its threads, time.
-std::vector<Fact> facts_of(const ConnectionWorld& world);
+std::vector<Fact> facts_of(const JudgedWorld& world);
 
 struct Change {
     std::string name;
@@ -28,6 +28,6 @@ struct Change {
 
 // In the order of facts_of(after); what is gone comes where it stood. Where two states differ in
 // nothing that has a name here, one change says so.
-std::vector<Change> changes(const ConnectionWorld& before, const ConnectionWorld& after);
+std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after);
 
 }  // namespace sim

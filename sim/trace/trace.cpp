@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/trace/describe.hpp"
 #include "sim/world/version.hpp"
-#include "sim/world/world_transfer.hpp"
 
 namespace sim {
 
-std::string digest_text(const ConnectionWorld& world) {
-    ConnectionWorld copy = world;  // a Sink leaves it as it is, but transfer serves both directions
+std::string digest_text(const JudgedWorld& world) {
+    JudgedWorld copy = world;  // a Sink leaves it as it is, but transfer serves both directions
     Sink sink;
     copy.transfer(sink);
     const Digest digest = digest_of(sink.octets());
@@ -30,16 +30,18 @@ Trace record_trace(const Model& model, const nlohmann::json& document,
     trace.scenario = model.scenario();
     trace.h2sim = version();
     trace.states = kStateVersion;
-    ConnectionWorld world{model};
-    EventList<ConnectionWorld> events;
-    for (const Pick pick : result.picks) {
+    JudgedWorld world{model};
+    EventList<JudgedWorld> events;
+    std::vector<Pick> picks = result.picks;
+    picks.insert(picks.end(), result.onward.begin(), result.onward.end());
+    for (const Pick pick : picks) {
         events.clear();
-        static_cast<const ConnectionWorld&>(world).enabled(events);
+        static_cast<const JudgedWorld&>(world).enabled(events);
         H2_INVARIANT(pick < events.size());
         TraceStep step{pick, step_name(world, events[pick]), {}};
         world.step(events[pick]);
         const std::size_t number = trace.steps.size() + 1;
-        if (number % kDigestEvery == 0 || number == result.picks.size()) {
+        if (number % kDigestEvery == 0 || number == picks.size()) {
             step.digest = digest_text(world);
         }
         trace.steps.push_back(std::move(step));

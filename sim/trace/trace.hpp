@@ -10,10 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/judge/judged_world.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/scenario/scenario_json.hpp"
 #include "sim/world/digest.hpp"
-#include "sim/world/world.hpp"
 
 namespace sim {
 
@@ -59,6 +59,6 @@ std::string to_json_text(const Trace& trace);
 h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_view file);
 
 // The digest of a state as traces write it.
-std::string digest_text(const ConnectionWorld& world);
+std::string digest_text(const JudgedWorld& world);
 
 }  // namespace sim

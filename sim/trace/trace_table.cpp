@@ -1,6 +1,7 @@
 #include "sim/trace/trace_table.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -41,17 +42,91 @@ bool heard_a_frame(Event event) {
     return event.kind == EventKind::client_receive || event.kind == EventKind::loop_process;
 }
 
-// `kept`: the column that says it step by step.
-std::string compliance_text(const char* who, const Compliance& compliance,
-                            const std::vector<TraceRow>& rows, bool TraceRow::* kept) {
-    const auto first = std::find_if(rows.begin(), rows.end(),
-                                    [kept](const TraceRow& row) { return !(row.*kept); });
-    if (first == rows.end()) {
-        return fmt::format("{}: kept to RFC 9113", who);
+// The step after which the world was in the state of the trace's end: what comes after it goes on
+// for ever. Nothing where the trace ends in an end.
+std::optional<std::size_t> begin_of_cycle(const Trace& trace, const JudgedWorld& last) {
+    EventList<JudgedWorld> events;
+    last.enabled(events);
+    std::optional<std::size_t> begin;
+    if (events.empty() || trace.steps.empty()) {
+        return begin;
     }
-    const h2::Rule& rule = h2::rule(compliance.broken);
-    return fmt::format("{}: broke {} at step {}, stream {}: {}", who, rule.section, first->step,
-                       compliance.stream.value(), rule.text);
+    const Model model{trace.scenario};
+    const std::string end = digest_text(last);
+    const auto look = [&](std::size_t steps, const JudgedWorld& world) {
+        if (!begin && steps < trace.steps.size() && digest_text(world) == end) {
+            begin = steps;
+        }
+    };
+    look(0, JudgedWorld{model});
+    (void)replay(model, trace, [&](const ReplayStep& step) { look(step.number, step.after); });
+    return begin;
+}
+
+struct Blame {
+    Fault fault;
+    std::size_t step = 0;
+};
+
+std::string_view name(Peer peer) {
+    return peer == Peer::client ? "client" : "server";
+}
+
+// A MUST is broken; what the RFC recommends, or what follows from it without its saying so, is not
+// followed.
+std::string to_text(const Blame& blame) {
+    const h2::Rule& rule = h2::rule(blame.fault.rule);
+    return fmt::format("{}: {} {} at step {}, stream {}: {}", name(blame.fault.peer),
+                       rule.level == h2::Level::must ? "broke" : "did not follow", rule.section,
+                       blame.step, blame.fault.stream.value(), rule.text);
+}
+
+// Each rule that a peer broke, where it did so first; the ones that the last step breaks and that
+// show the property are there whatever came before.
+std::vector<Blame> blames_of(const std::vector<TraceRow>& rows, Observations shown) {
+    std::vector<Blame> blames;
+    for (const TraceRow& row : rows) {
+        for (const Fault& fault : row.faults) {
+            const bool known = std::any_of(blames.begin(), blames.end(), [&](const Blame& blame) {
+                return blame.fault.peer == fault.peer && blame.fault.rule == fault.rule;
+            });
+            const bool decides = row.step == rows.back().step && (fault.shows & shown) != 0;
+            if (!known || decides) {
+                blames.push_back({fault, row.step});
+            }
+        }
+    }
+    return blames;
+}
+
+// For each peer one line: what shows the property, else the first MUST it broke, else the first
+// rule it did not follow. Then what else was broken on the way.
+std::string compliance_text(const std::vector<TraceRow>& rows, Observations shown) {
+    std::vector<Blame> blames = blames_of(rows, shown);
+    std::string text;
+    for (const Peer peer : {Peer::client, Peer::server}) {
+        const auto weight = [&](const Blame& blame) {
+            const bool decides = blame.step == rows.back().step && (blame.fault.shows & shown) != 0;
+            return decides ? 3 : h2::rule(blame.fault.rule).level == h2::Level::must ? 2 : 1;
+        };
+        auto first = blames.end();
+        for (auto each = blames.begin(); each != blames.end(); ++each) {
+            if (each->fault.peer == peer &&
+                (first == blames.end() || weight(*each) > weight(*first))) {
+                first = each;
+            }
+        }
+        if (first == blames.end()) {
+            text += fmt::format("  {}: kept to RFC 9113\n", name(peer));
+        } else {
+            text += fmt::format("  {}\n", to_text(*first));
+            blames.erase(first);
+        }
+    }
+    for (const Blame& blame : blames) {
+        text += fmt::format("  also {}\n", to_text(blame));
+    }
+    return text;
 }
 
 }  // namespace
@@ -67,8 +142,7 @@ TraceRow make_row(const Model& model, const ReplayStep& step) {
     row.wire = step.after.monitor.open_on_wire();
     row.server = step.after.server.core.admission_count();
     row.stale = !stale_streams(step.after).empty();
-    row.client_kept = step.after.monitor.client().kept();
-    row.server_kept = step.after.monitor.server().kept();
+    row.faults = {step.after.monitor.faults().begin(), step.after.monitor.faults().end()};
     if (heard_a_frame(step.event)) {
         row.verdict = to_text(step.after.last_verdict);
     }
@@ -84,7 +158,7 @@ TraceRow make_row(const Model& model, const ReplayStep& step) {
 }
 
 std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
-                       const ConnectionWorld& last) {
+                       const JudgedWorld& last) {
     const Property& property = *find_property(trace.property);
     std::string text =
         trace.verdict == PropertyVerdict::unknown
@@ -92,22 +166,26 @@ std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
             : fmt::format("\n{} {}: {}{}{}\n  {}\n", trace.property, name(trace.verdict),
                           property.section, property.invariant.empty() ? "" : ", ",
                           property.invariant, property.meaning);
-    if (property.kind == PropertyKind::always && !rows.empty()) {
+    if (property.kind == PropertyKind::eventually) {
+        if (const auto begin = begin_of_cycle(trace, last)) {
+            text += fmt::format(
+                "  The state after step {} is the one after step {}: the steps between go on for "
+                "ever.\n",
+                trace.steps.size(), *begin);
+        }
+    }
+    const bool by_step = property.kind == PropertyKind::always;
+    if (by_step && !rows.empty()) {
         const TraceRow& row = rows.back();
         text += fmt::format(
             "  At step {}: open streams are {} for the client, {} on the wire; the server counts "
             "{} of {}.\n",
             row.step, row.client, row.wire, row.server, trace.scenario.limit);
     }
-    for (const std::string& line :
-         property.kind == PropertyKind::always ? stale_counts(last) : who_waits(last)) {
+    for (const std::string& line : by_step ? stale_counts(last) : who_waits(last)) {
         text += fmt::format("  {}\n", line);
     }
-    return text +
-           fmt::format(
-               "  {}\n  {}\n",
-               compliance_text("client", last.monitor.client(), rows, &TraceRow::client_kept),
-               compliance_text("server", last.monitor.server(), rows, &TraceRow::server_kept));
+    return text + compliance_text(rows, by_step ? bit(property.observation) : 0);
 }
 
 }  // namespace sim

@@ -22,14 +22,13 @@ struct TraceRow {
     std::string verdict;                // of the core that heard a frame; "" where none did
     std::vector<std::string> observed;  // names of the properties this step breaks or reaches
     bool wrong = false;                 // an `always` property of the scenario is broken here
-    bool client_kept = true;            // to RFC 9113, up to and including this step
-    bool server_kept = true;
+    std::vector<Fault> faults;          // what a peer did in this step that a rule forbids
 };
 
 TraceRow make_row(const Model& model, const ReplayStep& step);
 
 // The paragraph below the table. `last` is the state after the last step.
 std::string conclusion(const Trace& trace, const std::vector<TraceRow>& rows,
-                       const ConnectionWorld& last);
+                       const JudgedWorld& last);
 
 }  // namespace sim

@@ -14,14 +14,14 @@ bool is_whole(const Walk& walk, const Trace& recorded) {
 }  // namespace
 
 Walk::Walk(const Model& model, std::span<const Pick> recorded)
-    : model_{model}, checkpoints_{ConnectionWorld{model}}, before_{model}, world_{model} {
+    : model_{model}, checkpoints_{JudgedWorld{model}}, before_{model}, world_{model} {
     append(recorded);
     recorded_ = picks_;
     go_to(0);
 }
 
-EventList<ConnectionWorld> Walk::enabled() const {
-    EventList<ConnectionWorld> events;
+EventList<JudgedWorld> Walk::enabled() const {
+    EventList<JudgedWorld> events;
     world_.enabled(events);
     return events;
 }

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/judge/judged_world.hpp"
 #include "sim/trace/trace_table.hpp"
-#include "sim/world/world.hpp"
 
 namespace sim {
 
@@ -26,10 +26,10 @@ class Walk {
     // rows()[i] shows step i + 1; as many as length().
     [[nodiscard]] const std::vector<TraceRow>& rows() const { return rows_; }
 
-    [[nodiscard]] const ConnectionWorld& world() const { return world_; }
+    [[nodiscard]] const JudgedWorld& world() const { return world_; }
     // The state before the step that led here; at position 0 the initial state.
-    [[nodiscard]] const ConnectionWorld& before() const { return before_; }
-    [[nodiscard]] EventList<ConnectionWorld> enabled() const;
+    [[nodiscard]] const JudgedWorld& before() const { return before_; }
+    [[nodiscard]] EventList<JudgedWorld> enabled() const;
 
     // To the state after that many steps, at most length().
     void go_to(std::size_t position);
@@ -56,10 +56,10 @@ class Walk {
     std::vector<Pick> picks_;
     std::vector<TraceRow> rows_;
     // After 0, kApart, 2 * kApart … steps, as far as the cursor has come: the way back is short.
-    std::vector<ConnectionWorld> checkpoints_;
+    std::vector<JudgedWorld> checkpoints_;
     std::size_t position_ = 0;
-    ConnectionWorld before_;
-    ConnectionWorld world_;
+    JudgedWorld before_;
+    JudgedWorld world_;
 };
 
 // The whole list as a trace. What its last step shows is its claim: the recorded trace's own if all

@@ -174,7 +174,7 @@ void hear(ConnectionWorld& world, const h2::Frame& frame) {
 void receive(ConnectionWorld& world) {
     const h2::Frame frame = world.to_client.frames.front();
     world.to_client.frames.erase(0);
-    world.observed |= world.monitor.client_received(frame);
+    world.happened.push_back(ClientReceived{frame});
     if (scripted(world)) {
         script_heard(world, frame);
     } else {
@@ -183,12 +183,6 @@ void receive(ConnectionWorld& world) {
     if (spec(world).behaviour == Behaviour::slow_reader) {
         world.client.may_read = false;
         start_timer(world, {Timer::Kind::client_reads, {}, spec(world).read_every});
-    }
-    const h2::StreamId id = h2::stream_of(frame);
-    const WireStream* wire = world.monitor.find(id);
-    const h2::Stream* counted = world.server.core.find(id);
-    if (counted != nullptr && counted->counted && (wire == nullptr || !wire->open_for_client())) {
-        world.observed |= bit(Observation::closed_but_counted);
     }
 }
 
@@ -311,8 +305,7 @@ bool client_finished(const ConnectionWorld& world) {
 bool client_satisfied(const ConnectionWorld& world) {
     const ClientState& client = world.client;
     if (scripted(world)) {
-        return world.monitor.open_for_client() == 0 &&
-               client.script_line == world.model->script().size();
+        return client.script_line == world.model->script().size();
     }
     const bool all_made = client.opened == world.model->scenario().requests ||
                           client.core.goaway_received() || client.core.goaway_sent();

@@ -37,7 +37,7 @@ void take_answer(ConnectionWorld& world, h2::StreamId id) {
         ++place;
     }
     if (answers[place].overridden) {
-        world.observed |= world.monitor.client_discarded(id);
+        world.happened.push_back(ResponseOverridden{id});
     }
     answers.erase(place);
 }

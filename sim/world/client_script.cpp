@@ -46,7 +46,7 @@ void script_heard(ConnectionWorld& world, const h2::Frame& frame) {
 
 void run_script_line(ConnectionWorld& world) {
     const h2::Frame& frame = world.model->script()[world.client.script_line].frame;
-    world.observed |= world.monitor.client_sent(frame);
+    world.happened.push_back(ClientSent{frame});
     world.to_server.frames.push_back(frame);
     ++world.client.script_line;
     skip_awaited(world);

@@ -142,7 +142,7 @@ void write(ConnectionWorld& world, const h2::Frame& frame) {
     if (settings != nullptr && settings->ack && !client.unapplied.empty()) {
         apply_settings(client);
     }
-    world.observed |= world.monitor.client_sent(frame);
+    world.happened.push_back(ClientSent{frame});
     world.to_server.frames.push_back(frame);
     // A client's reports ask for nothing further.
     (void)client.core.report(h2::WriteStage::write_start, frame);

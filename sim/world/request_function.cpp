@@ -77,9 +77,7 @@ void start_request(ConnectionWorld& world, h2::StreamId stream) {
     server.requests.insert(place, request);
     const std::uint64_t bound =
         std::uint64_t{server.core.limit_in_force()} + server.core.policy().slack;
-    if (server.core.running_requests() > bound) {
-        world.observed |= bit(Observation::unbounded_work);
-    }
+    world.happened.push_back(RequestStarted{server.core.running_requests(), bound});
 }
 
 void cancel_request(ConnectionWorld& world, h2::StreamId stream) {

@@ -67,18 +67,6 @@ void runtime_step(ConnectionWorld& world, Event event) {
     }
 }
 
-// I3: the integer that is kept by increments against the set it stands for.
-void check_count(ConnectionWorld& world) {
-    const h2::Connection& core = world.server.core;
-    std::uint32_t counted = 0;
-    for (const h2::Stream& stream : core.streams()) {
-        counted += stream.counted && stream.id.opened_by(h2::Role::client) ? 1 : 0;
-    }
-    if (counted != core.peer_count()) {
-        world.observed |= bit(Observation::count_mismatch);
-    }
-}
-
 }  // namespace
 
 void server_enabled(const ConnectionWorld& world, EventSink& out) {
@@ -107,7 +95,6 @@ void server_step(ConnectionWorld& world, Event event) {
         default: break;
     }
     runtime_step(world, event);
-    check_count(world);
 }
 
 void announce_settings(ConnectionWorld& world, const h2::SettingList* list) {
@@ -131,10 +118,7 @@ bool server_quiet(const ConnectionWorld& world) {
 // What was read, queued or running is lost; what is in the pipe to the client still arrives.
 void close_transport(ConnectionWorld& world) {
     ServerState& server = world.server;
-    if (server.shutting_down) {
-        world.observed |= world.monitor.transport_closed();
-        world.observed |= bit(Observation::shutdown_completed);
-    }
+    world.happened.push_back(TransportClosed{/*graceful=*/server.shutting_down});
     ServerState closed{h2::Connection(h2::Role::server, world.model->server_policy())};
     closed.closed = true;
     server = closed;

@@ -1,47 +1,19 @@
 // What every runtime does alike: the core hears a frame, its effects are carried out, a frame
 // becomes visible, a write is complete.
 
+#include <algorithm>
+
 #include "h2core/overloaded.hpp"
 #include "sim/world/server.hpp"
 
 namespace sim {
 namespace {
 
-bool concurrency(h2::RuleId rule) {
-    return rule == h2::RuleId::concurrency_limit || rule == h2::RuleId::concurrency_limit_unacked;
-}
-
-// The properties that compare the verdict with what the client was entitled to.
-Observations judge(ConnectionWorld& world, const h2::Frame& frame, const h2::Step& step) {
-    Monitor& monitor = world.monitor;
-    if (const auto* error = std::get_if<h2::StreamError>(&step.verdict)) {
-        return concurrency(error->rule)
-                   ? monitor.server_refused(error->stream,
-                                            error->code == h2::ErrorCode::REFUSED_STREAM)
-                   : 0;
-    }
-    const h2::StreamId stream = h2::stream_of(frame);
-    if (const auto* error = std::get_if<h2::ConnectionError>(&step.verdict)) {
-        const h2::Connection& core = world.server.core;
-        const bool late = world.server.shutting_down && stream > core.announced_last_stream();
-        return concurrency(error->rule)
-                   ? monitor.server_refused(stream, false)
-                   : monitor.server_condemned(stream, late ? h2::RuleId::after_goaway_ignored
-                                                           : h2::RuleId::error_without_cause);
-    }
-    const auto* discard = std::get_if<h2::Discard>(&step.verdict);
-    return discard != nullptr && discard->rule == h2::RuleId::after_goaway_ignored &&
-                   std::holds_alternative<h2::Headers>(frame)
-               ? monitor.server_ignored(stream)
-               : 0;
-}
-
 // What the core drops although the client has reset nothing: Policy::goaway_ignores_initiator.
 void note_dropped(ConnectionWorld& world, const h2::Effects& effects) {
     for (const h2::Effect& effect : effects) {
         if (const auto* dropped = std::get_if<h2::DeliverReset>(&effect)) {
-            world.observed |=
-                world.monitor.server_dropped(dropped->stream, h2::RuleId::goaway_initiator);
+            world.happened.push_back(ServerDropped{dropped->stream, h2::RuleId::goaway_initiator});
         }
     }
 }
@@ -60,10 +32,7 @@ void replenish(ConnectionWorld& world, const h2::Data& data, const h2::Verdict& 
     if (std::holds_alternative<h2::Accept>(verdict) && !data.end_stream) {
         give(data.stream);
     }
-    constexpr std::int32_t kInitialWindow = 65'535;  // of the connection, section 6.9.2
-    if (!core.closed() && core.connection_receive_window() != kInitialWindow) {
-        world.observed |= bit(Observation::window_leaked);
-    }
+    world.happened.push_back(WindowCredited{core.connection_receive_window(), !core.closed()});
 }
 
 void emit(ConnectionWorld& world, const h2::Frame& frame) {
@@ -94,23 +63,49 @@ void flush_closed(ConnectionWorld& world, const h2::Effects& effects) {
         }
         H2_INVARIANT(queue[queue.size() - 1] == send->frame);
         queue.erase(queue.size() - 1);
-        world.observed |= world.monitor.server_dropped(reset->stream, h2::RuleId::closed_silently);
+        world.happened.push_back(ServerDropped{reset->stream, h2::RuleId::closed_silently});
     }
 }
 
-void check_debit(ConnectionWorld& world, h2::StreamId id) {
+// What the happening tells of the core's windows; after a connection error it keeps no accounts.
+ServerShowed showed(const ConnectionWorld& world, const h2::Frame& frame) {
+    ServerShowed showed{frame};
     const h2::Connection& core = world.server.core;
-    if (core.closed()) {  // after a connection error it keeps no accounts
-        return;
+    showed.accounts = std::holds_alternative<h2::Data>(frame) && !core.closed();
+    if (showed.accounts) {
+        const h2::Stream* stream = core.find(h2::stream_of(frame));
+        showed.has_stream = stream != nullptr;
+        showed.stream_window = stream != nullptr ? stream->send_window.size() : 0;
+        showed.connection_window = core.connection_send_window();
     }
-    const h2::Stream* stream = core.find(id);
-    const WireStream* wire = world.monitor.find(id);
-    const bool comparable =
-        stream != nullptr && wire != nullptr && !wire->has(WireStream::server_saw_reset);
-    const bool stream_ahead = comparable && stream->send_window.size() > wire->window.size();
-    if (stream_ahead || core.connection_send_window() > world.monitor.connection_window()) {
-        world.observed |= bit(Observation::undebited);
+    return showed;
+}
+
+// How the core stands when it is about to hear the frame.
+ServerProcessed about_to_hear(const ServerState& server, const h2::Frame& frame) {
+    const h2::Connection& core = server.core;
+    ServerProcessed heard{frame};
+    const h2::StreamId id = h2::stream_of(frame);
+    heard.counted = core.admission_count();
+    heard.allowed = core.limit_in_force();
+    heard.allowed += std::min(core.policy().slack, h2::kUnlimited - heard.allowed);
+    heard.opens = std::holds_alternative<h2::Headers>(frame) && id > core.highest_peer_stream();
+    if (heard.opens) {
+        heard.running = core.running_requests();
+        heard.after_reset = std::any_of(
+            server.requests.begin(), server.requests.end(), [](const RequestFunction& request) {
+                return request.stage == RequestFunction::Stage::cancelled;
+            });
     }
+    heard.goaway_sent = core.goaway_sent();
+    heard.beyond_goaway = server.shutting_down && id > core.announced_last_stream();
+    if (!id.names_connection()) {
+        const h2::Stream* stream = core.find(id);
+        heard.stream_closed = (stream != nullptr ? h2::is_closed(stream->lifecycle)
+                                                 : id <= core.highest_peer_stream()) ||
+                              (core.goaway_sent() && id > core.announced_last_stream());
+    }
+    return heard;
 }
 
 }  // namespace
@@ -119,13 +114,10 @@ void process(ConnectionWorld& world, const h2::Frame& frame) {
     ServerState& server = world.server;
     const bool flushes = world.model->scenario().server.flush_queue_on_close &&
                          server.core.find(h2::stream_of(frame)) != nullptr;
+    world.happened.push_back(about_to_hear(server, frame));
     const h2::Step step = server.core.receive(frame);
     world.last_verdict = step.verdict;
-    world.monitor.server_received(frame);  // first: it may show that the client broke a rule
-    world.observed |= judge(world, frame, step);
-    if (std::holds_alternative<h2::RstStream>(frame)) {
-        world.observed |= bit(Observation::reset_received);
-    } else if (std::holds_alternative<h2::GoAway>(frame)) {
+    if (std::holds_alternative<h2::GoAway>(frame)) {
         note_dropped(world, step.effects);
     }
     apply_server(world, step.effects);
@@ -138,7 +130,7 @@ void process(ConnectionWorld& world, const h2::Frame& frame) {
     }
     retry_stalled(world);
     if (server.core.admission_count() >= server.core.limit_in_force()) {
-        world.observed |= bit(Observation::limit_reached);
+        world.happened.push_back(LimitReached{});
     }
 }
 
@@ -148,8 +140,8 @@ void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
                        [&](const h2::SendFrame& send) { emit(world, send.frame); },
                        [&](const h2::DeliverHeaders& headers) {
                            if (!headers.trailers) {
-                               world.observed |= world.monitor.server_admitted(
-                                   headers.stream, world.server.core.limit_in_force());
+                               world.happened.push_back(ServerAdmitted{
+                                   headers.stream, world.server.core.limit_in_force()});
                            }
                        },
                        [&](const h2::StartRequest& start) { start_request(world, start.stream); },
@@ -171,10 +163,7 @@ void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
 
 void make_visible(ConnectionWorld& world, const h2::Frame& frame) {
     world.to_client.frames.push_back(frame);
-    world.observed |= world.monitor.server_sent(frame);
-    if (std::holds_alternative<h2::Data>(frame)) {
-        check_debit(world, h2::stream_of(frame));
-    }
+    world.happened.push_back(showed(world, frame));
     apply_server(world, world.server.core.report(h2::WriteStage::visible, frame));
 }
 

@@ -13,7 +13,7 @@ using Stage = Writer::Stage;
 void begin_write(ConnectionWorld& world, const h2::Frame& frame, bool by_reader) {
     ServerState& server = world.server;
     if (!has_room(world.to_client, world.model->scenario().pipes.to_client)) {
-        world.observed |= bit(Observation::writer_blocked);
+        world.happened.push_back(WriteBlocked{});
     }
     server.writer.stage = Stage::started;
     server.writer.has_frame = true;

@@ -92,7 +92,7 @@ void single_step(ConnectionWorld& world, Event event) {
 void single_emit(ConnectionWorld& world, const h2::Frame& frame) {
     ServerState& server = world.server;
     if (!has_room(world.to_client, world.model->scenario().pipes.to_client)) {
-        world.observed |= bit(Observation::writer_blocked);
+        world.happened.push_back(WriteBlocked{});
     }
     server.queue.push_back(frame);
     apply_server(world, server.core.report(h2::WriteStage::encoded, frame));

@@ -124,7 +124,7 @@ void schedule(ConnectionWorld& world) {
         }
         if (server.writer.stage == Stage::started &&
             !has_room(world.to_client, world.model->scenario().pipes.to_client)) {
-            world.observed |= bit(Observation::writer_blocked);
+            world.happened.push_back(WriteBlocked{});
         }
     }
 }

@@ -1,7 +1,8 @@
 #pragma once
-// The world that is explored: one client, one server with its runtime, the two pipes between them
-// and a monitor on the wire. Plain data: copy it to branch, compare or digest it to merge. It has
-// two verbs, enabled() and step(), and no other source of change.
+// A connection: one client, one server with its runtime, and the two pipes between them. Plain
+// data: copy it to branch, compare or digest it to merge. It has two verbs, enabled() and step(),
+// and no other source of change. What happens in a step it notes down and does not judge: the
+// world that is explored is a JudgedWorld (sim/judge/judged_world.hpp).
 //
 // Enabled events come in this order: client (receive, control, write by stream, ping, check, open,
 // body by stream, reset by stream, goaway, take by stream, script), server (read, process or block,
@@ -12,8 +13,8 @@
 
 #include "h2core/connection.hpp"
 #include "h2core/inline_vector.hpp"
-#include "sim/judge/monitor.hpp"
 #include "sim/world/event.hpp"
+#include "sim/world/happening.hpp"
 #include "sim/world/model.hpp"
 #include "sim/world/world_concept.hpp"
 
@@ -139,16 +140,20 @@ class ConnectionWorld {
     explicit ConnectionWorld(const Model& model);
 
     void enabled(EventList<ConnectionWorld>& out) const;
-    Observations step(Event event);
+    // What has happened in it is in `happened`.
+    void step(Event event);
     [[nodiscard]] bool finished() const;
+    // Every request is made and answered, as the client's core tells; of a scripted client, which
+    // has none: its script is done.
     [[nodiscard]] bool satisfied() const;
-    // Streams the server has admitted that are not closed on the wire.
-    [[nodiscard]] std::uint32_t gauge() const { return monitor.admitted_open(); }
     [[nodiscard]] Interned interned() const {
         return {model->field_lists(), model->setting_lists()};
     }
+    // The state in two halves; what comes between them in a JudgedWorld is the monitor.
     template <class Archive>
-    void transfer(Archive& archive);
+    void transfer_ends(Archive& archive);
+    template <class Archive>
+    void transfer_timers(Archive& archive);
     bool operator==(const ConnectionWorld&) const;
 
     // The parts, for the files that move them (client.cpp, server*.cpp) and those that show them.
@@ -157,11 +162,10 @@ class ConnectionWorld {
     ServerState server;
     Pipe to_server;
     Pipe to_client;
-    Monitor monitor;
     h2::InlineVector<Timer, 2> timers;  // by kind, then stream
-    // Not part of the state: what this step has observed, the last verdict of each core, and
+    // Not part of the state: what has happened in this step, the last verdict of each core, and
     // virtual time. They explain a step and never influence one.
-    Observations observed = 0;
+    Happenings happened;
     h2::Verdict last_verdict;
     std::uint64_t now = 0;
 };

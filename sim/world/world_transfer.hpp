@@ -8,16 +8,6 @@
 namespace sim {
 
 template <class Archive>
-void transfer(Archive& archive, WireStream& stream) {
-    archive.scalars(stream.id, stream.marks, stream.window);
-}
-
-template <class Archive>
-void transfer(Archive& archive, Compliance& compliance) {
-    archive.scalars(compliance.broken, compliance.stream);
-}
-
-template <class Archive>
 void transfer(Archive& archive, RequestFunction& request) {
     archive.scalars(request.stream, request.stage, request.next, request.pending, request.returned);
 }
@@ -97,24 +87,15 @@ void transfer(Archive& archive, ServerState& server) {
 }
 
 template <class Archive>
-void Monitor::transfer(Archive& archive) {
-    h2::transfer(archive, streams_);
-    h2::transfer(archive, settings_);
-    h2::transfer(archive, acks_in_flight_);
-    h2::transfer(archive, client_settings_);
-    archive.scalars(seen_settings_, flags_, acked_limit_, acked_initial_window_, connection_window_,
-                    client_window_, highest_client_, server_last_, client_last_);
-    sim::transfer(archive, client_);
-    sim::transfer(archive, server_);
-}
-
-template <class Archive>
-void ConnectionWorld::transfer(Archive& archive) {
+void ConnectionWorld::transfer_ends(Archive& archive) {
     sim::transfer(archive, client, model->scenario().client.design);
     sim::transfer(archive, server);
     h2::transfer(archive, to_server.frames);
     h2::transfer(archive, to_client.frames);
-    monitor.transfer(archive);
+}
+
+template <class Archive>
+void ConnectionWorld::transfer_timers(Archive& archive) {
     h2::transfer(archive, timers);
 }
 

@@ -15,9 +15,9 @@
 #include <benchmark/benchmark.h>
 
 #include "h2core/connection.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/scenario/scenario_json.hpp"
-#include "sim/world/world.hpp"
 #include "tests/reference/reference_run.hpp"
 #include "tests/support/places.hpp"
 

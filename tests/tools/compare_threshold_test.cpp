@@ -82,6 +82,13 @@ TEST_CASE("9113/5.2.2 threshold: the limit from which blocking-drain deadlocks",
                                     "change again.\n"));
 }
 
+TEST_CASE("threshold: want of a further request is none", "[tools][compare]") {
+    const Words words{"races/worker-pool", "--threshold", "limit", "--set", "requests=4"};
+    const json all = scans(words);
+    CHECK(flip(all[0], "no-false-refusal") == "3 violated|4 vacuous");
+    CHECK_THAT(compare(words).out, Contains(", vacuous from limit 4 (nothing puts it at stake)\n"));
+}
+
 TEST_CASE("threshold: what is merely reached ends a scan only if it was asked for",
           "[tools][compare]") {
     const json asked =
@@ -107,7 +114,7 @@ TEST_CASE("threshold: the listed values in the order given", "[tools][compare]")
 }
 
 TEST_CASE("threshold: a search that hits a bound ends the scan", "[tools][compare]") {
-    const Words words{"races/blocking-drain", "--threshold", "limit", "--max-states", "20000"};
+    const Words words{"races/blocking-drain", "--threshold", "limit", "--max-states", "100000"};
     const json all = scans(words, 5);
     CHECK(all[0].at("end") == "incomplete");
     CHECK(all[0].at("last") == "5");

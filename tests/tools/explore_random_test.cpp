@@ -166,7 +166,7 @@ TEST_CASE("explore at random: traces are picks, replay, and can be minimized",
 
     const Result none = h2sim({"explore", racy, "--strategy", "random", "--property", "no-deadlock",
                                "--trace-out", workspace.path("none")});
-    CHECK_THAT(none.err, Contains("the property was not found"));
+    CHECK_THAT(none.err, Contains("what was asked for was not found"));
     CHECK_THAT(none.out, Contains("no-deadlock was not found, there is no trace to show."));
     CHECK_FALSE(workspace.has("none"));
 }

@@ -10,6 +10,7 @@
 using Catch::Contains;
 using command::h2sim;
 using command::Result;
+using Words = std::vector<std::string>;
 using nlohmann::json;
 
 namespace {
@@ -206,6 +207,88 @@ TEST_CASE("explore: --property chooses whose trace is shown and written", "[tool
     const Result unknown = h2sim({"explore", file, "--property", "no-dedlock"});
     CHECK(unknown.code == 2);
     CHECK_THAT(unknown.err, Contains("did you mean \"no-deadlock\"?"));
+}
+
+TEST_CASE("explore: what is asked alone is answered at once", "[tools][explore]") {
+    const Workspace workspace;
+    const std::string file =
+        workspace.write("racy.json", texts::racy(R"({"limit": 4, "requests": 30})"));
+    const std::string report = workspace.path("r.json");
+    const Words ask{"explore", file, "--property", "no-false-refusal", "--json", report};
+    const Result violated = h2sim(ask);
+    CHECK(violated.code == 0);
+    CHECK_THAT(violated.out, Contains("answered: the search ended with the answer"));
+    CHECK_THAT(violated.out, Contains("The shortest counterexample of no-false-refusal:"));
+    CHECK_THAT(violated.out, !Contains("no-deadlock"));
+    const json found = json::parse(read_file(report));
+    CHECK(found.at("bound") == "answered");
+    CHECK(found.at("complete") == false);
+    CHECK(found.at("status") == "passed");
+    CHECK(found.at("properties").size() == 1);
+
+    Words wrong = ask;
+    wrong.insert(wrong.end(), {"--set", "properties.0.expect=holds"});
+    CHECK(h2sim(wrong).code == 1);
+    Words two = ask;
+    two.insert(two.end(), {"--property", "reaches-limit"});
+    CHECK(h2sim(two).code == 0);
+    CHECK(json::parse(read_file(report)).at("properties").size() == 2);
+
+    // Nothing is expected of what the scenario does not list, and "holds" takes the whole graph.
+    const std::string small = workspace.write("small.json", texts::kRacy);
+    const Result unlisted = h2sim({"explore", small, "--property", "client-keeps-rfc"});
+    CHECK(unlisted.code == 0);
+    CHECK_THAT(unlisted.out, Contains("complete: every order of events"));
+    CHECK_THAT(unlisted.out, Contains("client-keeps-rfc  -         holds"));
+}
+
+TEST_CASE("explore: --stop-at-first claims nothing of what it left open", "[tools][explore]") {
+    const Workspace workspace;
+    const std::string file =
+        workspace.write("racy.json", texts::racy(R"({"limit": 4, "requests": 30})"));
+    const std::string report = workspace.path("r.json");
+    const Result found = h2sim({"explore", file, "--stop-at-first", "--json", report});
+    CHECK(found.code == 0);
+    CHECK_THAT(found.out, Contains("stopped at the first violation"));
+    const json json_report = json::parse(read_file(report));
+    CHECK(json_report.at("bound") == "first-violation");
+    CHECK(property(json_report, "no-false-refusal").at("verdict") == "violated");
+    CHECK(property(json_report, "no-deadlock").at("verdict") == "unknown");
+    CHECK(h2sim({"explore", file, "--stop-at-first", "--set", "properties.0.expect=holds"}).code ==
+          1);
+    CHECK(h2sim({"explore", file, "--strategy", "random", "--stop-at-first"}).code == 2);
+}
+
+TEST_CASE("explore: what was never at stake is no pass unless it is expected", "[tools][explore]") {
+    const Workspace workspace;
+    const std::string file = workspace.write("racy.json", texts::racy(R"({"limit": 2})"));
+    const Result vacuous = h2sim({"explore", file, "--set", "properties.0.expect=holds", "--json",
+                                  workspace.path("r.json")});
+    CHECK(vacuous.code == 1);
+    CHECK_THAT(vacuous.out, Contains("no-false-refusal is vacuous, expected holds"));
+    const json report = json::parse(read_file(workspace.path("r.json")));
+    CHECK(property(report, "no-false-refusal").at("verdict") == "vacuous");
+    CHECK(h2sim({"explore", file, "--set", "properties.0.expect=vacuous"}).code == 0);
+    CHECK(h2sim({"explore", workspace.write("r.json", texts::kRacy), "--set",
+                 "properties.0.expect=vacuous"})
+              .code == 1);
+}
+
+TEST_CASE("explore: a client that opens a stream after GOAWAY does not pass in silence",
+          "[tools][explore][9113/6.8/new-stream]") {
+    const Workspace workspace;
+    const std::string file = workspace.write("late.json", R"({
+  "id": "t/late", "title": "opens a stream after GOAWAY", "limit": 2, "requests": 1,
+  "server": {"profile": "release-at-write-start", "graceful_shutdown": true},
+  "client": {"behaviour": "scripted", "script": ["await GOAWAY", "HEADERS 1 END_STREAM"]},
+  "properties": [{"name": "admitted-within-limit", "expect": "vacuous"}]
+})");
+    const Result result = h2sim({"explore", file});
+    CHECK_THAT(result.out, Contains("note: in some order the client breaks a MUST of RFC 9113 "
+                                    "(--property client-keeps-rfc shows one)"));
+    const Result shown = h2sim({"explore", file, "--property", "client-keeps-rfc"});
+    CHECK_THAT(shown.out, Contains("client: broke 9113/6.8 at step "));
+    CHECK(shown.code == 0);  // nothing is expected of it
 }
 
 TEST_CASE("explore: restricted orders are named as an assumption", "[tools][explore]") {

@@ -64,7 +64,9 @@ struct ExploreArguments {
     std::vector<std::string> overrides;
     Limits limits;
     std::optional<RandomArguments> random;  // else every order, by limits.strategy
-    std::string property;  // whose trace is shown and written; empty: the first violated one
+    // The only ones asked, and of which a trace is shown and written; empty: all of the scenario,
+    // and the first violated one.
+    std::vector<std::string> properties;
     std::string trace_out;
     std::string json;
     bool durations = false;

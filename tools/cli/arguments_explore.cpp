@@ -104,6 +104,9 @@ void check_strategy(const StrategyOptions& options, ExploreArguments& explore) {
     if (random.pct_depth && strategy != Strategy::pct) {
         refuse("--pct-depth is for --strategy pct");
     }
+    if (explore.limits.stop_at_first) {
+        refuse("--stop-at-first is for --strategy bfs or dfs");
+    }
     if (explore.limits.exact) {
         refuse("--exact is for --strategy bfs or dfs");
     }
@@ -133,9 +136,13 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
     add_strategy(command, *strategy);
     add_bounds(command, explore.limits);
     command
-        .add_option("--property", explore.property,
-                    "Show and write the trace of this property (default: the first violated)")
-        ->type_name("PROPERTY");
+        .add_option("--property", explore.properties,
+                    "Ask for this property only, stop when it is answered, and show its trace; may "
+                    "be repeated")
+        ->type_name("PROPERTY")
+        ->allow_extra_args(false);
+    command.add_flag("--stop-at-first", explore.limits.stop_at_first,
+                     "Stop at the first violation");
     command.add_option("--trace-out", explore.trace_out, "Write that trace to a file, or to -")
         ->type_name("FILE|-");
     add_json(command, explore.json);

@@ -59,6 +59,12 @@ inline constexpr CommandHelp kExploreHelp{
 A property that is violated as the scenario expects is a success (exit code 0). With --json - or
 --trace-out - nothing else is written to standard output.
 
+--property asks for that property alone, also for one that the scenario does not list (of which
+nothing is expected). The search then ends as soon as everything that was asked is answered: a
+violation at the first, "holds" only at the end. --stop-at-first ends it at the first violation of
+any property; of what was open then nothing is said. Pinned counts are compared only where the
+search was complete.
+
 --from begins in the state after so many steps of the trace (- is standard input; 0 is the beginning
 of its scenario, which is in the trace; without @STEP it is the end). Verdicts, "shortest" and
 --max-depth are then about what can happen from there on, and traces that are written lead there

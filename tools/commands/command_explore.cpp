@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/properties.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
@@ -15,71 +16,92 @@
 #include "tools/runs/explore_start.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
 #include "tools/terminal/terminal.hpp"
 
 namespace tools {
 namespace {
 
+// Any property may be asked; nothing is expected of one that the scenario does not list.
+void require_property(const std::string& name) {
+    if (sim::find_property(name) != nullptr) {
+        return;
+    }
+    std::vector<std::string_view> names;
+    for (const sim::Property& known : sim::all_properties()) {
+        names.push_back(known.name);
+    }
+    const std::string suggestion = sim::did_you_mean(name, names);
+    throw Failure{ExitCode::invalid,
+                  fmt::format("h2sim: error: --property: unknown property {}{}\n"
+                              "  h2sim list properties has all of them",
+                              sim::in_quotes(name), suggestion.empty() ? "" : "; " + suggestion)};
+}
+
 // What would be found out too late otherwise.
-void check_before_running(const ExploreArguments& arguments, const sim::Scenario& scenario) {
+void check_before_running(const ExploreArguments& arguments) {
     if (arguments.json == "-" && arguments.trace_out == "-") {
         throw Failure{ExitCode::invalid,
                       "h2sim: error: --json - and --trace-out - both want standard output"};
     }
     require_folder_of(arguments.json);
     require_folder_of(arguments.trace_out);
-    std::vector<std::string_view> names;
-    names.reserve(scenario.properties.size());
-    for (const sim::ExpectedProperty& property : scenario.properties) {
-        names.emplace_back(property.name);
-    }
-    if (!arguments.property.empty() &&
-        std::find(names.begin(), names.end(), arguments.property) == names.end()) {
-        const std::string suggestion = sim::did_you_mean(arguments.property, names);
-        throw Failure{
-            ExitCode::invalid,
-            fmt::format("h2sim: error: --property: {} is not among the properties of {}{}",
-                        sim::in_quotes(arguments.property), scenario.id,
-                        suggestion.empty() ? "" : "; " + suggestion)};
+    for (const std::string& asked : arguments.properties) {
+        require_property(asked);
+        if (std::count(arguments.properties.begin(), arguments.properties.end(), asked) > 1) {
+            throw Failure{ExitCode::invalid,
+                          fmt::format("h2sim: error: --property {} is given twice", asked)};
+        }
     }
 }
 
-Run run_with_progress(const ExploreStart& start, Limits limits, bool quiet) {
-    ProgressLine line{quiet};
+Run run_with_progress(const ExploreQuestion& question) {
+    const auto& [common, arguments, start] = question;
+    ProgressLine line{common.quiet};
+    Limits limits = arguments.limits;
     const auto begin = std::chrono::steady_clock::now();
     limits.memory_share = share_of_memory(1);
+    std::string news;  // a search that is over before anybody reads it needs none
     const auto show = [&](const sim::Progress& progress) {
         if (line.due()) {
+            if (!news.empty()) {
+                line.note(std::exchange(news, {}) + "; the search goes on");
+            }
             const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
             line.show(progress_text(progress, elapsed.count()));
         }
     };
-    return run(start.parsed, limits, show, start.picks);
+    const auto found = [&](const sim::PropertyResult& result) {
+        news += fmt::format("{}{} {} after {}", news.empty() ? "" : ", ", result.spec.name,
+                            name(result.verdict), counted(result.picks.size(), "step"));
+    };
+    return run(start.parsed, limits, show, {start.picks, arguments.properties, found});
 }
 
-// The property whose trace is shown: the one that was asked for, else the first violated one.
-const sim::PropertyResult* shown_result(const Run& run, const std::string& asked) {
+// The property whose trace is shown: the first violated one; of those that were asked for, else
+// one that is reached.
+const sim::PropertyResult* shown_result(const Run& run) {
+    const sim::PropertyResult* reached = nullptr;
     for (const sim::PropertyOutcome& property : run.outcome.properties) {
         const sim::PropertyResult& result = property.result;
-        if (asked.empty() ? result.verdict == sim::PropertyVerdict::violated
-                          : result.spec.name == asked) {
-            return has_trace(result) ? &result : nullptr;
+        if (result.verdict == sim::PropertyVerdict::violated) {
+            return &result;
         }
+        reached = reached == nullptr && has_trace(result) ? &result : reached;
     }
-    return nullptr;
+    return run.outcome.restricted ? reached : nullptr;
 }
 
 ExitCode explore_every_order(const ExploreQuestion& question) {
-    const auto& [common, arguments, start] = question;
-    const Run run = run_with_progress(start, arguments.limits, common.quiet);
-    const sim::PropertyResult* const shown = shown_result(run, arguments.property);
+    const Run run = run_with_progress(question);
+    const sim::PropertyResult* const shown = shown_result(run);
     ExploreOutput output;
     if (shown != nullptr) {
         output.shown = trace_of(run, *shown);
     }
-    output.why_none = arguments.property.empty()
+    output.why_none = question.arguments.properties.empty()
                           ? "no property is violated (--property names one to show)"
-                          : "the property has none";
+                          : "what was asked for has none";
     output.json = [&] { return json_report(question, run); };
     output.text = [&](TextStyle style) { return text_report(question, run, shown, style); };
     write_output(question, output);
@@ -87,15 +109,18 @@ ExitCode explore_every_order(const ExploreQuestion& question) {
 }
 
 // The same choice among what was found at random.
-const sim::RandomFinding* shown_finding(const RandomRun& run, const std::string& asked) {
+const sim::RandomFinding* shown_finding(const RandomRun& run, bool restricted) {
+    const sim::RandomFinding* reached = nullptr;
     for (const sim::RandomFinding& finding : run.outcome.findings) {
-        const bool violated =
-            finding.is_found() && finding.verdict_of_hit() == sim::PropertyVerdict::violated;
-        if (asked.empty() ? violated : finding.property->name == asked) {
-            return finding.is_found() ? &finding : nullptr;
+        if (!finding.is_found()) {
+            continue;
         }
+        if (finding.verdict_of_hit() == sim::PropertyVerdict::violated) {
+            return &finding;
+        }
+        reached = reached == nullptr ? &finding : reached;
     }
-    return nullptr;
+    return restricted ? reached : nullptr;
 }
 
 RandomRun run_random_with_progress(const ExploreQuestion& question) {
@@ -113,14 +138,14 @@ RandomRun run_random_with_progress(const ExploreQuestion& question) {
 
 ExitCode explore_at_random(const ExploreQuestion& question) {
     const RandomRun run = run_random_with_progress(question);
-    const std::string& asked = question.arguments.property;
-    const sim::RandomFinding* const shown = shown_finding(run, asked);
+    const bool restricted = !question.arguments.properties.empty();
+    const sim::RandomFinding* const shown = shown_finding(run, restricted);
     ExploreOutput output;
     if (shown != nullptr) {
         output.shown = trace_of(run, *shown);
     }
-    output.why_none = asked.empty() ? "no violation was found (--property names a property to show)"
-                                    : "the property was not found";
+    output.why_none = restricted ? "what was asked for was not found"
+                                 : "no violation was found (--property names a property to show)";
     output.json = [&] { return json_report(question, run); };
     output.text = [&](TextStyle style) { return text_report(question, run, shown, style); };
     write_output(question, output);
@@ -131,7 +156,7 @@ ExitCode explore_at_random(const ExploreQuestion& question) {
 
 ExitCode run_command(const CommonArguments& common, const ExploreArguments& arguments) {
     const ExploreStart start = explore_start(common, arguments);
-    check_before_running(arguments, start.parsed.scenario);
+    check_before_running(arguments);
     const ExploreQuestion question{common, arguments, start};
     return arguments.random ? explore_at_random(question) : explore_every_order(question);
 }

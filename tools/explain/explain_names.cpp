@@ -68,6 +68,9 @@ void explain_properties(Explanations& all, const ScenarioFiles& files) {
             each.also.emplace_back(property.invariant);
         }
         each.also.emplace_back(property.section);
+        if (!property.at_stake.empty()) {
+            each.facts.emplace_back("stake", property.at_stake);
+        }
         const bool some = property.kind == sim::PropertyKind::sometimes;
         each.example.push_back(fmt::format(R"("properties": [{{"name": "{}", "expect": "{}"}}])",
                                            property.name, some ? "reached" : "holds"));

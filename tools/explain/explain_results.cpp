@@ -30,6 +30,10 @@ constexpr std::array kWords = {
          "The verdict of a property that was still open when the search hit a bound. "
          "The exit code is 5, never a pass.",
          "h2sim explore races/release-at-write-start --max-states 10"},
+    Word{"vacuous",
+         "The verdict of a property that no order breaks, and that no order puts at stake: it "
+         "says nothing about the design. It is no pass unless the scenario expects it.",
+         "h2sim explore races/go-42777-landed --set requests=2"},
     Word{"counterexample",
          "The steps from the beginning to the one that breaks a property. "
          "Breadth first, it is the shortest, and the first of the shortest.",

@@ -28,7 +28,10 @@ std::string value_of(const Comparison& comparison, std::size_t variant) {
                        shown_value(comparison.variants[variant].values.back()));
 }
 
-std::string steps_in_brackets(const ComparedCell& cell) {
+std::string in_brackets(const ComparedCell& cell) {
+    if (cell.verdict == sim::PropertyVerdict::vacuous) {
+        return " (nothing puts it at stake)";
+    }
     return cell.steps ? fmt::format(" ({})", counted(*cell.steps, "step")) : std::string{};
 }
 
@@ -37,8 +40,8 @@ std::string flip_sentence(const Comparison& comparison, const Flip& flip) {
     const ComparedCell& after = comparison.variants[flip.after].cells[flip.property];
     return fmt::format("{}: {} up to {}{}, {} from {}{}", comparison.properties[flip.property],
                        name(*before.verdict), value_of(comparison, flip.before),
-                       steps_in_brackets(before), name(*after.verdict),
-                       value_of(comparison, flip.after), steps_in_brackets(after));
+                       in_brackets(before), name(*after.verdict), value_of(comparison, flip.after),
+                       in_brackets(after));
 }
 
 // Of a property that does not flip; empty if no complete variant asks for it.

@@ -1,9 +1,11 @@
 #include "tools/reports/explore_report.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "sim/judge/observation.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/reports/report_json.hpp"
 #include "tools/system/wording.hpp"
@@ -51,6 +53,29 @@ std::string table_from_step(const Run& run, TextStyle style) {
     return to_text(table, style);
 }
 
+// A peer that breaks a MUST in some order, where nothing that was asked says so.
+std::string silent_breaches(const Run& run) {
+    const auto& properties = run.outcome.properties;
+    const bool told = std::any_of(properties.begin(), properties.end(), [](const auto& each) {
+        return each.result.verdict == sim::PropertyVerdict::violated;
+    });
+    const bool greedy = run.model->scenario().client.behaviour == sim::Behaviour::greedy;
+    std::string text;
+    const auto add = [&](sim::Observation observation, const char* who) {
+        if ((run.outcome.exploration.observed & sim::bit(observation)) != 0) {
+            text += fmt::format(
+                "\nnote: in some order the {0} breaks a MUST of RFC 9113 (--property "
+                "{0}-keeps-rfc shows one)\n",
+                who);
+        }
+    };
+    if (!told && !greedy) {
+        add(sim::Observation::client_broke_rule, "client");
+        add(sim::Observation::server_broke_rule, "server");
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string explore_heading(const ExploreQuestion& question, TextStyle style) {
@@ -90,13 +115,15 @@ std::string text_report(const ExploreQuestion& question, const Run& run,
     std::string text =
         explore_heading(question, style) + "\n" + coverage(run, style) + "\n" +
         (question.start.is_initial() ? property_table(run, style) : table_from_step(run, style)) +
-        complaints_text(run.outcome.complaints, style);
+        complaints_text(run.outcome.complaints, style) + folded(silent_breaches(run), style.width);
     if (shown != nullptr) {
         const bool depth_first = arguments.limits.strategy == sim::Strategy::depth_first;
         text += shown_trace(question, *run.model, trace_of(run, *shown), shown->shortest,
                             depth_first ? " --strategy dfs" : "", style);
-    } else if (!arguments.property.empty()) {
-        text += fmt::format("\n{} has no trace to show.\n", arguments.property);
+    } else if (arguments.properties.size() == 1) {
+        text += fmt::format("\n{} has no trace to show.\n", arguments.properties.front());
+    } else if (!arguments.properties.empty()) {
+        text += "\nNone of these has a trace to show.\n";
     }
     return text;
 }

@@ -91,8 +91,8 @@ Cell mark_of(const RandomFinding& finding) {
     if (!finding.is_found()) {
         return {"no answer", Tone::open};
     }
-    return finding.should_be_found() ? Cell{"as expected", Tone::good}
-                                     : Cell{"NOT AS EXPECTED", Tone::bad};
+    return finding.may_be_found() ? Cell{"as expected", Tone::good}
+                                  : Cell{"NOT AS EXPECTED", Tone::bad};
 }
 
 std::string table_of(const RandomRun& run, TextStyle style) {
@@ -115,7 +115,8 @@ std::string table_of(const RandomRun& run, TextStyle style) {
             grouped(finding.found.hits),
             finding.is_found() ? grouped(finding.found.picks.size() - before) : std::string{"-"}};
         if (initial) {
-            row.insert(row.begin() + 1, std::string{sim::to_text(finding.expected)});
+            row.insert(row.begin() + 1,
+                       finding.expected ? std::string{sim::to_text(*finding.expected)} : "-");
             row.push_back(mark_of(finding));
         }
         table.add(std::move(row));
@@ -172,7 +173,7 @@ std::string strategy_options(const ExploreQuestion& question, const sim::RandomO
 
 std::string text_report(const ExploreQuestion& question, const RandomRun& run,
                         const RandomFinding* shown, TextStyle style) {
-    const std::string& property = question.arguments.property;
+    const std::vector<std::string>& asked = question.arguments.properties;
     std::string text = explore_heading(question, style) + "\n" +
                        folded(made(run) + counts(run, style) + pct_text(run), style.width) + "\n" +
                        table_of(run, style) + folded(estimates(run), style.width) +
@@ -180,8 +181,9 @@ std::string text_report(const ExploreQuestion& question, const RandomRun& run,
     if (shown != nullptr) {
         text += shown_trace(question, *run.model, trace_of(run, *shown), /*shortest=*/false,
                             strategy_options(question, run.options), style);
-    } else if (!property.empty()) {
-        text += fmt::format("\n{} was not found, there is no trace to show.\n", property);
+    } else if (!asked.empty()) {
+        text += fmt::format("\n{} not found, there is no trace to show.\n",
+                            asked.size() == 1 ? asked.front() + " was" : "None of these was");
     }
     return text;
 }

@@ -35,8 +35,9 @@ nlohmann::json report_of(const RandomRun& run, const RandomFinding& finding) {
     nlohmann::json report = {
         {"name", finding.property->name},
         {"expectation", expectation_name(finding.property->kind)},
-        {"expected", run.outcome.start.empty() ? nlohmann::json(sim::to_text(finding.expected))
-                                               : nlohmann::json(nullptr)},
+        {"expected", run.outcome.start.empty() && finding.expected
+                         ? nlohmann::json(sim::to_text(*finding.expected))
+                         : nlohmann::json(nullptr)},
         {"verdict", verdict_of(finding)},
         {"hits", finding.found.hits},
         {"probability", nullptr},

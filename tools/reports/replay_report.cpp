@@ -118,7 +118,7 @@ sim::Drawing drawing_of(const Walk& walk) {
 
 Walk walk(const sim::Model& model, const sim::Trace& trace, std::size_t until) {
     const bool whole = until == 0 || until >= trace.steps.size();
-    Walk walk{trace, {}, sim::ConnectionWorld{model}, {}, whole, {}};
+    Walk walk{trace, {}, sim::JudgedWorld{model}, {}, whole, {}};
     sim::SpaceTimeRecorder recorder{model};
     const auto show = [&](const sim::ReplayStep& step) {
         recorder.add(step);

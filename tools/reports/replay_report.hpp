@@ -16,7 +16,7 @@ namespace tools {
 struct Walk {
     const sim::Trace& trace;
     sim::SpaceTime picture;
-    sim::ConnectionWorld last;
+    sim::JudgedWorld last;
     sim::ReplayOutcome outcome;
     bool whole = false;                      // to its end: the verdict has been checked too
     std::optional<sim::NoReturn> no_return;  // if it was asked for

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/judge/observation.hpp"
 #include "sim/scenario/scenario_names.hpp"
 
 namespace tools {
@@ -15,7 +16,7 @@ json report_of(const Run& run, const sim::PropertyOutcome& property) {
     return {
         {"name", result.spec.name},
         {"expectation", expectation_name(result.spec.kind)},
-        {"expected", sim::to_text(property.expected)},
+        {"expected", property.expected ? json(sim::to_text(*property.expected)) : json(nullptr)},
         {"verdict", name(result.verdict)},
         {"steps", traced ? json(result.picks.size()) : json(nullptr)},
         {"shortest", traced ? json(result.shortest && run.outcome.start.empty()) : json(nullptr)},
@@ -49,12 +50,25 @@ json report_of(const Run& run) {
     for (const sim::PropertyOutcome& property : run.outcome.properties) {
         properties.push_back(report_of(run, property));
     }
+    json breaches = json::array();
+    if ((exploration.observed & sim::bit(sim::Observation::client_broke_rule)) != 0) {
+        breaches.push_back("client");
+    }
+    if ((exploration.observed & sim::bit(sim::Observation::server_broke_rule)) != 0) {
+        breaches.push_back("server");
+    }
     return {
-        {"complete", exploration.complete},     {"bound", run.bound},
-        {"states", exploration.states},         {"transitions", exploration.transitions},
-        {"depth", exploration.depth},           {"peak_memory", exploration.peak_memory},
-        {"limit", run.model->scenario().limit}, {"most_admitted", exploration.most.value_or(0)},
-        {"status", name(run.outcome.status)},   {"complaints", run.outcome.complaints},
+        {"rfc_broken_by", std::move(breaches)},
+        {"complete", exploration.complete},
+        {"bound", run.bound},
+        {"states", exploration.states},
+        {"transitions", exploration.transitions},
+        {"depth", exploration.depth},
+        {"peak_memory", exploration.peak_memory},
+        {"limit", run.model->scenario().limit},
+        {"most_admitted", exploration.most.value_or(0)},
+        {"status", name(run.outcome.status)},
+        {"complaints", run.outcome.complaints},
         {"properties", std::move(properties)},
     };
 }

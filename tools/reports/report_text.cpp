@@ -38,6 +38,12 @@ std::string reach(const Run& run) {
     if (run.interrupted()) {
         return "incomplete: interrupted";
     }
+    if (exploration.bound == sim::Bound::answered ||
+        exploration.bound == sim::Bound::first_violation) {
+        return exploration.bound == sim::Bound::answered
+                   ? "answered: the search ended with the answer, before it knew every state"
+                   : "stopped at the first violation: of what is unknown, nothing is claimed";
+    }
     return fmt::format("incomplete: stopped at the bound of {}{}", run.bound,
                        how_to_go_on(run.bound));
 }
@@ -93,7 +99,8 @@ std::string property_table(const Run& run, TextStyle style) {
                  {"result"}}};
     for (const sim::PropertyOutcome& property : run.outcome.properties) {
         const sim::PropertyResult& result = property.result;
-        table.add({result.spec.name, std::string{sim::to_text(property.expected)},
+        table.add({result.spec.name,
+                   property.expected ? std::string{sim::to_text(*property.expected)} : "-",
                    std::string{name(result.verdict)},
                    has_trace(result) ? grouped(result.picks.size()) : std::string{"-"},
                    mark_of(property)});
@@ -102,6 +109,9 @@ std::string property_table(const Run& run, TextStyle style) {
 }
 
 Cell mark_of(const sim::PropertyOutcome& property) {
+    if (!property.expected) {
+        return {"", Tone::plain};
+    }
     if (property.as_expected()) {
         return {"as expected", Tone::good};
     }
@@ -134,7 +144,8 @@ std::string summary(const sim::ScenarioOutcome& outcome) {
         }
     }
     constexpr std::array kCounted{std::pair{holds, "hold"}, std::pair{reached, "reached"},
-                                  std::pair{unreached, "unreached"}, std::pair{unknown, "unknown"}};
+                                  std::pair{unreached, "unreached"}, std::pair{vacuous, "vacuous"},
+                                  std::pair{unknown, "unknown"}};
     for (const auto& [verdict, word] : kCounted) {
         const auto number = std::count_if(
             outcome.properties.begin(), outcome.properties.end(),
@@ -148,7 +159,7 @@ std::string summary(const sim::ScenarioOutcome& outcome) {
 
 std::string trace_text(const sim::Model& model, const sim::Trace& trace, TextStyle style) {
     std::vector<sim::TraceRow> rows;
-    sim::ConnectionWorld last{model};
+    sim::JudgedWorld last{model};
     const sim::ReplayOutcome replayed = sim::replay(model, trace, [&](const sim::ReplayStep& step) {
         rows.push_back(sim::make_row(model, step));
         last = step.after;

@@ -111,11 +111,16 @@ std::vector<Flip> flips_at_end(const Comparison& comparison, const Scan& scan) {
         const auto verdict = [&](std::size_t variant) {
             return comparison.variants[variant].cells[property].verdict;
         };
-        const auto flipped = [&, first = verdict(scan.first)](std::size_t variant) {
+        // What was not at stake yet was no verdict: a scan may begin with it.
+        std::size_t begin = scan.first;
+        while (begin < last && verdict(begin) == sim::PropertyVerdict::vacuous) {
+            ++begin;
+        }
+        const auto flipped = [&, first = verdict(begin)](std::size_t variant) {
             return first && verdict(variant) && verdict(variant) != first;
         };
         bool earlier = false;
-        for (std::size_t variant = scan.first; variant < last; ++variant) {
+        for (std::size_t variant = begin; variant < last; ++variant) {
             earlier = earlier || flipped(variant);
         }
         if (!earlier && flipped(last)) {

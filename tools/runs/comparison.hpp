@@ -82,7 +82,7 @@ ComparedVariant variant_of(const CheckResult& result, const std::vector<std::str
 void mark_same_states(std::vector<ComparedVariant>& variants);
 
 // Each property whose verdict at the last of these variants differs for the first time from the one
-// at the first. All of them must be complete.
+// at the first that is not vacuous. All of them must be complete.
 std::vector<Flip> flips_at_end(const Comparison& comparison, const Scan& scan);
 
 // The members of each group, by variant; in the order of the letters.

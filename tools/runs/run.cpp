@@ -16,6 +16,7 @@ sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
     sim::Options options = sim::options_for(scenario);
     options.strategy = limits.strategy;
     options.exact = limits.exact;
+    options.stop_at_first_violation = limits.stop_at_first;
     options.max_states = limits.max_states.value_or(options.max_states);
     options.max_depth = limits.max_depth.value_or(options.max_depth);
     if (limits.max_memory_mb) {
@@ -48,7 +49,7 @@ std::uint64_t memory_of_machine() {
 }  // namespace
 
 Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
-        std::vector<sim::Pick> start) {
+        const RunQuestion& question) {
     Run run;
     run.model = std::make_unique<sim::Model>(parsed.scenario);
     run.document = parsed.document;
@@ -56,7 +57,8 @@ Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgr
     StopSign sign{limits.max_seconds.value_or(parsed.scenario.bounds.max_seconds)};
     options.should_stop = [&sign] { return sign.stop(); };
     options.progress = show;
-    run.outcome = sim::run_scenario(*run.model, options, std::move(start));
+    options.found = question.found;
+    run.outcome = sim::run_scenario(*run.model, options, question.start, question.properties);
     run.seconds = sign.elapsed();
     const sim::Bound bound = run.outcome.exploration.bound;
     run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);

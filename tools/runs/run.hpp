@@ -24,6 +24,7 @@ struct Limits {
     std::optional<std::uint64_t> max_memory_mb;
     std::optional<double> max_seconds;
     bool exact = false;
+    bool stop_at_first = false;  // at the first violation
     // Never more than this, so that the search ends with an answer instead of the machine's memory.
     std::uint64_t memory_share = sim::kUnbounded;  // bytes
 };
@@ -40,9 +41,16 @@ struct Run {
 
 using ShowProgress = std::function<void(const sim::Progress&)>;
 
-// `start`: the picks from the initial state to the one where the search begins.
+// What a command adds to the question of a scenario.
+struct RunQuestion {
+    std::vector<sim::Pick> start;         // from the initial state to where the search begins
+    std::vector<std::string> properties;  // the only ones asked; empty: those of the scenario
+    // Told at once of what was found violated or reached while the search goes on.
+    std::function<void(const sim::PropertyResult&)> found;
+};
+
 Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
-        std::vector<sim::Pick> start = {});
+        const RunQuestion& question = {});
 
 // Megabytes as --max-memory takes them, in bytes; as many as there can be where that is too many.
 std::uint64_t bytes_of(std::uint64_t megabytes);

@@ -40,7 +40,7 @@ RandomRun run_at_random(const ExploreArguments& arguments, const ExploreStart& s
     sim::RandomOptions options = run.options;
     options.should_stop = [&sign] { return sign.stop(); };
     options.progress = show;
-    run.outcome = sim::run_at_random(*run.model, options, start.picks);
+    run.outcome = sim::run_at_random(*run.model, options, start.picks, arguments.properties);
     run.seconds = sign.elapsed();
     const sim::Bound bound = run.outcome.answer.bound;
     run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);

@@ -324,7 +324,7 @@ class Drawer {
     const Stepper& stepper_;
     const sim::Walk& walk_;
     ScreenSize size_;
-    sim::EventList<sim::ConnectionWorld> events_;
+    sim::EventList<sim::JudgedWorld> events_;
     std::vector<Line> lines_;
     std::size_t actor_width_ = 0;
     std::size_t event_width_ = 0;

@@ -94,6 +94,14 @@ void ProgressLine::show(const std::string& text) {
     next_ = std::chrono::steady_clock::now() + kBetween;
 }
 
+void ProgressLine::note(const std::string& text) {
+    const std::scoped_lock lock{mutex_};
+    if (enabled_) {
+        write_err("\r" + text + "\x1b[K\n");
+        shown_ = false;
+    }
+}
+
 void ProgressLine::clear() {
     const std::scoped_lock lock{mutex_};
     if (shown_) {

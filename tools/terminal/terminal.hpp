@@ -36,6 +36,8 @@ class ProgressLine {
     // Whether it is time to show another one: not shown at all, or too soon after the last one.
     [[nodiscard]] bool due();
     void show(const std::string& text);
+    // A line that stays, above the one that is overwritten.
+    void note(const std::string& text);
     void clear();
 
   private:

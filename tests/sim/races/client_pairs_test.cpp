@@ -5,8 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_world.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world.hpp"
 #include "tests/sim/races/races.hpp"
 
 namespace {
@@ -44,16 +44,16 @@ races::Sets against(const char* server, std::initializer_list<std::string_view> 
 }
 
 // Goes the way of the property's counterexample.
-sim::ConnectionWorld broken_world(const sim::Model& model, const sim::Exploration& exploration,
-                                  std::string_view property) {
-    sim::ConnectionWorld world{model};
+sim::JudgedWorld broken_world(const sim::Model& model, const sim::Exploration& exploration,
+                              std::string_view property) {
+    sim::JudgedWorld world{model};
     for (const sim::PropertyResult& result : exploration.properties) {
         if (result.spec.name != property) {
             continue;
         }
         for (const sim::Pick pick : result.picks) {
             REQUIRE(world.monitor.client().kept());  // the last step is the first that is wrong
-            sim::EventList<sim::ConnectionWorld> events;
+            sim::EventList<sim::JudgedWorld> events;
             world.enabled(events);
             (void)world.step(events[pick]);
         }
@@ -63,7 +63,7 @@ sim::ConnectionWorld broken_world(const sim::Model& model, const sim::Exploratio
 
 void check_blame(const sim::Scenario& scenario, const Pair& pair) {
     const sim::Model model{scenario};
-    const sim::ConnectionWorld world = broken_world(model, races::explore(scenario), pair.property);
+    const sim::JudgedWorld world = broken_world(model, races::explore(scenario), pair.property);
     CHECK(world.monitor.client().broken == pair.rule);
     CHECK(world.monitor.server().kept());
 }
@@ -81,15 +81,15 @@ TEST_CASE("9113/5.1.2 clients: a right server refuses what a client opens beyond
             const sim::Exploration found = races::explore(bug);
             CHECK(races::verdict(found, pair.property) == "violated");
             CHECK(races::verdict(found, "refusal-seen") == "reached");
-            CHECK(races::verdict(found, "no-false-refusal") == "holds");
+            CHECK(races::verdict_at_size(found, "no-false-refusal") == "holds");
             CHECK(races::verdict(found, "every-request-answered") == "holds");
             check_blame(bug, pair);
 
             const sim::Exploration fixed = races::explore(
                 pair.fix, against(server, {"client-within-limit", "client-obeys-settings",
                                            "refusal-seen", "every-request-answered"}));
-            CHECK(races::verdict(fixed, "client-within-limit") == "holds");
-            CHECK(races::verdict(fixed, "client-obeys-settings") == "holds");
+            CHECK(races::verdict_at_size(fixed, "client-within-limit") == "holds");
+            CHECK(races::verdict_at_size(fixed, "client-obeys-settings") == "holds");
             CHECK(races::verdict(fixed, "refusal-seen") == "unreached");
             CHECK(races::verdict(fixed, "every-request-answered") == "holds");
         }
@@ -105,10 +105,10 @@ TEST_CASE("9113/5.1.2 clients: a server with two levels refuses strongly only wh
         const sim::Exploration bug = races::explore(pair.bug, sets);
         CHECK(races::verdict(bug, "client-within-limit") == "violated");
         CHECK(races::verdict(bug, "refusal-seen") == "reached");
-        CHECK(races::verdict(bug, "no-false-refusal-weak") == "holds");
+        CHECK(races::verdict_at_size(bug, "no-false-refusal-weak") == "holds");
         const sim::Exploration fix = races::explore(pair.fix, sets);
-        CHECK(races::verdict(fix, "client-within-limit") == "holds");
-        CHECK(races::verdict(fix, "no-false-refusal-weak") == "holds");
+        CHECK(races::verdict_at_size(fix, "client-within-limit") == "holds");
+        CHECK(races::verdict_at_size(fix, "no-false-refusal-weak") == "holds");
     }
 }
 
@@ -118,9 +118,9 @@ TEST_CASE("9113/6.5.3 clients: without new SETTINGS these designs are right", "[
         CAPTURE(name);
         sim::Scenario scenario = races::load(name);
         scenario.server.new_limit.reset();
-        CHECK(races::verdict(races::explore(scenario), "client-within-limit") == "holds");
+        CHECK(races::verdict_at_size(races::explore(scenario), "client-within-limit") == "holds");
         scenario.server.new_limit = 3;  // nor do they err where the limit rises
-        CHECK(races::verdict(races::explore(scenario), "client-within-limit") == "holds");
+        CHECK(races::verdict_at_size(races::explore(scenario), "client-within-limit") == "holds");
     }
 }
 

@@ -8,9 +8,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/races/races.hpp"
 
 namespace {
@@ -29,7 +29,7 @@ void check_same_graph(const sim::Exploration& one, const sim::Exploration& other
     CHECK(verdicts(one) == verdicts(other));
 }
 
-std::string canonical(sim::ConnectionWorld& world) {
+std::string canonical(sim::JudgedWorld& world) {
     sim::Sink sink;
     world.transfer(sink);
     return {reinterpret_cast<const char*>(sink.octets().data()), sink.size()};
@@ -38,14 +38,14 @@ std::string canonical(sim::ConnectionWorld& world) {
 // Every reachable state in its canonical form, found without the explorer.
 std::set<std::string> reachable(const sim::Scenario& scenario) {
     const sim::Model model{scenario};
-    sim::ConnectionWorld initial{model};
+    sim::JudgedWorld initial{model};
     std::set<std::string> seen{canonical(initial)};
-    std::deque<sim::ConnectionWorld> waiting{initial};
+    std::deque<sim::JudgedWorld> waiting{initial};
     while (!waiting.empty()) {
-        sim::EventList<sim::ConnectionWorld> events;
+        sim::EventList<sim::JudgedWorld> events;
         waiting.front().enabled(events);
         for (const sim::Event event : events) {
-            sim::ConnectionWorld next = waiting.front();
+            sim::JudgedWorld next = waiting.front();
             next.step(event);
             if (seen.insert(canonical(next)).second) {
                 waiting.push_back(next);

@@ -71,13 +71,14 @@ void check_saturating(const Design& design, const races::Size& size, const char*
                             races::asking({"no-false-refusal", "no-false-refusal-weak",
                                            "no-deadlock", "every-request-answered",
                                            "admitted-within-limit", "count-matches-streams"})}));
-    CHECK(races::verdict(found, "no-false-refusal") == expected(design.no_false_refusal, size));
-    CHECK(races::verdict(found, "no-false-refusal-weak") ==
+    CHECK(races::verdict_at_size(found, "no-false-refusal") ==
+          expected(design.no_false_refusal, size));
+    CHECK(races::verdict_at_size(found, "no-false-refusal-weak") ==
           expected(design.no_false_refusal_weak, size));
-    CHECK(races::verdict(found, "no-deadlock") == "holds");
-    CHECK(races::verdict(found, "every-request-answered") == "holds");
-    CHECK(races::verdict(found, "admitted-within-limit") == "holds");
-    CHECK(races::verdict(found, "count-matches-streams") == "holds");
+    CHECK(races::verdict_at_size(found, "no-deadlock") == "holds");
+    CHECK(races::verdict_at_size(found, "every-request-answered") == "holds");
+    CHECK(races::verdict_at_size(found, "admitted-within-limit") == "holds");
+    CHECK(races::verdict_at_size(found, "count-matches-streams") == "holds");
 }
 
 void check_write_first(const Design& design, const races::Size& size, const char* response) {
@@ -85,8 +86,9 @@ void check_write_first(const Design& design, const races::Size& size, const char
         design.file, races::sized(size, {response, R"(client={"behaviour": "write-first"})",
                                          "server.graceful_shutdown=false",
                                          races::asking({"no-false-refusal", "no-deadlock"})}));
-    CHECK(races::verdict(found, "no-false-refusal") == expected(design.no_false_refusal, size));
-    CHECK(races::verdict(found, "no-deadlock") == "holds");
+    CHECK(races::verdict_at_size(found, "no-false-refusal") ==
+          expected(design.no_false_refusal, size));
+    CHECK(races::verdict_at_size(found, "no-deadlock") == "holds");
 }
 
 void check_shutdown(const Design& design, const races::Size& size, const char* response) {
@@ -97,10 +99,10 @@ void check_shutdown(const Design& design, const races::Size& size, const char* r
                             races::asking({"no-close-before-flush", "no-deadlock",
                                            "every-request-answered", "shutdown-completed"})}));
     const std::string flush = expected(design.no_close_before_flush, size);
-    CHECK(races::verdict(found, "no-close-before-flush") == flush);
-    CHECK(races::verdict(found, "every-request-answered") == flush);
-    CHECK(races::verdict(found, "no-deadlock") == "holds");
-    CHECK(races::verdict(found, "shutdown-completed") == "reached");
+    CHECK(races::verdict_at_size(found, "no-close-before-flush") == flush);
+    CHECK(races::verdict_at_size(found, "every-request-answered") == flush);
+    CHECK(races::verdict_at_size(found, "no-deadlock") == "holds");
+    CHECK(races::verdict_at_size(found, "shutdown-completed") == "reached");
 }
 
 using Check = void (*)(const Design&, const races::Size&, const char* response);

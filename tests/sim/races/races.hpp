@@ -42,5 +42,7 @@ sim::Exploration explore(const std::string& name, const Sets& sets, sim::Options
 
 // "holds", "violated", … of one of the properties that were asked.
 std::string verdict(const sim::Exploration& exploration, std::string_view property);
+// The same for grids of sizes, the smallest of which put nothing at stake: "vacuous" is "holds".
+std::string verdict_at_size(const sim::Exploration& exploration, std::string_view property);
 
 }  // namespace races

@@ -47,9 +47,9 @@ void compare(const races::Size& size) {
                 {size.limit, size.requests, size.to_client, size.to_server, pair.design, client});
             const sim::Exploration world = real(pair, size, client);
             REQUIRE(machine.complete);
-            CHECK(races::verdict(world, "no-false-refusal") ==
+            CHECK(races::verdict_at_size(world, "no-false-refusal") ==
                   (machine.shortest ? "violated" : "holds"));
-            CHECK(races::verdict(world, "no-deadlock") ==
+            CHECK(races::verdict_at_size(world, "no-deadlock") ==
                   (machine.deadlock ? "violated" : "holds"));
             if (!machine.shortest) {
                 // The same graph: neither knows more. Final states have a self-loop there.

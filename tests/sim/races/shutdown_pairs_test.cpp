@@ -6,8 +6,8 @@
 #include <catch2/catch.hpp>
 
 #include "h2core/rules.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world.hpp"
 #include "tests/sim/races/races.hpp"
 
 namespace {
@@ -78,15 +78,21 @@ TEST_CASE(
         REQUIRE(found != exploration.properties.end());
         REQUIRE_FALSE(found->picks.empty());
         const sim::Model model{scenario};
-        sim::ConnectionWorld world{model};
+        sim::JudgedWorld world{model};
         for (const sim::Pick pick : found->picks) {
-            CHECK(world.monitor.server().kept());
-            sim::EventList<sim::ConnectionWorld> events;
+            for (const sim::Fault& fault : world.monitor.faults()) {
+                CHECK(fault.rule != pair.blamed);
+            }
+            sim::EventList<sim::JudgedWorld> events;
             world.enabled(events);
             REQUIRE(pick < events.size());
             (void)world.step(events[pick]);
         }
-        CHECK(world.monitor.server().broken == pair.blamed);
-        CHECK(world.monitor.client().kept());
+        const auto& faults = world.monitor.faults();
+        CHECK(faults.size() == (pair.blamed == h2::RuleId::none ? 0 : 1));
+        for (const sim::Fault& fault : faults) {
+            CHECK(fault.peer == sim::Peer::server);
+            CHECK(fault.rule == pair.blamed);
+        }
     }
 }

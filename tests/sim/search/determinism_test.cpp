@@ -2,9 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/search/determinism_check.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/support/toy_worlds.hpp"
 
@@ -85,6 +85,6 @@ TEST_CASE("the worlds of all scenarios agree with themselves", "[sim][determinis
     for (const std::string& name : races::names()) {
         CAPTURE(name);
         const sim::Model model{races::load(name)};
-        CHECK(sim::first_disagreement([&] { return sim::ConnectionWorld{model}; }) == std::nullopt);
+        CHECK(sim::first_disagreement([&] { return sim::JudgedWorld{model}; }) == std::nullopt);
     }
 }

@@ -10,10 +10,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/search/explorer.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/races/races.hpp"
 
 using sim::Fingerprint;
@@ -22,7 +22,7 @@ namespace {
 
 using States = std::set<std::vector<std::byte>>;
 
-std::vector<std::byte> octets_of(sim::ConnectionWorld world) {
+std::vector<std::byte> octets_of(sim::JudgedWorld world) {
     sim::Sink sink;
     world.transfer(sink);
     return {sink.octets().begin(), sink.octets().end()};
@@ -31,15 +31,15 @@ std::vector<std::byte> octets_of(sim::ConnectionWorld world) {
 // Every reachable state, found without the explorer.
 States states_of(const sim::Scenario& scenario) {
     const sim::Model model{scenario};
-    std::vector<sim::ConnectionWorld> waiting{sim::ConnectionWorld{model}};
+    std::vector<sim::JudgedWorld> waiting{sim::JudgedWorld{model}};
     States states{octets_of(waiting.back())};
     while (!waiting.empty()) {
-        const sim::ConnectionWorld world = waiting.back();
+        const sim::JudgedWorld world = waiting.back();
         waiting.pop_back();
-        sim::EventList<sim::ConnectionWorld> events;
+        sim::EventList<sim::JudgedWorld> events;
         world.enabled(events);
         for (const sim::Event event : events) {
-            sim::ConnectionWorld next = world;
+            sim::JudgedWorld next = world;
             (void)next.step(event);
             if (states.insert(octets_of(next)).second) {
                 waiting.push_back(next);

@@ -12,7 +12,7 @@
 
 namespace {
 
-using sim::ConnectionWorld;
+using sim::JudgedWorld;
 using sim::TraceShape;
 
 bool replays(const sim::Trace& trace) {
@@ -26,13 +26,13 @@ sim::Trace random_trace(const sim::Trace& of, std::uint64_t seed) {
     const auto wanted = sim::bit(sim::find_property(of.property)->observation);
     support::SplitMix64 random{seed};
     for (int attempt = 0; attempt < 1000; ++attempt) {
-        ConnectionWorld world{model};
+        JudgedWorld world{model};
         sim::PropertyResult result;
         result.spec.name = of.property;
         result.verdict = of.verdict;
         for (;;) {
-            sim::EventList<ConnectionWorld> events;
-            static_cast<const ConnectionWorld&>(world).enabled(events);
+            sim::EventList<JudgedWorld> events;
+            static_cast<const JudgedWorld&>(world).enabled(events);
             if (events.empty()) {
                 break;
             }
@@ -55,11 +55,11 @@ struct AllTraces {
     std::vector<std::string> names;
     TraceShape best{~std::size_t{0}, 0, 0};
 
-    void look(const ConnectionWorld& world) {
-        sim::EventList<ConnectionWorld> events;
+    void look(const JudgedWorld& world) {
+        sim::EventList<JudgedWorld> events;
         world.enabled(events);
         for (const sim::Event event : events) {
-            ConnectionWorld next = world;
+            JudgedWorld next = world;
             names.push_back(sim::step_name(world, event));
             const bool found = (next.step(event) & wanted) != 0;
             if (found && names.size() == steps) {
@@ -117,7 +117,7 @@ TEST_CASE("minimize: no trace as short has fewer switches", "[trace][minimize]")
                       trace.steps.size(),
                       {},
                       {~std::size_t{0}, 0, 0}};
-        all.look(ConnectionWorld{model});
+        all.look(JudgedWorld{model});
         CHECK(sim::shape_of(sim::minimize(model, trace).trace) == all.best);
     }
 }

@@ -2,15 +2,15 @@
 
 #include <map>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/judge/properties.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/search/point_of_no_return.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/trace/drawn.hpp"
 
 namespace {
 
-using sim::ConnectionWorld;
+using sim::JudgedWorld;
 using Kind = sim::NoReturn::Kind;
 
 // Every state, its successors, and whether the property can be kept from it: what is left when
@@ -18,7 +18,7 @@ using Kind = sim::NoReturn::Kind;
 class WholeGraph {
   public:
     WholeGraph(const sim::Model& model, const sim::Property& property) : property_{property} {
-        visit(ConnectionWorld{model});
+        visit(JudgedWorld{model});
         for (std::size_t i = 0; i < worlds_.size(); ++i) {
             expand(i);
         }
@@ -38,7 +38,7 @@ class WholeGraph {
             }
         }
     }
-    [[nodiscard]] bool kept(const ConnectionWorld& world) const {
+    [[nodiscard]] bool kept(const JudgedWorld& world) const {
         return nodes_[places_.at(sim::digest_text(world))].kept;
     }
 
@@ -50,7 +50,7 @@ class WholeGraph {
         bool goal = false;  // can be reached
     };
 
-    std::size_t visit(const ConnectionWorld& world) {
+    std::size_t visit(const JudgedWorld& world) {
         const auto [place, is_new] = places_.try_emplace(sim::digest_text(world), nodes_.size());
         if (is_new) {
             nodes_.emplace_back();
@@ -59,12 +59,12 @@ class WholeGraph {
         return place->second;
     }
     void expand(std::size_t at) {
-        sim::EventList<ConnectionWorld> events;
-        const ConnectionWorld from = worlds_[at];
+        sim::EventList<JudgedWorld> events;
+        const JudgedWorld from = worlds_[at];
         from.enabled(events);
         nodes_[at].end = events.empty();
         for (const sim::Event event : events) {
-            ConnectionWorld to = from;
+            JudgedWorld to = from;
             const sim::Observations seen = to.step(event);
             if (property_.kind != sim::PropertyKind::always ||
                 (seen & sim::bit(property_.observation)) == 0) {
@@ -102,7 +102,7 @@ class WholeGraph {
 
     const sim::Property& property_;
     std::map<std::string, std::size_t> places_;
-    std::vector<ConnectionWorld> worlds_;
+    std::vector<JudgedWorld> worlds_;
     std::vector<Node> nodes_;
     bool marked_ = false;
 };
@@ -147,7 +147,7 @@ TEST_CASE("no return: in every small committed trace as the whole graph says", "
         const sim::Property& property = *sim::find_property(trace.property);
         const WholeGraph graph{model, property};
         std::size_t avoidable = 0;
-        bool kept = graph.kept(ConnectionWorld{model});
+        bool kept = graph.kept(JudgedWorld{model});
         const bool from_the_beginning = !kept;
         (void)sim::replay(model, trace, [&](const sim::ReplayStep& step) {
             const bool breaks = property.kind == sim::PropertyKind::always &&

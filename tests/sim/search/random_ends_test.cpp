@@ -6,12 +6,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/run/scenario_random.hpp"
 #include "sim/search/random_search.hpp"
 #include "sim/search/replay_picks.hpp"
 #include "sim/world/lanes.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/support/toy_worlds.hpp"
 
@@ -155,15 +155,15 @@ TEST_CASE("what one thread does one after the other is one lane", "[sim][random]
 TEST_CASE("at most one event of a lane is enabled in any state", "[sim][random][pct]") {
     for (const std::string& name : races::names()) {
         const sim::Model model{races::load(name)};
-        sim::UniformScheduler<sim::ConnectionWorld> scheduler;
+        sim::UniformScheduler<sim::JudgedWorld> scheduler;
         bool clash = false;
         for (std::uint64_t run = 0; run < 20; ++run) {
-            sim::ConnectionWorld world{model};
+            sim::JudgedWorld world{model};
             scheduler.begin(sim::Random{1, run});
-            sim::EventList<sim::ConnectionWorld> events;
+            sim::EventList<sim::JudgedWorld> events;
             for (int step = 0; step < 500; ++step) {
                 events.clear();
-                static_cast<const sim::ConnectionWorld&>(world).enabled(events);
+                static_cast<const sim::JudgedWorld&>(world).enabled(events);
                 if (events.empty()) {
                     break;
                 }
@@ -241,7 +241,7 @@ TEST_CASE("from elsewhere nothing is unexpected and picks begin with those that 
     const std::vector<sim::Pick>& picks = outcome.findings[0].found.picks;
     CHECK(std::vector<sim::Pick>(picks.begin(), picks.begin() + 3) == start);
     const sim::Model model{races::load("go-42777-landed")};
-    sim::ConnectionWorld world{model};
+    sim::JudgedWorld world{model};
     const sim::Replayed replayed = sim::replay_picks(world, picks);
     CHECK(replayed.complete);
     CHECK((replayed.last & bit(sim::Observation::false_refusal)) != 0);

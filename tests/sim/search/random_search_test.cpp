@@ -9,11 +9,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/search/random_statistics.hpp"
 #include "sim/search/replay_picks.hpp"
 #include "sim/world/model.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/support/toy_worlds.hpp"
 
@@ -201,11 +201,11 @@ TEST_CASE("a uniform walk of a scenario hits as often as the graph says", "[sim]
                                "release-at-return", "tomcat-headers-only");
     const sim::Model model{races::load(name)};
     const auto bit = static_cast<unsigned>(sim::Observation::false_refusal);
-    const double exact = ExactWalk<sim::ConnectionWorld>{bit}.from(sim::ConnectionWorld{model});
+    const double exact = ExactWalk<sim::JudgedWorld>{bit}.from(sim::JudgedWorld{model});
     CAPTURE(name, exact);
     for (const std::uint64_t seed : {1U, 2U}) {
         const auto answer =
-            random_search(sim::ConnectionWorld{model}, {{"x", sim::PropertyKind::always, bit}},
+            random_search(sim::JudgedWorld{model}, {{"x", sim::PropertyKind::always, bit}},
                           options_with(Scheduler::uniform, seed, 10'000));
         CHECK(rate(answer) == Approx(exact).margin(tolerance(exact, 10'000)));
         const auto hits = answer.properties[0].hits;
@@ -253,7 +253,7 @@ TEST_CASE("PCT's bound holds for the race of golang/go#42777", "[sim][random][pc
     for (const std::uint32_t depth : {2U, 3U, 4U, 5U}) {
         RandomOptions options = options_with(Scheduler::pct, 1, 4000);
         options.pct_depth = depth;
-        const RandomAnswer answer = random_search(sim::ConnectionWorld{model},
+        const RandomAnswer answer = random_search(sim::JudgedWorld{model},
                                                   {{"x", sim::PropertyKind::always, bit}}, options);
         const double bound = sim::pct_bound(answer.pct->lanes, answer.pct->steps, depth);
         CAPTURE(depth, bound, answer.pct->lanes, answer.pct->steps);
@@ -279,8 +279,8 @@ TEST_CASE("all schedulers find the race, and none breaks the fix", "[sim][random
     for (const auto& [name, is_racy] :
          {std::pair{"go-42777-landed", true}, {"release-at-write-start", false}}) {
         const sim::Model model{races::load(name)};
-        const sim::ConnectionWorld world{model};
-        const auto specs = sim::specs_for(model.scenario());
+        const sim::JudgedWorld world{model};
+        const auto specs = sim::specs_for(sim::asked_of(model.scenario()));
         const auto answer = random_search(world, specs, options_with(scheduler, 1, 2000));
         CAPTURE(name);
         CHECK(answer.runs == 2000U);
@@ -291,7 +291,7 @@ TEST_CASE("all schedulers find the race, and none breaks the fix", "[sim][random
                 CHECK((hits.hits > 0) == is_racy);
             }
             if (hits.hits > 0 && hits.spec.kind == sim::PropertyKind::always) {
-                sim::ConnectionWorld copy = world;
+                sim::JudgedWorld copy = world;
                 const sim::Replayed replayed = replay_picks(copy, hits.picks);
                 CHECK(replayed.complete);
                 CHECK((replayed.last >> hits.spec.observation_bit & 1U) == 1U);
@@ -303,11 +303,11 @@ TEST_CASE("all schedulers find the race, and none breaks the fix", "[sim][random
 
 TEST_CASE("a run depends on the seed and its number alone", "[sim][random]") {
     const sim::Model model{races::load("go-42777-landed")};
-    const sim::ConnectionWorld world{model};
-    const auto specs = sim::specs_for(model.scenario());
+    const sim::JudgedWorld world{model};
+    const auto specs = sim::specs_for(sim::asked_of(model.scenario()));
     const RandomOptions options = options_with(Scheduler::uniform, 6, 600);
-    using Search = sim::detail::RandomSearch<sim::ConnectionWorld,
-                                             sim::UniformScheduler<sim::ConnectionWorld>>;
+    using Search =
+        sim::detail::RandomSearch<sim::JudgedWorld, sim::UniformScheduler<sim::JudgedWorld>>;
     const RandomAnswer whole = random_search(world, specs, options);
     const RandomAnswer head = Search{world, specs, options}.run(0, 250);
     const RandomAnswer tail = Search{world, specs, options}.run(250, 350);
@@ -322,10 +322,10 @@ TEST_CASE("a run depends on the seed and its number alone", "[sim][random]") {
 
 TEST_CASE("the figures of a seed are pinned", "[sim][random]") {
     const sim::Model model{races::load("go-42777-landed")};
-    const auto specs = sim::specs_for(model.scenario());
+    const auto specs = sim::specs_for(sim::asked_of(model.scenario()));
     const auto figures = [&](Scheduler scheduler) {
         const auto answer =
-            random_search(sim::ConnectionWorld{model}, specs, options_with(scheduler, 1, 1000));
+            random_search(sim::JudgedWorld{model}, specs, options_with(scheduler, 1, 1000));
         return std::array<std::uint64_t, 4>{answer.properties[0].hits, answer.steps, answer.states,
                                             answer.schedules};
     };

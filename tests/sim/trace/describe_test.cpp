@@ -33,7 +33,7 @@ TEST_CASE("describe: the events of a state have different names", "[world][descr
         const sim::Model model{races::load(name)};
         support::SplitMix64 random{21};
         for (int i = 0; i < 10; ++i) {
-            sim::ConnectionWorld world{model};
+            sim::JudgedWorld world{model};
             fixture::walk(world, random, 200, [&](const auto&, sim::Event, const auto& after) {
                 std::set<std::string> names;
                 for (const sim::Event event : fixture::events_of(after)) {

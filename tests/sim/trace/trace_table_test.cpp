@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/judge/properties.hpp"
+#include "sim/run/scenario_run.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/sim/trace/traces.hpp"
 
@@ -18,7 +20,7 @@ Shown show(const std::string& file) {
     const sim::Trace trace = traces::parse(traces::text_of(file));
     const sim::Model model{trace.scenario};
     Shown shown;
-    sim::ConnectionWorld last{model};
+    sim::JudgedWorld last{model};
     (void)sim::replay(model, trace, [&](const sim::ReplayStep& step) {
         shown.rows.push_back(sim::make_row(model, step));
         last = step.after;
@@ -57,7 +59,7 @@ TEST_CASE("conclusion: REFUSED_STREAM is allowed, a greedy client is named", "[t
         show("release-at-write-start-greedy.admitted-within-limit.trace.json").conclusion;
     CHECK(contains(greedy, "client: broke 9113/5.1.2 at step "));
     const std::string late = show("late-data.late-frames-tolerated.trace.json").conclusion;
-    CHECK(contains(late, "server: broke 9113/5.4.1 at step 11, stream 1: "));
+    CHECK(contains(late, "server: did not follow 9113/5.4.1 at step 11, stream 1: "));
 }
 
 TEST_CASE("conclusion: a client that exceeds its limit is told what it takes no account of",
@@ -76,6 +78,72 @@ TEST_CASE("conclusion: a client that exceeds its limit is told what it takes no 
         show("client-reset-overrides-response.response-kept.trace.json").conclusion;
     CHECK(contains(lost, "client: broke 9113/8.1 at step 12, stream 1: "));
     CHECK(contains(lost, "server: kept to RFC 9113\n"));
+}
+
+namespace {
+
+// What a trace of `property` says of both peers, in a world that is asked for these properties.
+std::string told(const char* name, std::initializer_list<std::string_view> asked,
+                 std::string_view property) {
+    const sim::Model model{races::load(name, {races::asking(asked)})};
+    const sim::ScenarioOutcome outcome =
+        sim::run_scenario(model, sim::options_for(model.scenario()));
+    for (const sim::PropertyOutcome& each : outcome.properties) {
+        if (each.property->name == property) {
+            const sim::Trace trace = sim::record_trace(model, {}, each.result);
+            std::vector<sim::TraceRow> rows;
+            sim::JudgedWorld last{model};
+            (void)sim::replay(model, trace, [&](const sim::ReplayStep& step) {
+                rows.push_back(sim::make_row(model, step));
+                last = step.after;
+            });
+            return sim::conclusion(trace, rows, last);
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("conclusion: whose fault it is does not depend on what else is asked", "[trace]") {
+    const char* const scenario = "shutdown-single-goaway";
+    const std::string alone =
+        told(scenario, {"no-request-lost-in-shutdown"}, "no-request-lost-in-shutdown");
+    CHECK(alone == told(scenario,
+                        {"every-request-answered", "no-request-lost-in-shutdown",
+                         "server-keeps-rfc", "no-deadlock"},
+                        "no-request-lost-in-shutdown"));
+    CHECK(contains(alone, "client: kept to RFC 9113\n"));
+    CHECK(contains(alone, "server: did not follow 9113/6.8 at step "));  // SHOULD
+    const auto explored = [&](std::initializer_list<std::string_view> asked) {
+        return races::explore(scenario, {races::asking(asked)}).fingerprint;
+    };
+    CHECK(explored({"no-deadlock"}) == explored({"no-request-lost-in-shutdown"}));
+}
+
+TEST_CASE("conclusion: the fault that shows the property, then what else was broken", "[trace]") {
+    const sim::Fault late{sim::Peer::server, h2::RuleId::goaway_graceful, h2::StreamId{}, 0};
+    const sim::Fault first{sim::Peer::server, h2::RuleId::idle_stream, h2::StreamId{},
+                           sim::bit(sim::Observation::illegal_emission)};
+    const sim::Fault shows{sim::Peer::server, h2::RuleId::refused_within_limit, h2::StreamId{},
+                           sim::bit(sim::Observation::false_refusal)};
+    const sim::Trace trace = traces::parse(traces::text_of(kLanded));
+    const sim::Model model{trace.scenario};
+    const sim::JudgedWorld last{model};
+    std::vector<sim::TraceRow> rows(3);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].step = i + 1;
+    }
+    rows[0].faults = {first};
+    rows[1].faults = {late};
+    CHECK(contains(sim::conclusion(trace, rows, last), "  server: broke 9113/5.1 at step 1"));
+    rows[2].faults = {first, shows};
+    const std::string text = sim::conclusion(trace, rows, last);
+    CAPTURE(text);
+    CHECK(contains(text, "  server: broke 9113/5.1.2 at step 3"));
+    CHECK(contains(text, "  also server: broke 9113/5.1 at step 1"));
+    CHECK(contains(text, "  also server: did not follow 9113/6.8 at step 2"));
+    CHECK_FALSE(contains(text, "9113/5.1 at step 3"));
 }
 
 TEST_CASE("rows: what the server's streams are after a step that changes them", "[trace]") {

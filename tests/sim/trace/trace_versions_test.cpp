@@ -210,7 +210,7 @@ TEST_CASE("trace: the words for one that claims nothing", "[trace]") {
     trace.steps.resize(12);
     const sim::Model model{trace.scenario};
     std::vector<sim::TraceRow> rows;
-    sim::ConnectionWorld last{model};
+    sim::JudgedWorld last{model};
     (void)sim::replay(model, trace, [&](const sim::ReplayStep& step) {
         rows.push_back(sim::make_row(model, step));
         last = step.after;

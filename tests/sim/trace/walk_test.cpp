@@ -28,20 +28,20 @@ struct Landed {
 };
 
 // The states along a list of picks, the initial one first.
-std::vector<sim::ConnectionWorld> states_of(const sim::Model& model,
-                                            const std::vector<sim::Pick>& picks) {
-    std::vector<sim::ConnectionWorld> states{sim::ConnectionWorld{model}};
+std::vector<sim::JudgedWorld> states_of(const sim::Model& model,
+                                        const std::vector<sim::Pick>& picks) {
+    std::vector<sim::JudgedWorld> states{sim::JudgedWorld{model}};
     for (const sim::Pick pick : picks) {
-        sim::ConnectionWorld world = states.back();
-        sim::EventList<sim::ConnectionWorld> events;
-        static_cast<const sim::ConnectionWorld&>(world).enabled(events);
+        sim::JudgedWorld world = states.back();
+        sim::EventList<sim::JudgedWorld> events;
+        static_cast<const sim::JudgedWorld&>(world).enabled(events);
         world.step(events[pick]);
         states.push_back(world);
     }
     return states;
 }
 
-void require_at(const sim::Walk& walk, const std::vector<sim::ConnectionWorld>& states,
+void require_at(const sim::Walk& walk, const std::vector<sim::JudgedWorld>& states,
                 std::size_t position) {
     REQUIRE(walk.position() == position);
     REQUIRE(sim::digest_text(walk.world()) == sim::digest_text(states[position]));

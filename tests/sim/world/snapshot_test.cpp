@@ -10,29 +10,28 @@
 
 using fixture::Octets;
 using fixture::octets_of;
-using sim::ConnectionWorld;
+using sim::JudgedWorld;
 
 namespace {
 
 // Goes on from both in every way and compares what is seen.
-void check_same_future(const ConnectionWorld& a, const ConnectionWorld& b) {
+void check_same_future(const JudgedWorld& a, const JudgedWorld& b) {
     REQUIRE(fixture::enabled_names(a) == fixture::enabled_names(b));
     REQUIRE(a.finished() == b.finished());
     REQUIRE(a.satisfied() == b.satisfied());
     for (const sim::Event event : fixture::events_of(a)) {
-        ConnectionWorld left = a;
-        ConnectionWorld right = b;
+        JudgedWorld left = a;
+        JudgedWorld right = b;
         REQUIRE(left.step(event) == right.step(event));
         REQUIRE(left == right);
     }
 }
 
-std::vector<ConnectionWorld> states_of_walks(const sim::Model& model, std::uint64_t seed,
-                                             int walks) {
+std::vector<JudgedWorld> states_of_walks(const sim::Model& model, std::uint64_t seed, int walks) {
     support::SplitMix64 random{seed};
-    std::vector<ConnectionWorld> states{ConnectionWorld{model}};
+    std::vector<JudgedWorld> states{JudgedWorld{model}};
     for (int i = 0; i < walks; ++i) {
-        ConnectionWorld world{model};
+        JudgedWorld world{model};
         fixture::walk(world, random, 120,
                       [&](const auto&, sim::Event, const auto& after) { states.push_back(after); });
     }
@@ -47,8 +46,8 @@ TEST_CASE("snapshot: a state read back into any other is that state", "[world][s
         const sim::Model model{races::load(name)};
         const auto states = states_of_walks(model, 1, 4);
         support::SplitMix64 random{2};
-        for (const ConnectionWorld& state : states) {
-            ConnectionWorld other = states[random.below(states.size())];  // dirty
+        for (const JudgedWorld& state : states) {
+            JudgedWorld other = states[random.below(states.size())];  // dirty
             const Octets written = octets_of(state);
             fixture::read_back(other, written);
             REQUIRE(other == state);
@@ -64,7 +63,7 @@ TEST_CASE("snapshot: states are written alike exactly when they are equal", "[wo
         const sim::Model model{races::load(name)};
         const auto states = states_of_walks(model, 3, 5);
         std::vector<Octets> written;
-        for (const ConnectionWorld& state : states) {
+        for (const JudgedWorld& state : states) {
             written.push_back(octets_of(state));
         }
         std::size_t equal = 0;
@@ -85,8 +84,8 @@ TEST_CASE("snapshot: states are written alike exactly when they are equal", "[wo
 namespace {
 
 // A state in which every part holds something, so that nothing is skipped as absent.
-ConnectionWorld busy_world(const sim::Model& model) {
-    ConnectionWorld world{model};
+JudgedWorld busy_world(const sim::Model& model) {
+    JudgedWorld world{model};
     const h2::Frame headers = test::headers(1, true, model.response_fields());
     world.client.outgoing.push_back(test::window_update(0, 10));
     world.server.read = true;
@@ -108,15 +107,15 @@ ConnectionWorld busy_world(const sim::Model& model) {
 }
 
 // `change` makes another state: unequal, written otherwise, and read back as what it is.
-void check_matters(const char* what, const ConnectionWorld& base,
-                   const std::function<void(ConnectionWorld&)>& change) {
+void check_matters(const char* what, const JudgedWorld& base,
+                   const std::function<void(JudgedWorld&)>& change) {
     CAPTURE(what);
-    ConnectionWorld changed = base;
+    JudgedWorld changed = base;
     change(changed);
     CHECK_FALSE(changed == base);
     const Octets written = octets_of(changed);
     CHECK(written != octets_of(base));
-    ConnectionWorld back = base;
+    JudgedWorld back = base;
     fixture::read_back(back, written);
     CHECK(back == changed);
 }
@@ -137,7 +136,7 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
     sim::Scenario scenario;  // removals are state only where the design has them
     scenario.server.policy.received_reset_frees = h2::ResetFrees::when_writer_removes;
     const sim::Model model{scenario};
-    const ConnectionWorld base = busy_world(model);
+    const JudgedWorld base = busy_world(model);
     using Change = void (*)(sim::ServerState&);
     const Change changes[] = {
         [](auto& server) { (void)server.core.receive(test::headers(1)); },
@@ -167,13 +166,13 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
     static_assert(std::size(changes) == 17);
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
-                      [&](ConnectionWorld& world) { changes[i](world.server); });
+                      [&](JudgedWorld& world) { changes[i](world.server); });
     }
 }
 
 TEST_CASE("snapshot: every member of the client's state is state", "[world][snapshot]") {
     const sim::Model model{sim::Scenario{}};
-    const ConnectionWorld base = busy_world(model);
+    const JudgedWorld base = busy_world(model);
     using Change = void (*)(sim::ClientState&);
     const Change changes[] = {
         [](auto& client) {
@@ -191,7 +190,7 @@ TEST_CASE("snapshot: every member of the client's state is state", "[world][snap
                                   awaited, may_read, unapplied, answers, passed] = base.client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
-                      [&](ConnectionWorld& world) { changes[i](world.client); });
+                      [&](JudgedWorld& world) { changes[i](world.client); });
     }
 }
 
@@ -205,7 +204,7 @@ TEST_CASE(
     design.settings_applied = sim::SettingsApplied::when_ack_written;
     design.responses = sim::Responses::taken_later;
     const sim::Model model{scenario};
-    ConnectionWorld base = busy_world(model);
+    JudgedWorld base = busy_world(model);
     base.client.unapplied.push_back(model.new_settings());
     base.client.answers.push_back({test::stream(1)});
     using Change = void (*)(sim::ClientState&);
@@ -218,10 +217,10 @@ TEST_CASE(
     };
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
-                      [&](ConnectionWorld& world) { changes[i](world.client); });
+                      [&](JudgedWorld& world) { changes[i](world.client); });
     }
     const sim::Model plain{sim::Scenario{}};
-    CHECK(octets_of(ConnectionWorld{plain}).size() < octets_of(ConnectionWorld{model}).size());
+    CHECK(octets_of(JudgedWorld{plain}).size() < octets_of(JudgedWorld{model}).size());
 }
 
 TEST_CASE("snapshot: every member of a request, the writer and a timer is state",
@@ -229,9 +228,9 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
     sim::Scenario scenario;
     scenario.server.policy.received_end_frees = h2::EndFrees::when_writer_removes;
     const sim::Model model{scenario};
-    ConnectionWorld base = busy_world(model);
+    JudgedWorld base = busy_world(model);
     base.server.removals.push_back({test::stream(1), 0});
-    using Change = void (*)(ConnectionWorld&);
+    using Change = void (*)(JudgedWorld&);
     const Change changes[] = {
         [](auto& w) { w.server.requests[0].stream = test::stream(3); },
         [](auto& w) { w.server.requests[0].stage = sim::RequestFunction::Stage::stalled; },
@@ -301,9 +300,9 @@ TEST_CASE("snapshot: everything the monitor remembers is state", "[world][snapsh
         {{'C', test::data(7, 0)}},
         {{'S', test::headers(9)}},
     };
-    ConnectionWorld base{model};
+    JudgedWorld base{model};
     base.monitor = {};  // SETTINGS have not been exchanged
-    std::vector<ConnectionWorld> states{base};
+    std::vector<JudgedWorld> states{base};
     for (const std::vector<Move>& moves : cases) {
         states.push_back(base);
         sim::Monitor& monitor = states.back().monitor;
@@ -321,7 +320,7 @@ TEST_CASE("snapshot: everything the monitor remembers is state", "[world][snapsh
             CAPTURE(a, b);
             CHECK((states[a] == states[b]) == (a == b));
             CHECK((octets_of(states[a]) == octets_of(states[b])) == (a == b));
-            ConnectionWorld back = states[a];
+            JudgedWorld back = states[a];
             fixture::read_back(back, octets_of(states[b]));
             CHECK(back == states[b]);
         }
@@ -330,11 +329,13 @@ TEST_CASE("snapshot: everything the monitor remembers is state", "[world][snapsh
 
 TEST_CASE("snapshot: what explains a step is not state", "[world][snapshot]") {
     const sim::Model model{sim::Scenario{}};
-    const ConnectionWorld base = busy_world(model);
-    [[maybe_unused]] const auto& [its_model, client, server, to_server, to_client, monitor, timers,
-                                  observed, last_verdict, now] = base;
-    ConnectionWorld changed = base;
+    const JudgedWorld base = busy_world(model);
+    [[maybe_unused]] const auto& [its_model, client, server, to_server, to_client, timers, happened,
+                                  last_verdict, now] =
+        static_cast<const sim::ConnectionWorld&>(base);
+    JudgedWorld changed = base;
     changed.observed = 7;
+    changed.happened.push_back(sim::LimitReached{});
     changed.now = 9;
     changed.last_verdict = h2::Discard{h2::RuleId::idle_stream};
     CHECK(changed == base);
@@ -343,8 +344,8 @@ TEST_CASE("snapshot: what explains a step is not state", "[world][snapshot]") {
 
 TEST_CASE("snapshot: an idle writer holds nothing, whatever it held before", "[world][snapshot]") {
     const sim::Model model{sim::Scenario{}};
-    const ConnectionWorld idle{model};
-    ConnectionWorld dirty = busy_world(model);
+    const JudgedWorld idle{model};
+    JudgedWorld dirty = busy_world(model);
     fixture::read_back(dirty, octets_of(idle));
     CHECK(dirty == idle);
     CHECK(dirty.server.writer == sim::Writer{});

@@ -10,9 +10,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/judge/judged_transfer.hpp"
+#include "sim/judge/judged_world.hpp"
 #include "sim/world/digest.hpp"
-#include "sim/world/world.hpp"
-#include "sim/world/world_transfer.hpp"
 #include "tests/support/split_mix64.hpp"
 
 namespace fixture {
@@ -24,13 +24,13 @@ inline std::string name_of(sim::Event event) {
     return event.stream == 0 ? name : name + " " + std::to_string(event.stream);
 }
 
-inline sim::EventList<sim::ConnectionWorld> events_of(const sim::ConnectionWorld& world) {
-    sim::EventList<sim::ConnectionWorld> events;
+inline sim::EventList<sim::JudgedWorld> events_of(const sim::JudgedWorld& world) {
+    sim::EventList<sim::JudgedWorld> events;
     world.enabled(events);
     return events;
 }
 
-inline Names enabled_names(const sim::ConnectionWorld& world) {
+inline Names enabled_names(const sim::JudgedWorld& world) {
     Names names;
     for (const sim::Event event : events_of(world)) {
         names.push_back(name_of(event));
@@ -40,14 +40,14 @@ inline Names enabled_names(const sim::ConnectionWorld& world) {
 
 using Octets = std::vector<std::byte>;
 
-inline Octets octets_of(sim::ConnectionWorld world) {
+inline Octets octets_of(sim::JudgedWorld world) {
     sim::Sink sink;
     world.transfer(sink);
     return {sink.octets().begin(), sink.octets().end()};
 }
 
 // Overwrites whatever `world` was before.
-inline void read_back(sim::ConnectionWorld& world, const Octets& octets) {
+inline void read_back(sim::JudgedWorld& world, const Octets& octets) {
     sim::Source source{octets, world.interned()};
     world.transfer(source);
     REQUIRE(source.exhausted());
@@ -117,18 +117,18 @@ class Run {
     sim::Observations seen_ = 0;
 
   public:
-    sim::ConnectionWorld world;
+    sim::JudgedWorld world;
 };
 
 // Moves `world` up to `steps` random steps; `visit(before, event, after)` sees each.
 template <class Visit>
-void walk(sim::ConnectionWorld& world, support::SplitMix64& random, int steps, Visit visit) {
+void walk(sim::JudgedWorld& world, support::SplitMix64& random, int steps, Visit visit) {
     for (int i = 0; i < steps; ++i) {
         const auto events = events_of(world);
         if (events.empty()) {
             return;
         }
-        const sim::ConnectionWorld before = world;
+        const sim::JudgedWorld before = world;
         const sim::Event event = events[random.below(events.size())];
         (void)world.step(event);
         visit(before, event, world);

@@ -3,11 +3,12 @@
 
 #include <set>
 
+#include "sim/judge/properties.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/sim/world/world_fixture.hpp"
 
-using sim::ConnectionWorld;
 using sim::EventKind;
+using sim::JudgedWorld;
 using sim::Observation;
 
 namespace {
@@ -29,7 +30,7 @@ int place(EventKind kind) {
                             std::begin(kOrder));
 }
 
-void check_order(const ConnectionWorld& world) {
+void check_order(const JudgedWorld& world) {
     const auto events = fixture::events_of(world);
     for (std::uint32_t i = 1; i < events.size(); ++i) {
         const auto key = [](sim::Event event) {
@@ -64,7 +65,7 @@ bool plays_by_the_rules(const sim::Scenario& scenario) {
            scenario.client.behaviour != sim::Behaviour::greedy;
 }
 
-void check_state(const ConnectionWorld& world) {
+void check_state(const JudgedWorld& world) {
     const sim::Scenario& scenario = world.model->scenario();
     REQUIRE(world.to_client.frames.size() <= scenario.pipes.to_client);
     REQUIRE(world.to_server.frames.size() <= scenario.pipes.to_server);
@@ -80,10 +81,10 @@ void check_state(const ConnectionWorld& world) {
 
 // Walks until nothing is enabled, or long enough.
 sim::Observations walk_and_check(const sim::Model& model, support::SplitMix64& random) {
-    ConnectionWorld world{model};
+    JudgedWorld world{model};
     sim::Observations all = 0;
     fixture::walk(world, random, 400,
-                  [&](const ConnectionWorld&, sim::Event event, const ConnectionWorld& after) {
+                  [&](const JudgedWorld&, sim::Event event, const JudgedWorld& after) {
                       CAPTURE(fixture::name_of(event));
                       check_state(after);
                       check_order(after);

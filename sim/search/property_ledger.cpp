@@ -1,4 +1,4 @@
-#include "sim/judge/property_ledger.hpp"
+#include "sim/search/property_ledger.hpp"
 
 #include <utility>
 
@@ -15,18 +15,26 @@ Observations bit_of(const PropertySpec& spec) {
     return Observations{1} << spec.observation_bit;
 }
 
+Observations stake_of(const PropertySpec& spec) {
+    return spec.stake_bit ? Observations{1} << *spec.stake_bit : 0;
+}
+
 }  // namespace
 
-PropertyLedger::PropertyLedger(const std::vector<PropertySpec>& specs) {
+PropertyLedger::PropertyLedger(const std::vector<PropertySpec>& specs,
+                               std::function<void(const PropertyResult&)> found)
+    : found_{std::move(found)}, open_{specs.size()} {
     for (const PropertySpec& spec : specs) {
-        H2_INVARIANT(spec.observation_bit < 64);
+        H2_INVARIANT(spec.observation_bit < 64 && spec.stake_bit.value_or(0) < 64);
         PropertyResult result;
         result.spec = spec;
         results_.push_back(std::move(result));
         if (is_observed(spec.kind)) {
             undecided_ |= bit_of(spec);
         }
-        asks_progress_ = asks_progress_ || spec.kind == PropertyKind::eventually;
+        unseen_stakes_ |= stake_of(spec);
+        open_about_progress_ += spec.kind == PropertyKind::eventually ? 1 : 0;
+        asks_progress_ = open_about_progress_ > 0;
     }
 }
 
@@ -35,10 +43,16 @@ void PropertyLedger::decide(PropertyResult& result, PropertyVerdict verdict,
     result.verdict = verdict;
     result.picks = std::move(picks);
     violated_ = violated_ || verdict == PropertyVerdict::violated;
+    --open_;
+    open_about_progress_ -= result.spec.kind == PropertyKind::eventually ? 1 : 0;
+    if (found_) {
+        found_(result);
+    }
 }
 
 void PropertyLedger::observed(Observations bits, const SearchTree& tree, StateNumber from,
                               Pick pick) {
+    unseen_stakes_ &= ~bits;
     bits &= undecided_;
     undecided_ &= ~bits;
     for (PropertyResult& result : results_) {
@@ -78,8 +92,10 @@ std::vector<PropertyResult> PropertyLedger::results(bool complete, bool shortest
             const bool settled = complete || result.spec.kind != PropertyKind::eventually;
             result.shortest = shortest && settled;
         } else if (complete) {
-            const bool sometimes = result.spec.kind == PropertyKind::sometimes;
-            result.verdict = sometimes ? PropertyVerdict::unreached : PropertyVerdict::holds;
+            result.verdict =
+                result.spec.kind == PropertyKind::sometimes     ? PropertyVerdict::unreached
+                : (unseen_stakes_ & stake_of(result.spec)) != 0 ? PropertyVerdict::vacuous
+                                                                : PropertyVerdict::holds;
         }
     }
     return results;

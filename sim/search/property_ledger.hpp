@@ -2,6 +2,8 @@
 // What is known so far about the properties of one exploration. Keeps the first counterexample or
 // witness of each; the order in which the search reports makes it the shortest one.
 
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "sim/search/exploration.hpp"
@@ -12,12 +14,17 @@ namespace sim {
 class PropertyLedger {
   public:
     // A failed invariant when an observation bit is not in 0 … 63.
-    explicit PropertyLedger(const std::vector<PropertySpec>& specs);
+    explicit PropertyLedger(const std::vector<PropertySpec>& specs,
+                            std::function<void(const PropertyResult&)> found = {});
 
-    // Observation bits that would decide a property not decided yet.
-    [[nodiscard]] Observations undecided() const { return undecided_; }
+    // Observation bits that are news: they would decide a property that is not decided yet, or put
+    // one at stake for the first time.
+    [[nodiscard]] Observations awaited() const { return undecided_ | unseen_stakes_; }
     [[nodiscard]] bool asks_progress() const { return asks_progress_; }
     [[nodiscard]] bool violated() const { return violated_; }
+    // Properties that are not decided yet; those about progress are only when the graph is known.
+    [[nodiscard]] std::size_t open() const { return open_; }
+    [[nodiscard]] std::size_t open_about_progress() const { return open_about_progress_; }
 
     // The step `pick` from state `from` observed these bits.
     void observed(Observations bits, const SearchTree& tree, StateNumber from, Pick pick);
@@ -34,6 +41,10 @@ class PropertyLedger {
 
     std::vector<PropertyResult> results_;
     Observations undecided_ = 0;
+    Observations unseen_stakes_ = 0;
+    std::function<void(const PropertyResult&)> found_;
+    std::size_t open_ = 0;
+    std::size_t open_about_progress_ = 0;
     bool asks_progress_ = false;
     bool violated_ = false;
 };
