@@ -120,10 +120,11 @@ bool client_waits(const ConnectionWorld& world) {
                (script[client.script_line].kind == ScriptLine::Kind::await ||
                 !has_room(world.to_server, world.model->scenario().pipes.to_server));
     }
-    const bool has_more = has_more_to_request(world);
     const bool full = !has_room(world.to_server, world.model->scenario().pipes.to_server);
-    return (full && (has_more || !client.outgoing.empty() || client.pings_left > 0)) ||
-           (has_more && !client.core.can_open());
+    if (full && (!client.outgoing.empty() || client.pings_left > 0)) {
+        return true;
+    }
+    return (full || !client.core.can_open()) && has_more_to_request(world);
 }
 
 }  // namespace

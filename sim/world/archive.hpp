@@ -102,7 +102,8 @@ class Sink {
     }
 
   private:
-    std::byte* take(std::size_t size) {
+    // Called for every field of every state.
+    [[gnu::always_inline]] std::byte* take(std::size_t size) {
         if (capacity_ - size_ < size) [[unlikely]] {
             grow(size);
         }
@@ -110,7 +111,7 @@ class Sink {
         size_ += size;
         return room;
     }
-    void grow(std::size_t size) {
+    [[gnu::noinline, gnu::cold]] void grow(std::size_t size) {
         const std::size_t capacity = 2 * (capacity_ + size) + 1024;
         std::unique_ptr<std::byte[]> bigger{new std::byte[capacity]};
         if (size_ > 0) {
