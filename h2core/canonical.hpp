@@ -10,11 +10,13 @@
 //   void reference(Octets&)              decides what stands for them
 //   void reference(const SettingList*&)
 // A reading archive must be handed what a writing one wrote for a value of the same type. A writing
-// one leaves everything as it is, although it is handed references that are not const.
+// one is content with a const value: the list of parts is the same, and const is what x is.
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -26,19 +28,23 @@
 
 namespace h2 {
 
-template <class Archive>
-void transfer(Archive& archive, StreamId& id) {
+// A Value that may be overwritten, or one that is only written down.
+template <class T, class Value>
+concept MaybeConst = std::same_as<std::remove_const_t<T>, Value>;
+
+template <class Archive, MaybeConst<StreamId> T>
+void transfer(Archive& archive, T& id) {
     archive.scalars(id);
 }
 
-template <class Archive>
-void transfer(Archive& archive, const SettingList*& list) {
+template <class Archive, MaybeConst<const SettingList*> T>
+void transfer(Archive& archive, T& list) {
     archive.reference(list);
 }
 
 // One octet says which values differ from the initial ones of section 6.5.2; those follow.
-template <class Archive>
-void transfer(Archive& archive, Settings& settings) {
+template <class Archive, MaybeConst<Settings> T>
+void transfer(Archive& archive, T& settings) {
     constexpr std::array kValues = {
         &Settings::header_table_size,       &Settings::enable_push,
         &Settings::max_concurrent_streams,  &Settings::initial_window_size,
@@ -61,8 +67,8 @@ void transfer(Archive& archive, Settings& settings) {
     }
 }
 
-template <class Archive>
-void transfer(Archive& archive, Stream& stream) {
+template <class Archive, MaybeConst<Stream> T>
+void transfer(Archive& archive, T& stream) {
     archive.scalars(stream.id, stream.lifecycle, stream.inbound, stream.outbound,
                     stream.receive_window, stream.send_window, stream.request, stream.counted,
                     stream.closing, stream.closing_frame, stream.closing_stage);
@@ -70,20 +76,20 @@ void transfer(Archive& archive, Stream& stream) {
 
 // The alternatives of Frame.
 
-template <class Archive>
-void transfer(Archive& archive, Data& data) {
+template <class Archive, MaybeConst<Data> T>
+void transfer(Archive& archive, T& data) {
     archive.scalars(data.stream);
     archive.reference(data.payload);
     archive.scalars(data.padding, data.end_stream);
 }
 
-template <class Archive>
-void transfer(Archive& archive, PrioritySignal& signal) {
+template <class Archive, MaybeConst<PrioritySignal> T>
+void transfer(Archive& archive, T& signal) {
     archive.scalars(signal.dependency, signal.weight, signal.exclusive);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Headers& headers) {
+template <class Archive, MaybeConst<Headers> T>
+void transfer(Archive& archive, T& headers) {
     archive.scalars(headers.stream);
     archive.reference(headers.fields);
     archive.scalars(headers.end_stream, headers.has_priority, headers.padding);
@@ -92,71 +98,71 @@ void transfer(Archive& archive, Headers& headers) {
     }
 }
 
-template <class Archive>
-void transfer(Archive& archive, Priority& priority) {
+template <class Archive, MaybeConst<Priority> T>
+void transfer(Archive& archive, T& priority) {
     archive.scalars(priority.stream);
     transfer(archive, priority.signal);
 }
 
-template <class Archive>
-void transfer(Archive& archive, RstStream& reset) {
+template <class Archive, MaybeConst<RstStream> T>
+void transfer(Archive& archive, T& reset) {
     archive.scalars(reset.stream, reset.code);
 }
 
-template <class Archive>
-void transfer(Archive& archive, SettingsFrame& settings) {
+template <class Archive, MaybeConst<SettingsFrame> T>
+void transfer(Archive& archive, T& settings) {
     archive.scalars(settings.ack);
     archive.reference(settings.list);
 }
 
-template <class Archive>
-void transfer(Archive& archive, PushPromise& push) {
+template <class Archive, MaybeConst<PushPromise> T>
+void transfer(Archive& archive, T& push) {
     archive.scalars(push.stream, push.promised);
     archive.reference(push.fields);
     archive.scalars(push.padding);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Ping& ping) {
+template <class Archive, MaybeConst<Ping> T>
+void transfer(Archive& archive, T& ping) {
     archive.scalars(ping.opaque, ping.ack);
 }
 
-template <class Archive>
-void transfer(Archive& archive, GoAway& goaway) {
+template <class Archive, MaybeConst<GoAway> T>
+void transfer(Archive& archive, T& goaway) {
     archive.scalars(goaway.last_stream, goaway.code);
     archive.reference(goaway.debug);
 }
 
-template <class Archive>
-void transfer(Archive& archive, WindowUpdate& update) {
+template <class Archive, MaybeConst<WindowUpdate> T>
+void transfer(Archive& archive, T& update) {
     archive.scalars(update.stream, update.increment);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Continuation& continuation) {
+template <class Archive, MaybeConst<Continuation> T>
+void transfer(Archive& archive, T& continuation) {
     archive.scalars(continuation.stream);
 }
 
-template <class Archive>
-void transfer(Archive& archive, UnknownFrame& unknown) {
+template <class Archive, MaybeConst<UnknownFrame> T>
+void transfer(Archive& archive, T& unknown) {
     archive.scalars(unknown.stream, unknown.type, unknown.flags);
     archive.reference(unknown.payload);
 }
 
-template <class Archive>
-void transfer(Archive& archive, PriorityUpdate& update) {
+template <class Archive, MaybeConst<PriorityUpdate> T>
+void transfer(Archive& archive, T& update) {
     archive.scalars(update.prioritized);
     archive.reference(update.value);
 }
 
-template <class Archive>
-void transfer(Archive& archive, AltSvc& service) {
+template <class Archive, MaybeConst<AltSvc> T>
+void transfer(Archive& archive, T& service) {
     archive.scalars(service.stream, service.origin_size);
     archive.reference(service.payload);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Origin& origin) {
+template <class Archive, MaybeConst<Origin> T>
+void transfer(Archive& archive, T& origin) {
     archive.scalars(origin.stream);
     archive.reference(origin.entries);
 }
@@ -173,8 +179,8 @@ void emplace_alternative(Frame& frame, std::size_t index, std::index_sequence<I.
 }  // namespace detail
 
 // The index of the alternative as one octet, then its members.
-template <class Archive>
-void transfer(Archive& archive, Frame& frame) {
+template <class Archive, MaybeConst<Frame> T>
+void transfer(Archive& archive, T& frame) {
     auto index = static_cast<std::uint8_t>(frame.index());
     archive.scalars(index);
     if constexpr (Archive::kReading) {
@@ -184,35 +190,49 @@ void transfer(Archive& archive, Frame& frame) {
     std::visit([&archive](auto& alternative) { transfer(archive, alternative); }, frame);
 }
 
-// The size as two octets, then the elements.
-template <class Archive, class T, std::uint32_t N>
-void transfer(Archive& archive, InlineVector<T, N>& items) {
+namespace detail {
+
+template <class Archive, class Items>
+void transfer_items(Archive& archive, Items& items) {
     H2_INVARIANT(items.size() < 65'536);
     auto size = static_cast<std::uint16_t>(items.size());
     archive.scalars(size);
     if constexpr (Archive::kReading) {
         items.resize(size);
     }
-    for (T& item : items) {
+    for (auto& item : items) {
         transfer(archive, item);
     }
 }
 
-template <class Archive>
-void Connection::transfer(Archive& archive) {
-    h2::transfer(archive, local_);
-    h2::transfer(archive, peer_);
-    h2::transfer(archive, unacked_);
-    h2::transfer(archive, streams_);
-    h2::transfer(archive, remembered_resets_);
-    archive.scalars(send_window_, receive_window_, next_local_, highest_peer_, peer_count_,
-                    local_count_, closing_count_, running_requests_, settings_received_,
-                    goaway_sent_, goaway_received_, closed_, announced_last_, peer_last_);
+}  // namespace detail
+
+// The size as two octets, then the elements.
+template <class Archive, class T, std::uint32_t N>
+void transfer(Archive& archive, InlineVector<T, N>& items) {
+    detail::transfer_items(archive, items);
+}
+template <class Archive, class T, std::uint32_t N>
+void transfer(Archive& archive, const InlineVector<T, N>& items) {
+    detail::transfer_items(archive, items);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Connection& connection) {
-    connection.transfer(archive);
+template <class Self, class Archive>
+void Connection::transfer(Self& self, Archive& archive) {
+    h2::transfer(archive, self.local_);
+    h2::transfer(archive, self.peer_);
+    h2::transfer(archive, self.unacked_);
+    h2::transfer(archive, self.streams_);
+    h2::transfer(archive, self.remembered_resets_);
+    archive.scalars(self.send_window_, self.receive_window_, self.next_local_, self.highest_peer_,
+                    self.peer_count_, self.local_count_, self.closing_count_,
+                    self.running_requests_, self.settings_received_, self.goaway_sent_,
+                    self.goaway_received_, self.closed_, self.announced_last_, self.peer_last_);
+}
+
+template <class Archive, MaybeConst<Connection> T>
+void transfer(Archive& archive, T& connection) {
+    Connection::transfer(connection, archive);
 }
 
 }  // namespace h2

@@ -137,8 +137,8 @@ class Connection {
     // The state in its canonical order, for digests (write) and snapshots (write and read): calls
     // archive(x) for every part; `archive` decides. Two connections are equal when this writes the
     // same. The policy and the role are not part of it. Defined in h2core/canonical.hpp.
-    template <class Archive>
-    void transfer(Archive& archive);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive);
 
   private:
     friend class Receiver;    // receiver.hpp: one received frame

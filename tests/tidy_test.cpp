@@ -109,6 +109,18 @@ TEST_CASE("tidy: lines have at most 100 columns and files at most 400 lines", "[
           Findings{"sim/a.hpp:401: more than 400 lines"});
 }
 
+TEST_CASE("tidy: a switch decides about every enumerator", "[tidy]") {
+    CHECK(in_all_files(tidy::check_switches) == Findings{});
+
+    using tidy::check_switches;
+    CHECK(check_switches({"sim/a.cpp", "{\n        default: return;\n"}) ==
+          Findings{"sim/a.cpp:2: a default that does not say over what"});
+    CHECK(check_switches({"tools/a.hpp", "default:\n"}).size() == 1);
+    CHECK(check_switches({"h2core/a.cpp", "    default: return 0;  // a size\n"}).empty());
+    CHECK(check_switches({"sim/a.cpp", "    A() = default;\n"}).empty());
+    CHECK(check_switches({"tests/a.cpp", "    default: return 0;\n"}).empty());
+}
+
 TEST_CASE("tidy: white space", "[tidy]") {
     CHECK(in_all_files(tidy::check_white_space) == Findings{});
 

@@ -22,7 +22,7 @@ bool is_connection_specific(std::string_view name) {
         case 10: return name == "connection" || name == "keep-alive";
         case 16: return name == "proxy-connection";
         case 17: return name == "transfer-encoding";
-        default: return false;
+        default: return false;  // a size
     }
 }
 

@@ -25,7 +25,7 @@ std::optional<Pseudo> pseudo_of(std::string_view name) {
             return name == ":status" ? std::optional{Pseudo::status} : std::nullopt;
         case 9: return name == ":protocol" ? std::optional{Pseudo::protocol} : std::nullopt;
         case 10: return name == ":authority" ? std::optional{Pseudo::authority} : std::nullopt;
-        default: return std::nullopt;
+        default: return std::nullopt;  // a size
     }
 }
 

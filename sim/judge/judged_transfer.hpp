@@ -7,33 +7,34 @@
 
 namespace sim {
 
-template <class Archive>
-void transfer(Archive& archive, WireStream& stream) {
+template <class Archive, h2::MaybeConst<WireStream> T>
+void transfer(Archive& archive, T& stream) {
     archive.scalars(stream.id, stream.marks, stream.window);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Compliance& compliance) {
+template <class Archive, h2::MaybeConst<Compliance> T>
+void transfer(Archive& archive, T& compliance) {
     archive.scalars(compliance.broken, compliance.stream);
 }
 
-template <class Archive>
-void Monitor::transfer(Archive& archive) {
-    h2::transfer(archive, streams_);
-    h2::transfer(archive, settings_);
-    h2::transfer(archive, acks_in_flight_);
-    h2::transfer(archive, client_settings_);
-    archive.scalars(seen_settings_, flags_, acked_limit_, acked_initial_window_, connection_window_,
-                    client_window_, highest_client_, server_last_, client_last_);
-    sim::transfer(archive, client_);
-    sim::transfer(archive, server_);
+template <class Self, class Archive>
+void Monitor::transfer(Self& self, Archive& archive) {
+    h2::transfer(archive, self.streams_);
+    h2::transfer(archive, self.settings_);
+    h2::transfer(archive, self.acks_in_flight_);
+    h2::transfer(archive, self.client_settings_);
+    archive.scalars(self.seen_settings_, self.flags_, self.acked_limit_, self.acked_initial_window_,
+                    self.connection_window_, self.client_window_, self.highest_client_,
+                    self.server_last_, self.client_last_);
+    sim::transfer(archive, self.client_);
+    sim::transfer(archive, self.server_);
 }
 
-template <class Archive>
-void JudgedWorld::transfer(Archive& archive) {
-    transfer_ends(archive);
-    monitor.transfer(archive);
-    transfer_timers(archive);
+template <class Self, class Archive>
+void JudgedWorld::transfer(Self& self, Archive& archive) {
+    transfer_ends(self, archive);
+    Monitor::transfer(self.monitor, archive);
+    transfer_timers(self, archive);
 }
 
 }  // namespace sim

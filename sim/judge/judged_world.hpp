@@ -24,8 +24,8 @@ class JudgedWorld : public ConnectionWorld {
     [[nodiscard]] bool satisfied() const;
     // Streams the server has admitted that are not closed on the wire.
     [[nodiscard]] std::uint32_t gauge() const { return monitor.admitted_open(); }
-    template <class Archive>
-    void transfer(Archive& archive);  // defined in sim/judge/judged_transfer.hpp
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive);  // defined in sim/judge/judged_transfer.hpp
     bool operator==(const JudgedWorld&) const;
 
     Monitor monitor;

@@ -139,8 +139,8 @@ class Monitor {
     [[nodiscard]] h2::StreamId highest_opened() const { return highest_client_; }
 
     bool operator==(const Monitor&) const = default;
-    template <class Archive>
-    void transfer(Archive& archive);  // defined in sim/judge/judged_transfer.hpp
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive);  // defined in sim/judge/judged_transfer.hpp
 
   private:
     using SettingLists = h2::InlineVector<const h2::SettingList*, 4>;

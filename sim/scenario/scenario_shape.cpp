@@ -22,7 +22,7 @@ std::string kind_of(const json& value) {
         case json::value_t::string: return in_quotes(value.get_ref<const std::string&>());
         case json::value_t::array: return "an array";
         case json::value_t::object: return "an object";
-        default: return printable(value.dump());
+        default: return printable(value.dump());  // kinds of number, of another library
     }
 }
 

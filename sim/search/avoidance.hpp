@@ -4,16 +4,15 @@
 // from one question to the next.
 
 #include <cstddef>
-#include <functional>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "sim/search/chunked_vector.hpp"
 #include "sim/search/exploration.hpp"
-#include "sim/world/archive.hpp"
-#include "sim/world/digest.hpp"
+#include "sim/search/search_limits.hpp"
+#include "sim/search/state_store.hpp"
 #include "sim/world/world_concept.hpp"
 
 namespace sim {
@@ -23,37 +22,36 @@ class Avoidance {
   public:
     enum class Answer : std::uint8_t { avoidable, doomed, unknown };
 
-    Avoidance(const W& initial, PropertySpec property, std::uint64_t max_states,
-              std::function<bool()> should_stop)
+    Avoidance(const W& initial, PropertySpec property, SearchLimits limits)
         : property_{std::move(property)},
-          interned_{interned_of(initial)},
-          scratch_{initial},
-          max_states_{max_states},
-          should_stop_{std::move(should_stop)} {}
+          limits_{std::move(limits)},
+          budget_{limits_.max_memory},
+          store_{initial, budget_},
+          marks_{budget_},
+          scratch_{initial} {}
 
     // Depth first. A state met again on the path below itself closes a cycle: that path goes on
     // for ever, so the first cycle, or the first proper end, is an answer. Every state that is left
     // behind is doomed.
     Answer ask(const W& world) {
-        path_.clear();
-        on_path_.clear();
+        while (!path_.empty()) {
+            leave(Mark::none);
+        }
         if (const auto answer = enter(world)) {
             return *answer;
         }
         while (!path_.empty()) {
             Frame& top = path_.back();
             if (top.next == top.events.size()) {
-                doomed_.insert(top.key);
-                on_path_.erase(top.key);
-                path_.pop_back();
+                leave(Mark::doomed);
                 continue;
             }
-            W world_after = restored(top.octets);
-            const Observations seen = world_after.step(top.events[top.next++]);
+            store_.restore(scratch_, top.octets);
+            const Observations seen = scratch_.step(top.events[top.next++]);
             if (property_.kind == PropertyKind::always && (seen & observation()) != 0) {
                 continue;
             }
-            if (const auto answer = enter(world_after)) {
+            if (const auto answer = enter(scratch_)) {
                 return *answer;
             }
         }
@@ -69,18 +67,29 @@ class Avoidance {
     }
     // The state does: a deadlock, or no way to the goal.
     Answer broken(const W& world) {
-        if (property_.kind == PropertyKind::no_deadlock) {
-            EventList<W> events;
-            world.enabled(events);
-            return events.empty() && !world.finished() ? Answer::doomed : Answer::avoidable;
+        switch (property_.kind) {
+            case PropertyKind::no_deadlock: {
+                EventList<W> events;
+                world.enabled(events);
+                return events.empty() && !world.finished() ? Answer::doomed : Answer::avoidable;
+            }
+            case PropertyKind::eventually: return reach(world);
+            case PropertyKind::always:
+            case PropertyKind::sometimes: break;
         }
-        return property_.kind == PropertyKind::eventually ? reach(world) : Answer::avoidable;
+        return Answer::avoidable;
     }
 
   private:
-    using Key = std::pair<std::uint64_t, std::uint64_t>;
+    // What is known of a state.
+    enum class Mark : std::uint8_t { none, on_path, doomed };
+    struct Known {
+        std::uint32_t query = 0;  // the last reach() that has seen it
+        Mark mark = Mark::none;
+        bool stuck = false;  // no way to the goal
+    };
     struct Frame {
-        Key key;
+        StateNumber state = kNoState;
         std::vector<std::byte> octets;
         EventList<W> events;
         std::uint32_t next = 0;
@@ -90,75 +99,108 @@ class Avoidance {
         return Observations{1} << property_.observation_bit;
     }
 
-    std::vector<std::byte> octets_of(const W& world) {
-        W copy = world;  // transfer() serves both directions
-        sink_.clear();
-        copy.transfer(sink_);
-        return {sink_.octets().begin(), sink_.octets().end()};
+    // The state's number; kNoState without memory.
+    StateNumber remember(const W& world) {
+        const Found found = store_.remember(world);
+        return found.number != kNoState && found.is_new && !marks_.push_back({}) ? kNoState
+                                                                                 : found.number;
+    }
+    Known& known(StateNumber state) { return marks_[state - 1U]; }
+
+    // The octets of the state that was remembered last; empty without memory.
+    std::vector<std::byte> kept_octets() {
+        const auto octets = store_.sink().octets();
+        return budget_.take(octets.size()) ? std::vector<std::byte>{octets.begin(), octets.end()}
+                                           : std::vector<std::byte>{};
     }
 
-    static Key key_of(std::span<const std::byte> octets) {
-        const Digest digest = digest_of(octets);
-        return {digest.high, digest.low};
-    }
-
-    W restored(std::span<const std::byte> octets) {
-        Source source{octets, interned_};
-        scratch_.transfer(source);
-        return scratch_;
+    void leave(Mark mark) {
+        known(path_.back().state).mark = mark;
+        budget_.give(path_.back().octets.size());
+        path_.pop_back();
     }
 
     bool exhausted() {
         ++states_;
-        return states_ > max_states_ || (states_ % 1024 == 0 && should_stop_ && should_stop_());
+        return states_ > limits_.max_states || watch_.stops(limits_, [this] {
+            return Progress{states_, states_, static_cast<std::uint32_t>(path_.size()), 0,
+                            budget_.used()};
+        });
     }
 
     // An answer, or nothing where the search goes on: from this state, or elsewhere if it is
     // doomed.
     std::optional<Answer> enter(const W& world) {
         Frame frame;
-        frame.octets = octets_of(world);
-        frame.key = key_of(frame.octets);
-        if (doomed_.contains(frame.key)) {
-            return {};
+        frame.state = remember(world);
+        if (frame.state == kNoState) {
+            return Answer::unknown;
         }
-        if (on_path_.contains(frame.key)) {
-            return Answer::avoidable;
+        switch (known(frame.state).mark) {
+            case Mark::doomed: return {};
+            case Mark::on_path: return Answer::avoidable;
+            case Mark::none: break;
         }
-        if (exhausted()) {
+        frame.octets = kept_octets();
+        if (frame.octets.empty() || exhausted()) {
+            budget_.give(frame.octets.size());
             return Answer::unknown;
         }
         const Answer state = broken(world);
-        if (state == Answer::unknown) {
+        if (state == Answer::avoidable) {
+            world.enabled(frame.events);
+            if (!frame.events.empty()) {
+                known(frame.state).mark = Mark::on_path;
+                path_.push_back(std::move(frame));
+                return {};
+            }
+        }
+        budget_.give(frame.octets.size());
+        if (state != Answer::doomed) {
             return state;
         }
-        if (state == Answer::doomed) {
-            doomed_.insert(frame.key);
-            return {};
-        }
-        world.enabled(frame.events);
-        if (frame.events.empty()) {
-            return Answer::avoidable;
-        }
-        on_path_.insert(frame.key);
-        path_.push_back(std::move(frame));
+        known(frame.state).mark = Mark::doomed;
         return {};
     }
 
     // Whether a satisfied state can be reached (avoidable) or not (doomed).
     Answer reach(const W& world) {
-        std::set<Key> seen;
+        ++query_;
+        std::vector<StateNumber> seen;
         std::vector<std::vector<std::byte>> open;
-        const auto add = [&](const W& each) {
-            std::vector<std::byte> octets = octets_of(each);
-            const Key key = key_of(octets);
-            if (!stuck_.contains(key) && seen.insert(key).second) {
-                open.push_back(std::move(octets));
+        const Answer answer = reach(world, seen, open);
+        for (const auto& octets : open) {
+            budget_.give(octets.size());
+        }
+        if (answer == Answer::doomed) {
+            for (const StateNumber state : seen) {
+                known(state).stuck = true;
             }
+        }
+        return answer;
+    }
+    Answer reach(const W& world, std::vector<StateNumber>& seen,
+                 std::vector<std::vector<std::byte>>& open) {
+        const auto add = [&](const W& each) {
+            const StateNumber state = remember(each);
+            if (state == kNoState) {
+                return false;
+            }
+            Known& of_state = known(state);
+            if (!of_state.stuck && std::exchange(of_state.query, query_) != query_) {
+                seen.push_back(state);
+                open.push_back(kept_octets());
+                return !open.back().empty();
+            }
+            return true;
         };
-        add(world);
+        if (!add(world)) {
+            return Answer::unknown;
+        }
+        W from = world;
         while (!open.empty()) {
-            const W from = restored(open.back());
+            store_.restore(from, open.back());
+            budget_.give(open.back().size());
             open.pop_back();
             if (from.satisfied()) {
                 return Answer::avoidable;
@@ -167,28 +209,28 @@ class Avoidance {
                 return Answer::unknown;
             }
             EventList<W> events;
-            from.enabled(events);
+            static_cast<const W&>(from).enabled(events);
             for (std::uint32_t i = events.size(); i > 0; --i) {  // the first is tried first
                 W next = from;
                 (void)next.step(events[i - 1]);
-                add(next);
+                if (!add(next)) {
+                    return Answer::unknown;
+                }
             }
         }
-        stuck_.merge(seen);
         return Answer::doomed;
     }
 
     PropertySpec property_;
-    Interned interned_;
+    SearchLimits limits_;
+    MemoryBudget budget_;
+    StateStore<W> store_;
+    ChunkedVector<Known> marks_;  // of state n at n-1
     W scratch_;
-    std::uint64_t max_states_;
-    std::function<bool()> should_stop_;
+    Watch watch_;
     std::uint64_t states_ = 0;
-    Sink sink_;
+    std::uint32_t query_ = 0;
     std::vector<Frame> path_;
-    std::set<Key> on_path_;
-    std::set<Key> doomed_;
-    std::set<Key> stuck_;
 };
 
 }  // namespace sim

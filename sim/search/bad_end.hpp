@@ -89,21 +89,17 @@ class BadEndSearch {
   private:
     static constexpr std::uint64_t kUnlimitedMemory = ~std::uint64_t{0};
 
-    std::span<const std::byte> octets_of(W& world) {
+    std::span<const std::byte> octets_of(const W& world) {
         sink_.clear();
-        world.transfer(sink_);
+        W::transfer(world, sink_);
         return sink_.octets();
     }
 
     // kNoState if the state is known.
-    StateNumber add(W& world, StateNumber from, Pick pick) {
+    StateNumber add(const W& world, StateNumber from, Pick pick) {
         const auto next = static_cast<StateNumber>(tree_.size() + 1);
         const Found found = visited_.find_or_insert(digest_of(octets_of(world)), {}, next);
         return found.is_new && tree_.add(from, pick) ? found.number : kNoState;
-    }
-    StateNumber add(const W& world, StateNumber from, Pick pick) {
-        W copy = world;  // transfer() serves both directions
-        return add(copy, from, pick);
     }
 
     const W& stuck_;

@@ -53,7 +53,7 @@ std::vector<Stage> first_schedule(W world, std::size_t most) {
     Observations observed = 0;
     while (true) {
         sink.clear();
-        world.transfer(sink);
+        W::transfer(world, sink);
         events.clear();
         static_cast<const W&>(world).enabled(events);
         stages.push_back({digest_of(sink.octets()), events.size(), observed});

@@ -25,7 +25,7 @@
 #include "sim/search/memory_budget.hpp"
 #include "sim/search/property_ledger.hpp"
 #include "sim/search/state_graph.hpp"
-#include "sim/search/visited_set.hpp"
+#include "sim/search/state_store.hpp"
 #include "sim/world/world_concept.hpp"
 
 namespace sim {
@@ -38,11 +38,10 @@ class Search {
            const Expansion& expansion)
         : options_{options},
           expansion_{expansion},
-          interned_{interned_of(initial)},
           base_{initial},
           next_{initial},
           budget_{options.max_memory},
-          visited_{budget_},
+          store_{initial, budget_, options.max_states},
           frontier_{budget_},
           tree_{budget_},
           graph_{budget_},
@@ -75,7 +74,7 @@ class Search {
 
     bool add_initial() {
         sink_.clear();
-        base_.transfer(sink_);
+        W::transfer(base_, sink_);
         const Digest digest = digest_of(sink_.octets());
         return remember(digest, sink_.octets(), kNoState, 0) != kNoState &&
                (frontier_.push(1, 0, sink_.octets()) || end(Bound::memory));
@@ -107,12 +106,10 @@ class Search {
     }
 
     void restore(std::span<const std::byte> octets) {
-        Source source{octets, interned_};
-        base_.transfer(source);
-        H2_INVARIANT(source.exhausted());
+        store_.restore(base_, octets);
         if (options_.exact) {  // what is remembered must be what goes on
             sink_.clear();
-            base_.transfer(sink_);
+            W::transfer(base_, sink_);
             H2_INVARIANT(std::equal(octets.begin(), octets.end(), sink_.octets().begin(),
                                     sink_.octets().end()));
         }
@@ -147,9 +144,9 @@ class Search {
             W& world = last ? base_ : next_;
             const Observations observations = world.step(events_[picks_[i]]);
             const std::size_t begin = sink_.size();
-            world.transfer(sink_);
+            W::transfer(world, sink_);
             const Digest digest = digest_of(sink_.octets().subspan(begin));
-            visited_.prefetch(digest);
+            store_.prefetch(digest);
             successors_.push_back({begin, sink_.size() - begin, digest, observations, picks_[i]});
         }
     }
@@ -201,17 +198,15 @@ class Search {
     // The number of the state, old or new; kNoState when the search is over.
     StateNumber remember(const Digest& digest, std::span<const std::byte> octets, StateNumber from,
                          Pick pick) {
-        const auto next = static_cast<StateNumber>(tree_.size() + 1);
-        const Found found = visited_.find_or_insert(digest, octets, next);
+        const Found found = store_.remember(digest, octets);
         if (!found.is_new) {
             return found.number;
         }
-        if (tree_.size() >= std::min(options_.max_states, kMostStates)) {
-            end(Bound::states);
+        if (found.number == kNoState) {
+            end(store_.bound());
             return kNoState;
         }
-        if (found.number == kNoState || !tree_.add(from, pick) ||
-            (ledger_.asks_progress() && !graph_.add_state())) {
+        if (!tree_.add(from, pick) || (ledger_.asks_progress() && !graph_.add_state())) {
             end(Bound::memory);
             return kNoState;
         }
@@ -265,16 +260,13 @@ class Search {
                 observed_, most_};
     }
 
-    static constexpr std::uint64_t kMostStates = 0xffff'fffe;
-
     const Options& options_;
     Expansion expansion_;
-    Interned interned_;
     W base_;  // the state that is being expanded
     W next_;  // one step further
 
     MemoryBudget budget_;
-    Visited visited_;
+    StateStore<W, Visited> store_;
     Frontier frontier_;
     SearchTree tree_;
     ProgressGraph graph_;

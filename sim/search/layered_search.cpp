@@ -4,48 +4,60 @@
 #include <bit>
 
 #include "sim/judge/judged_transfer.hpp"
-#include "sim/judge/properties.hpp"
-#include "sim/trace/describe.hpp"
 
 namespace sim {
 
 using Judge = Avoidance<JudgedWorld>;
 
 LayeredSearch::LayeredSearch(const Model& model, const Property& property,
-                             const MinimizeBounds& bounds)
-    : bounds_{bounds},
+                             const SearchLimits& limits)
+    : limits_{limits},
       judge_{
           JudgedWorld{model},
           {std::string{property.name}, property.kind, static_cast<unsigned>(property.observation)},
-          bounds.max_states,
-          bounds.should_stop},
+          limits},
+      budget_{limits.max_memory},
+      store_{JudgedWorld{model}, budget_, limits.max_states},
       base_{model} {}
 
-bool LayeredSearch::out_of_bounds() {
-    ++steps_;
-    return visited_.size() + next_.size() > bounds_.max_states ||
-           (steps_ % 1024 == 0 && bounds_.should_stop && bounds_.should_stop());
+bool LayeredSearch::stopped() {
+    return watch_.stops(limits_, [this] {
+        return Progress{store_.size(), nodes_.size(), depth_, next_.size(), budget_.used()};
+    });
 }
 
-std::size_t LayeredSearch::actor_of(const JudgedWorld& world, Event event) {
-    return actors_.try_emplace(describe(world, event).actor, actors_.size() + 1).first->second;
+std::size_t LayeredSearch::number_of(Actor actor) {
+    return actors_.try_emplace(actor, actors_.size() + 1).first->second;
 }
 
-// The state in the next layer; null if it is nearer to the beginning than that.
-LayeredSearch::State* LayeredSearch::arrive(const JudgedWorld& world) {
-    JudgedWorld copy = world;
-    sink_.clear();
-    copy.transfer(sink_);
-    const Digest digest = digest_of(sink_.octets());
-    const Key key{digest.high, digest.low};
-    if (visited_.contains(key)) {
-        return nullptr;
+bool LayeredSearch::arrive(const JudgedWorld& world, std::vector<Way>*& ways) {
+    const Found found = store_.remember(world);
+    if (found.number == kNoState) {
+        return false;
     }
-    const auto [place, is_new] = in_next_.try_emplace(key, next_.size());
-    if (is_new) {
-        next_.push_back({{sink_.octets().begin(), sink_.octets().end()}, {}});
+    ways = nullptr;
+    if (found.number <= settled_) {
+        return true;
     }
-    return &next_[place->second];
+    if (found.is_new) {
+        const auto octets = store_.sink().octets();
+        if (!budget_.take(octets.size())) {
+            return false;
+        }
+        next_.push_back({{octets.begin(), octets.end()}, {}});
+    }
+    ways = &next_[found.number - settled_ - 1].ways;
+    return true;
+}
+
+void LayeredSearch::next_layer() {
+    for (const State& state : layer_) {
+        budget_.give(state.octets.size());
+    }
+    layer_ = std::move(next_);
+    next_.clear();
+    settled_ = store_.size();
+    ++depth_;
 }
 
 void LayeredSearch::go_on(const State& from, Pick pick, std::size_t actor, std::vector<Way>& ways) {
@@ -74,22 +86,23 @@ void LayeredSearch::go_on(const State& from, Pick pick, std::size_t actor, std::
 
 // False when a bound was hit.
 bool LayeredSearch::expand(const State& from) {
-    Source source{from.octets, base_.interned()};
-    base_.transfer(source);
+    store_.restore(base_, from.octets);
     EventList<JudgedWorld> events;
     static_cast<const JudgedWorld&>(base_).enabled(events);
     for (std::uint32_t i = 0; i < events.size(); ++i) {
-        if (out_of_bounds()) {
+        if (stopped()) {
             return false;
         }
         JudgedWorld world = base_;
-        const std::size_t actor = actor_of(base_, events[i]);
+        const std::size_t actor = number_of(action_of(base_, events[i]).actor);
         const Observations seen = world.step(events[i]);
         const auto pick = static_cast<Pick>(i);
-        if (judge_.breaks(seen)) {
-            go_on(from, pick, actor, found_);
-        } else if (State* const state = arrive(world)) {
-            go_on(from, pick, actor, state->ways);
+        std::vector<Way>* ways = &found_;
+        if (!judge_.breaks(seen) && !arrive(world, ways)) {
+            return false;
+        }
+        if (ways != nullptr) {
+            go_on(from, pick, actor, *ways);
         }
     }
     return true;
@@ -98,8 +111,7 @@ bool LayeredSearch::expand(const State& from) {
 // For properties that states break and not steps. False when a bound was hit.
 bool LayeredSearch::judge_states() {
     for (const State& state : next_) {
-        Source source{state.octets, base_.interned()};
-        base_.transfer(source);
+        store_.restore(base_, state.octets);
         const Judge::Answer answer = judge_.broken(base_);
         if (answer == Judge::Answer::unknown) {
             return false;
@@ -128,17 +140,16 @@ std::vector<Pick> LayeredSearch::best() const {
 
 std::optional<std::vector<Pick>> LayeredSearch::run(std::size_t max_steps) {
     nodes_.push_back({});
-    arrive(base_)->ways.push_back({});
+    std::vector<Way>* ways = nullptr;
+    if (!arrive(base_, ways)) {
+        return {};
+    }
+    ways->push_back({});
     if (!judge_states()) {
         return {};
     }
     for (std::size_t steps = 0; found_.empty() && steps < max_steps; ++steps) {
-        layer_ = std::move(next_);
-        next_.clear();
-        for (const auto& [key, place] : in_next_) {
-            visited_.insert(key);
-        }
-        in_next_.clear();
+        next_layer();
         for (const State& state : layer_) {
             if (!expand(state)) {
                 return {};

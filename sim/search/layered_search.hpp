@@ -7,12 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
-#include <string>
-#include <utility>
 #include <vector>
 
-#include "sim/judge/judged_world.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/search/minimize.hpp"
 
@@ -20,15 +16,14 @@ namespace sim {
 
 class LayeredSearch {
   public:
-    LayeredSearch(const Model& model, const Property& property, const MinimizeBounds& bounds);
+    LayeredSearch(const Model& model, const Property& property, const SearchLimits& limits);
 
     // The picks; nothing if a bound was hit before, or if there is no violation within `max_steps`.
     std::optional<std::vector<Pick>> run(std::size_t max_steps);
 
-    [[nodiscard]] std::uint64_t states() const { return visited_.size(); }
+    [[nodiscard]] std::uint64_t states() const { return settled_; }
 
   private:
-    using Key = std::pair<std::uint64_t, std::uint64_t>;
     struct Way {
         std::uint32_t node = 0;
         std::uint32_t switches = 0;
@@ -44,26 +39,31 @@ class LayeredSearch {
         std::vector<Way> ways;
     };
 
-    State* arrive(const JudgedWorld& world);
+    // False when a bound was hit. `ways` is null where the state is nearer to the beginning.
+    bool arrive(const JudgedWorld& world, std::vector<Way>*& ways);
     bool expand(const State& from);
     bool judge_states();
-    bool out_of_bounds();
+    bool stopped();
+    void next_layer();
     void go_on(const State& from, Pick pick, std::size_t actor, std::vector<Way>& ways);
-    std::size_t actor_of(const JudgedWorld& world, Event event);
+    std::size_t number_of(Actor actor);
     [[nodiscard]] std::vector<Pick> best() const;
 
-    MinimizeBounds bounds_;
+    SearchLimits limits_;
     Avoidance<JudgedWorld> judge_;
+    MemoryBudget budget_;
+    StateStore<JudgedWorld> store_;
     JudgedWorld base_;
-    Sink sink_;
-    std::map<std::string, std::size_t> actors_;
-    std::set<Key> visited_;               // of all layers before the next one
-    std::map<Key, std::size_t> in_next_;  // place in next_
+    Watch watch_;
+    std::map<Actor, std::size_t> actors_;
+    // Of the states in the store, so many are in layers before the next one. Those of the next one
+    // have the numbers after them, in the order of next_.
+    std::uint64_t settled_ = 0;
+    std::uint32_t depth_ = 0;
     std::vector<State> layer_;
     std::vector<State> next_;
     std::vector<Node> nodes_;
     std::vector<Way> found_;  // ways that end in the violation
-    std::uint64_t steps_ = 0;
 };
 
 }  // namespace sim

@@ -1,40 +1,55 @@
 #include "sim/search/point_of_no_return.hpp"
 
-#include <fmt/format.h>
+#include <vector>
 
 #include "sim/judge/judged_transfer.hpp"
-#include "sim/judge/properties.hpp"
 #include "sim/search/avoidance.hpp"
-#include "sim/trace/replay.hpp"
 
 namespace sim {
 namespace {
 
 using Search = Avoidance<JudgedWorld>;
 
+// The states of the steps up to the first step that breaks the property.
+struct Kept {
+    std::vector<JudgedWorld> states;
+    bool broken = false;
+};
+
+Kept kept_states(const Model& model, const Property& property, std::span<const Pick> picks) {
+    Kept kept{{JudgedWorld{model}}, false};
+    EventList<JudgedWorld> events;
+    for (const Pick pick : picks) {
+        JudgedWorld world = kept.states.back();
+        events.clear();
+        static_cast<const JudgedWorld&>(world).enabled(events);
+        if (pick >= events.size()) {
+            break;
+        }
+        const Observations seen = world.step(events[pick]);
+        if (property.kind == PropertyKind::always && (seen & bit(property.observation)) != 0) {
+            kept.broken = true;
+            break;
+        }
+        kept.states.push_back(world);
+    }
+    return kept;
+}
+
 }  // namespace
 
-NoReturn point_of_no_return(const Model& model, const Trace& trace, const NoReturnBounds& bounds) {
-    const Property& property = *find_property(trace.property);
+NoReturn point_of_no_return(const Model& model, const Property& property,
+                            std::span<const Pick> picks, bool claimed, const SearchLimits& limits) {
     NoReturn answer;
     if (property.kind == PropertyKind::sometimes) {
         answer.kind = NoReturn::Kind::nothing;
         return answer;
     }
-    // The states of the trace up to the first step that breaks the property.
-    std::vector<JudgedWorld> states{JudgedWorld{model}};
-    bool broken = false;
-    (void)replay(model, trace, [&](const ReplayStep& step) {
-        broken = broken || (property.kind == PropertyKind::always &&
-                            (step.after.observed & bit(property.observation)) != 0);
-        if (!broken) {
-            states.push_back(step.after);
-        }
-    });
-    Search search{states.front(), spec_of(property), bounds.max_states, bounds.should_stop};
-    std::size_t doomed = states.size();  // states[doomed] and all after it are doomed
+    const Kept kept = kept_states(model, property, picks);
+    Search search{kept.states.front(), spec_of(property), limits};
+    std::size_t doomed = kept.states.size();  // states[doomed] and all after it are doomed
     while (doomed > 0) {
-        const Search::Answer found = search.ask(states[doomed - 1]);
+        const Search::Answer found = search.ask(kept.states[doomed - 1]);
         answer.states = search.states();
         if (found == Search::Answer::unknown) {
             return answer;
@@ -48,41 +63,15 @@ NoReturn point_of_no_return(const Model& model, const Trace& trace, const NoRetu
         answer.kind = NoReturn::Kind::beginning;
         return answer;
     }
-    if (doomed > trace.steps.size()) {  // the steps break nothing
+    if (doomed > picks.size()) {  // the steps break nothing
         answer.kind = NoReturn::Kind::nothing;
         return answer;
     }
-    const bool claimed = trace.verdict == PropertyVerdict::violated;
-    const bool last = broken ? doomed == states.size() : claimed && doomed == trace.steps.size();
+    const bool last =
+        kept.broken ? doomed == kept.states.size() : claimed && doomed == picks.size();
     answer.kind = last ? NoReturn::Kind::violation : NoReturn::Kind::at_step;
     answer.step = doomed;
-    answer.name = trace.steps[doomed - 1].name;
     return answer;
-}
-
-std::string to_text(const NoReturn& answer, const Trace& trace) {
-    switch (answer.kind) {
-        case NoReturn::Kind::at_step:
-            return fmt::format(
-                "Point of no return: step {} ({}). Before it some order keeps {}, after it none "
-                "does.",
-                answer.step, answer.name, trace.property);
-        case NoReturn::Kind::violation:
-            return fmt::format(
-                "Point of no return: step {} ({}), the violation itself. Until then some order "
-                "keeps {}.",
-                answer.step, answer.name, trace.property);
-        case NoReturn::Kind::beginning:
-            return fmt::format("Point of no return: the beginning. Every order violates {}.",
-                               trace.property);
-        case NoReturn::Kind::nothing:
-            return fmt::format("Point of no return: none, nothing in this trace violates {}.",
-                               trace.property);
-        case NoReturn::Kind::unknown:
-            return fmt::format("Point of no return: not known, the bound was hit after {} states.",
-                               answer.states);
-    }
-    return {};
 }
 
 }  // namespace sim

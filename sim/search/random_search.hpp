@@ -24,7 +24,8 @@
 #include "sim/search/exploration.hpp"
 #include "sim/search/memory_budget.hpp"
 #include "sim/search/schedulers.hpp"
-#include "sim/search/visited_set.hpp"
+#include "sim/search/search_limits.hpp"
+#include "sim/search/state_store.hpp"
 #include "sim/world/world_concept.hpp"
 
 namespace sim {
@@ -127,7 +128,7 @@ class RandomSearch {
           world_{initial},
           chooser_(chooser...),
           budget_{options.max_memory},
-          states_{budget_},
+          states_{initial, budget_, options.max_states},
           schedules_{budget_},
           ledger_{specs} {}
 
@@ -189,32 +190,18 @@ class RandomSearch {
     }
 
     bool remember_state() {
-        sink_.clear();
-        world_.transfer(sink_);
-        const auto next = static_cast<StateNumber>(answer_.states + 1);
-        const Found found = states_.find_or_insert(digest_of(sink_.octets()), {}, next);
-        if (!found.is_new) {
-            return true;
+        if (states_.remember(world_).number == kNoState) {
+            return end(states_.bound());
         }
-        if (found.number == kNoState) {
-            return end(Bound::memory);
-        }
-        if (answer_.states >= std::min(options_.max_states, kMostStates)) {
-            return end(Bound::states);
-        }
-        ++answer_.states;
+        answer_.states = states_.size();
         return true;
     }
 
     bool go_on() {
-        if (++since_check_ < kCheckInterval) {
-            return true;
-        }
-        since_check_ = 0;
-        if (options_.progress) {
-            options_.progress({answer_.runs, answer_.states, budget_.used()});
-        }
-        return !options_.should_stop || !options_.should_stop() || end(Bound::stopped);
+        const bool stops = watch_.stops(options_, [this] {
+            return RandomProgress{answer_.runs, answer_.states, budget_.used()};
+        });
+        return !stops || end(Bound::stopped);
     }
 
     bool end(Bound bound) {
@@ -222,23 +209,20 @@ class RandomSearch {
         return false;
     }
 
-    static constexpr std::uint64_t kMostStates = 0xffff'fffe;
-
     const RandomOptions& options_;
     const W initial_;
     W world_;
     Chooser chooser_;
     MemoryBudget budget_;
-    DigestSet states_;
+    StateStore<W> states_;
     DigestSet schedules_;
     RandomLedger ledger_;
     RandomAnswer answer_;
 
-    Sink sink_;
     EventList<W> events_;
     std::vector<Pick> picks_;
     bool cut_ = false;
-    std::uint64_t since_check_ = 0;
+    Watch watch_;
     std::size_t watched_ = std::numeric_limits<std::size_t>::max();
     std::uint64_t longer_ = 0;
 };

@@ -206,7 +206,7 @@ class PosScheduler {
         }
         of_second = world.step(second);
         octets.clear();
-        world.transfer(octets);
+        W::transfer(world, octets);
         return true;
     }
 

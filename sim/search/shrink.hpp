@@ -1,13 +1,13 @@
 #pragma once
-// A trace shortened without searching: steps are left out, and the rest must still show the
-// property. Steps are matched by name: one that cannot happen any more is left out as well.
+// A counterexample shortened without searching: steps are left out, and the rest must still show
+// the property. Steps are matched by their actions: one that cannot happen any more is left out as
+// well.
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <span>
 #include <vector>
 
-#include "sim/judge/judged_world.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/search/minimize.hpp"
 
@@ -15,28 +15,29 @@ namespace sim {
 
 class Shrinker {
   public:
-    // `bounds`: of the states it goes through in all attempts together.
-    Shrinker(const Model& model, const Property& property, const MinimizeBounds& bounds);
+    // `limits`: of the states it goes through in all attempts together.
+    Shrinker(const Model& model, const Property& property, const SearchLimits& limits);
 
-    // The picks of a trace that is never longer than this one, and shows the property.
-    std::vector<Pick> run(const Trace& trace);
+    // Picks that show the property, never more than these.
+    std::vector<Pick> run(std::span<const Pick> picks);
 
     [[nodiscard]] std::uint64_t states() const { return states_; }
 
   private:
-    using Names = std::vector<std::string>;
+    using Actions = std::vector<Action>;
     struct Attempt {
-        Names names;
+        Actions actions;
         std::vector<Pick> picks;
     };
 
-    std::optional<Attempt> attempt(const Names& names);
+    std::optional<Attempt> attempt(const Actions& actions);
+    [[nodiscard]] Attempt walked(std::span<const Pick> picks) const;
     bool leave_out(std::size_t size);
     bool bring_together();
     [[nodiscard]] bool stopped() const;
 
     const Model& model_;
-    MinimizeBounds bounds_;
+    SearchLimits limits_;
     Avoidance<JudgedWorld> judge_;
     Attempt best_;
     std::uint64_t states_ = 0;

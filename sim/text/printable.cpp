@@ -74,7 +74,7 @@ std::string escape(Character character) {
             case '\n': return "\\n";
             case '\r': return "\\r";
             case '\t': return "\\t";
-            default: return fmt::format("\\x{:02x}", character.code);
+            default: return fmt::format("\\x{:02x}", character.code);  // a character
         }
     }
     return fmt::format("\\u{:04x}", character.code);

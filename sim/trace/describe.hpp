@@ -1,6 +1,6 @@
 #pragma once
-// An event of a world in words: who acts and what happens, with the frame it is about. The same
-// words name the steps of a trace, so they are part of the trace format.
+// An event of a world in words: who acts and what happens, with the frame it is about. They name
+// the steps of a trace for people; programs compare the actions (sim/world/action.hpp).
 
 #include <string>
 
@@ -17,6 +17,7 @@ struct EventText {
 EventText describe(const JudgedWorld& world, Event event);
 
 // "loop: processes HEADERS 3 END_STREAM", the name of the step in traces.
+std::string step_name(const Action& action);
 std::string step_name(const JudgedWorld& world, Event event);
 
 // "accept", "discard 9113/5.1", "stream error PROTOCOL_ERROR 9113/5.1.2", "connection error …".

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "sim/search/point_of_no_return.hpp"
 #include "sim/trace/space_time.hpp"
+#include "sim/trace/trace_search.hpp"
 
 namespace sim {
 

@@ -18,11 +18,20 @@ std::string enabled_names(const JudgedWorld& world, const EventList<JudgedWorld>
     return events.empty() ? "nothing is enabled" : "enabled are:" + text;
 }
 
-// Where the event of that name is now, if it is enabled at all.
+// How the action differs from what the step says; a step without an action says it in words.
+// Where it takes and puts things is compared only if the same program has written it.
+std::optional<std::string> difference(const TraceStep& step, const Action& found, bool places) {
+    if (step.action) {
+        return difference(*step.action, record_of(found), places);
+    }
+    return step.name == step_name(found) ? std::nullopt : std::optional{std::string{}};
+}
+
+// Where the event of that step is now, if it is enabled at all.
 std::string place_of(const JudgedWorld& world, const EventList<JudgedWorld>& events,
-                     const std::string& name) {
+                     const TraceStep& step) {
     for (std::size_t i = 0; i < events.size(); ++i) {
-        if (step_name(world, events[i]) == name) {
+        if (!difference(step, action_of(world, events[i]), false)) {
             return fmt::format("; here that is event {}", i);
         }
     }
@@ -47,19 +56,25 @@ std::string reason_of(const Trace& trace) {
 
 // Why the world cannot take this step of the trace; empty if it can.
 std::string disagreement(const JudgedWorld& world, const EventList<JudgedWorld>& events,
-                         const TraceStep& step) {
+                         const TraceStep& step, bool places) {
     if (step.pick >= events.size()) {
         return fmt::format("the trace picks event {} ({}), which is not enabled{}; {}", step.pick,
-                           in_quotes(step.name, 120), place_of(world, events, step.name),
+                           in_quotes(step.name, 120), place_of(world, events, step),
                            enabled_names(world, events));
     }
-    const std::string found = step_name(world, events[step.pick]);
-    if (found != step.name) {
-        return fmt::format("event {} is {} in the trace and \"{}\" in this world{}; {}", step.pick,
-                           in_quotes(step.name, 120), found, place_of(world, events, step.name),
-                           enabled_names(world, events));
+    const Action found = action_of(world, events[step.pick]);
+    const auto differs = difference(step, found, places);
+    if (!differs) {
+        return {};
     }
-    return {};
+    const std::string name = step_name(found);
+    if (name == step.name) {
+        return fmt::format("event {} is \"{}\", but {}{}; {}", step.pick, name, *differs,
+                           place_of(world, events, step), enabled_names(world, events));
+    }
+    return fmt::format("event {} is {} in the trace and \"{}\" in this world{}; {}", step.pick,
+                       in_quotes(step.name, 120), name, place_of(world, events, step),
+                       enabled_names(world, events));
 }
 
 // Whether the last step shows what the trace claims.
@@ -101,7 +116,8 @@ ReplayOutcome replay(const Model& model, const Trace& trace,
         events.clear();
         static_cast<const JudgedWorld&>(world).enabled(events);
         const std::size_t number = outcome.steps + 1;
-        if (const std::string reason = disagreement(world, events, step); !reason.empty()) {
+        if (const std::string reason = disagreement(world, events, step, has_our_digests(trace));
+            !reason.empty()) {
             outcome.divergence = {number, reason + reason_of(trace)};
             return outcome;
         }

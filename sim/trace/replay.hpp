@@ -1,9 +1,9 @@
 #pragma once
 // Replay: the world goes along the picks of a trace and everything the trace claims is checked on
-// the way: that the pick is enabled, that its name is the same, the digests, and at the end the
-// verdict. The first step that differs ends it, and is said with the reason. In a trace that
-// another version of h2sim has written, or that does not say which one, the events decide: digests
-// that differ are told, and end nothing.
+// the way: that the pick is enabled, that the same happens (its action; in a trace without actions
+// its name), the digests, and at the end the verdict. The first step that differs ends it, and is
+// said with the reason. In a trace that another version of h2sim has written, or that does not say
+// which one, the events decide: digests that differ are told, and end nothing.
 
 #include <functional>
 #include <optional>

@@ -5,15 +5,10 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/notation.hpp"
-#include "sim/trace/describe.hpp"
 #include "sim/world/client_writer.hpp"
 
 namespace sim {
 namespace {
-
-constexpr std::string_view kRequest = "request ";
-constexpr const char* kRequests = "requests";
-constexpr const char* kClientWriter = "client writer";
 
 // How many frames at the front of `before` are gone in `after`: a pipe is first in, first out.
 std::size_t taken_from(const Pipe& before, const Pipe& after) {
@@ -30,181 +25,196 @@ std::size_t taken_from(const Pipe& before, const Pipe& after) {
     return before.frames.size();
 }
 
-bool reads_the_transport(Event event) {
-    return event.kind == EventKind::client_receive || event.kind == EventKind::reader_read ||
-           event.kind == EventKind::loop_process;
+bool reads_the_transport(const Action& action) {
+    return action.verb == Verb::receive || action.verb == Verb::read ||
+           action.verb == Verb::process;
 }
 
-// "request 12" → 12; 0 for any other lane.
-unsigned long request_number(const std::string& lane) {
-    return lane.starts_with(kRequest) ? std::stoul(lane.substr(kRequest.size())) : 0;
-}
-
-std::vector<std::string> threads_of(Loop loop) {
+std::vector<Actor> threads_of(Loop loop) {
     switch (loop) {
-        case Loop::split: return {"reader", "writer", "loop"};
-        case Loop::single: return {"loop"};
-        case Loop::locked: return {"reader", "writer"};
+        case Loop::split: return {{Thread::reader, 0}, {Thread::writer, 0}, {Thread::loop, 0}};
+        case Loop::single: return {{Thread::loop, 0}};
+        case Loop::locked: return {{Thread::reader, 0}, {Thread::writer, 0}};
     }
     return {};
+}
+
+// One lane for all request functions.
+constexpr Actor kRequests{Thread::request, 0};
+
+std::string lane_text(Actor lane) {
+    return lane == kRequests ? std::string{"requests"} : to_text(lane);
+}
+
+bool contains(const std::vector<Actor>& lanes, Actor lane) {
+    return std::find(lanes.begin(), lanes.end(), lane) != lanes.end();
 }
 
 }  // namespace
 
 SpaceTimeRecorder::SpaceTimeRecorder(const Model& model) : model_{model} {}
 
-void SpaceTimeRecorder::send(Kind kind, std::string text, const std::string& from,
-                             std::size_t step) {
+std::string SpaceTimeRecorder::text_of(const Load& load) {
+    switch (load.kind) {
+        case Load::Kind::frame: return to_text(*load.frame);
+        case Load::Kind::frame_read: return "frame read";
+        case Load::Kind::completion: return "completion";
+        case Load::Kind::write: return "write";
+        case Load::Kind::response: return fmt::format("response {}", load.stream.value());
+    }
+    return {};
+}
+
+void SpaceTimeRecorder::send(Kind kind, const Load& load, Actor from, std::size_t step) {
     Draft draft;
     draft.message.kind = kind;
-    draft.message.text = std::move(text);
+    draft.message.text = text_of(load);
     draft.message.from_step = step;
+    draft.load = load;
     draft.from = from;
     if (kind == Kind::to_client) {
-        draft.to = "client";
+        draft.to = {Thread::client, 0};
     } else if (kind == Kind::to_server) {
-        draft.to = model_.scenario().server.loop == Loop::single ? "loop" : "reader";
+        const bool single = model_.scenario().server.loop == Loop::single;
+        draft.to = {single ? Thread::loop : Thread::reader, 0};
     }
     drafts_.push_back(std::move(draft));
 }
 
-void SpaceTimeRecorder::take(Draft& draft, const std::string& lane, std::size_t step,
-                             Message::End end) {
+void SpaceTimeRecorder::take(Draft& draft, Actor actor, std::size_t step, Message::End end) {
     draft.message.end = end;
     draft.message.to_step = step;
     if (end == Message::End::taken) {
-        draft.to = lane;
+        draft.to = actor;
     }
 }
 
 // The oldest message that was not taken yet; null if there is none.
-SpaceTimeRecorder::Draft* SpaceTimeRecorder::waiting(Kind kind, const std::string& text) {
+SpaceTimeRecorder::Draft* SpaceTimeRecorder::waiting(Kind kind, const std::optional<Load>& load) {
     const auto found = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& draft) {
         return draft.message.kind == kind && draft.message.end == Message::End::on_its_way &&
-               (text.empty() || draft.message.text == text);
+               (!load || draft.load == *load);
     });
     return found == drafts_.end() ? nullptr : &*found;
 }
 
-void SpaceTimeRecorder::follow_pipe(Kind kind, const ReplayStep& step, const std::string& actor) {
+void SpaceTimeRecorder::take_handed(const Load& load, Actor actor, std::size_t step) {
+    if (Draft* const draft = waiting(Kind::hand_over, load)) {
+        take(*draft, actor, step, Message::End::taken);
+    }
+}
+
+void SpaceTimeRecorder::follow_pipe(Kind kind, const ReplayStep& step, const Action& action) {
     const bool inwards = kind == Kind::to_server;
     const Pipe& before = inwards ? step.before.to_server : step.before.to_client;
     const Pipe& after = inwards ? step.after.to_server : step.after.to_client;
     const std::size_t taken = taken_from(before, after);
-    const auto end = reads_the_transport(step.event) ? Message::End::taken : Message::End::lost;
+    const auto end = reads_the_transport(action) ? Message::End::taken : Message::End::lost;
     for (std::size_t i = 0; i < taken; ++i) {
         if (Draft* const draft = waiting(kind)) {
-            take(*draft, actor, step.number, end);
+            take(*draft, action.actor, step.number, end);
         }
     }
     for (std::size_t i = before.frames.size() - taken; i < after.frames.size(); ++i) {
-        send(kind, to_text(after.frames[static_cast<std::uint32_t>(i)]), actor, step.number);
+        send(kind, {Load::Kind::frame, after.frames[static_cast<std::uint32_t>(i)], {}},
+             action.actor, step.number);
     }
 }
 
 // What the client leaves to its writer. A frame that is dropped there is no arrow.
-void SpaceTimeRecorder::follow_client(const ReplayStep& step, const std::string& actor) {
+void SpaceTimeRecorder::follow_client(const ReplayStep& step, const Action& action) {
     if (!has_writer(step.before)) {
         return;
     }
     const auto& before = step.before.client.outgoing;
     const auto& after = step.after.client.outgoing;
-    if (step.event.kind == EventKind::client_write) {
-        const h2::StreamId stream = h2::StreamId::from_wire(step.event.stream);
-        if (Draft* const draft =
-                waiting(Kind::hand_over, to_text(next_of(step.before.client, stream)))) {
-            take(*draft, actor, step.number, Message::End::taken);
-        }
+    if (action.actor.thread == Thread::client_writer) {
+        take_handed({Load::Kind::frame, action.frame, {}}, action.actor, step.number);
     } else if (after.size() > before.size()) {
         for (std::uint32_t i = before.size(); i < after.size(); ++i) {
-            send(Kind::hand_over, to_text(after[i]), actor, step.number);
+            send(Kind::hand_over, {Load::Kind::frame, after[i], {}}, action.actor, step.number);
         }
     }
 }
 
 // What one thread of the server gives to another, seen from where each of them stands.
-void SpaceTimeRecorder::follow_server(const ReplayStep& step, const std::string& actor) {
+void SpaceTimeRecorder::follow_server(const ReplayStep& step, const Action& action) {
     const ServerState& before = step.before.server;
     const ServerState& after = step.after.server;
     if (after.closed) {
         return;
     }
-    const auto handed = [&](const std::string& what) {
-        if (Draft* const draft = waiting(Kind::hand_over, what)) {
-            take(*draft, actor, step.number, Message::End::taken);
-        }
-    };
-    const auto give = [&](const std::string& what) {
-        send(Kind::hand_over, what, actor, step.number);
+    const auto handed = [&](const Load& load) { take_handed(load, action.actor, step.number); };
+    const auto give = [&](const Load& load) {
+        send(Kind::hand_over, load, action.actor, step.number);
     };
     using Stage = Writer::Stage;
+    const Load frame_read{Load::Kind::frame_read, {}, {}};
     if (before.read && !after.read) {
-        handed("frame read");
+        handed(frame_read);
     } else if (!before.read && after.read) {
-        give("frame read");
+        give(frame_read);
     }
+    const Load completion{Load::Kind::completion, {}, {}};
     if (before.writer.stage == Stage::posted && after.writer.stage != Stage::posted) {
-        handed("completion");
+        handed(completion);
     } else if (before.writer.stage != Stage::posted && after.writer.stage == Stage::posted) {
-        give("completion");
+        give(completion);
     }
-    if (step.event.kind == EventKind::writer_write) {
-        handed("write");
+    const Load write{Load::Kind::write, {}, {}};
+    if (action.verb == Verb::show) {
+        handed(write);
     } else if (before.writer.stage != Stage::started && after.writer.stage == Stage::started) {
-        give("write");
+        give(write);
     }
-    const std::string response = fmt::format("response {}", step.event.stream);
-    if (step.event.kind == EventKind::loop_take) {
+    const Load response{Load::Kind::response, {}, action.stream};
+    if (action.verb == Verb::take || action.verb == Verb::drop) {
         handed(response);
-    } else if (step.event.kind == EventKind::request_step &&
-               after.handed.size() > before.handed.size()) {
+    } else if (action.verb == Verb::hand_over && after.handed.size() > before.handed.size()) {
         give(response);
     }
 }
 
 void SpaceTimeRecorder::add(const ReplayStep& step) {
     rows_.push_back(make_row(model_, step));
-    const std::string actor = rows_.back().actor;
-    follow_pipe(Kind::to_server, step, actor);
-    follow_pipe(Kind::to_client, step, actor);
-    follow_client(step, actor);
-    follow_server(step, actor);
+    const Action& action = rows_.back().action;
+    follow_pipe(Kind::to_server, step, action);
+    follow_pipe(Kind::to_client, step, action);
+    follow_client(step, action);
+    follow_server(step, action);
 }
 
-std::vector<std::string> SpaceTimeRecorder::client_lanes() const {
+std::vector<Actor> SpaceTimeRecorder::client_lanes() const {
     const ClientDesign& design = model_.scenario().client.design;
-    std::vector<std::string> lanes;
+    std::vector<Actor> lanes;
     if (design.opens == ClientOpens::check_then_reserve) {
         for (std::uint32_t caller = 1; caller <= design.callers; ++caller) {
-            lanes.push_back(fmt::format("caller {}", caller));
+            lanes.push_back({Thread::caller, caller});
         }
     }
-    lanes.emplace_back("client");
+    lanes.push_back({Thread::client, 0});
     if (design.writes != ClientWrites::direct) {
-        lanes.emplace_back(kClientWriter);
+        lanes.push_back({Thread::client_writer, 0});
     }
     return lanes;
 }
 
-std::vector<std::string> SpaceTimeRecorder::lanes() const {
-    std::vector<std::string> lanes = client_lanes();
-    const std::vector<std::string> threads = threads_of(model_.scenario().server.loop);
+std::vector<Actor> SpaceTimeRecorder::lanes() const {
+    std::vector<Actor> lanes = client_lanes();
+    const std::vector<Actor> threads = threads_of(model_.scenario().server.loop);
     lanes.insert(lanes.end(), threads.begin(), threads.end());
-    std::vector<std::string> requests;
-    std::vector<std::string> others;  // "server", "clock": only where they do something
+    std::vector<Actor> requests;
+    std::vector<Actor> others;  // the server's operator, the clock: only where they do something
     for (const TraceRow& row : rows_) {
-        if (std::find(lanes.begin(), lanes.end(), row.actor) == lanes.end()) {
-            (request_number(row.actor) > 0 ? requests : others).push_back(row.actor);
+        const Actor actor = row.action.actor;
+        std::vector<Actor>& kind = actor.thread == Thread::request ? requests : others;
+        if (!contains(lanes, actor) && !contains(kind, actor)) {
+            kind.push_back(actor);
         }
     }
-    const auto sort = [](std::vector<std::string>& names) {
-        std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-            return std::pair{request_number(a), a} < std::pair{request_number(b), b};
-        });
-        names.erase(std::unique(names.begin(), names.end()), names.end());
-    };
-    sort(requests);
-    sort(others);
+    std::sort(requests.begin(), requests.end());
+    std::sort(others.begin(), others.end(),
+              [](Actor a, Actor b) { return name(a.thread) < name(b.thread); });
     if (requests.size() > kMostRequestLanes) {
         requests = {kRequests};
     }
@@ -214,17 +224,18 @@ std::vector<std::string> SpaceTimeRecorder::lanes() const {
 }
 
 SpaceTime SpaceTimeRecorder::picture() const {
-    SpaceTime picture{lanes(), client_lanes().size(), rows_, {}, {}};
-    const auto place = [&](const std::string& name) {
-        const auto find = [&](const std::string& lane) {
-            return std::find(picture.lanes.begin(), picture.lanes.end(), lane);
-        };
-        const auto found = find(name);
-        return static_cast<std::size_t>((found == picture.lanes.end() ? find(kRequests) : found) -
-                                        picture.lanes.begin());
+    const std::vector<Actor> lanes = this->lanes();
+    SpaceTime picture{{}, client_lanes().size(), rows_, {}, {}};
+    for (const Actor lane : lanes) {
+        picture.lanes.push_back(lane_text(lane));
+    }
+    const auto place = [&lanes](Actor actor) {
+        const Actor lane = contains(lanes, actor) ? actor : kRequests;
+        return static_cast<std::size_t>(std::find(lanes.begin(), lanes.end(), lane) -
+                                        lanes.begin());
     };
     for (const TraceRow& row : rows_) {
-        picture.at.push_back(place(row.actor));
+        picture.at.push_back(place(row.action.actor));
     }
     for (const Draft& draft : drafts_) {
         // What a thread has begun to hand over and nobody has taken is no arrow.

@@ -4,6 +4,7 @@
 // which it was taken, so two that are on their way at the same time can be seen to cross.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,21 +48,32 @@ class SpaceTimeRecorder {
     [[nodiscard]] SpaceTime picture() const;
 
   private:
-    struct Draft {  // a message whose lanes are still names
+    // What a message is about.
+    struct Load {
+        enum class Kind : std::uint8_t { frame, frame_read, completion, write, response };
+        Kind kind = Kind::frame;
+        std::optional<h2::Frame> frame;
+        h2::StreamId stream;  // of a response
+        bool operator==(const Load&) const = default;
+    };
+    struct Draft {  // a message whose lanes are still actors
         Message message;
-        std::string from;
-        std::string to;
+        Load load;
+        Actor from;
+        Actor to;
     };
     using Kind = Message::Kind;
 
-    void send(Kind kind, std::string text, const std::string& from, std::size_t step);
-    void take(Draft& draft, const std::string& lane, std::size_t step, Message::End end);
-    void follow_pipe(Kind kind, const ReplayStep& step, const std::string& actor);
-    void follow_client(const ReplayStep& step, const std::string& actor);
-    void follow_server(const ReplayStep& step, const std::string& actor);
-    Draft* waiting(Kind kind, const std::string& text = {});
-    [[nodiscard]] std::vector<std::string> client_lanes() const;
-    [[nodiscard]] std::vector<std::string> lanes() const;
+    void send(Kind kind, const Load& load, Actor from, std::size_t step);
+    void take(Draft& draft, Actor actor, std::size_t step, Message::End end);
+    void take_handed(const Load& load, Actor actor, std::size_t step);
+    void follow_pipe(Kind kind, const ReplayStep& step, const Action& action);
+    void follow_client(const ReplayStep& step, const Action& action);
+    void follow_server(const ReplayStep& step, const Action& action);
+    Draft* waiting(Kind kind, const std::optional<Load>& load = {});
+    static std::string text_of(const Load& load);
+    [[nodiscard]] std::vector<Actor> client_lanes() const;
+    [[nodiscard]] std::vector<Actor> lanes() const;
 
     const Model& model_;
     std::vector<TraceRow> rows_;

@@ -9,9 +9,8 @@
 namespace sim {
 
 std::string digest_text(const JudgedWorld& world) {
-    JudgedWorld copy = world;  // a Sink leaves it as it is, but transfer serves both directions
     Sink sink;
-    copy.transfer(sink);
+    JudgedWorld::transfer(world, sink);
     const Digest digest = digest_of(sink.octets());
     return fmt::format("{:016x}{:016x}", digest.high, digest.low);
 }
@@ -38,7 +37,8 @@ Trace record_trace(const Model& model, const nlohmann::json& document,
         events.clear();
         static_cast<const JudgedWorld&>(world).enabled(events);
         H2_INVARIANT(pick < events.size());
-        TraceStep step{pick, step_name(world, events[pick]), {}};
+        const Action action = action_of(world, events[pick]);
+        TraceStep step{pick, step_name(action), {}, record_of(action)};
         world.step(events[pick]);
         const std::size_t number = trace.steps.size() + 1;
         if (number % kDigestEvery == 0 || number == picks.size()) {

@@ -1,9 +1,11 @@
 #pragma once
 // A trace: one order of events of one scenario, complete in one file. It carries its scenario
-// whole, the picks as indices and as names, digests of the state on the way, and the verdict; so
-// one file is a bug report that replays for ever, or says where the world no longer agrees.
+// whole, the picks as indices, as names and as actions, digests of the state on the way, and the
+// verdict; so one file is a bug report that replays for ever, or says where the world no longer
+// agrees.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "sim/judge/judged_world.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/scenario/scenario_json.hpp"
+#include "sim/trace/action_record.hpp"
 #include "sim/world/digest.hpp"
 
 namespace sim {
@@ -22,8 +25,10 @@ inline constexpr std::size_t kDigestEvery = 8;  // steps; the last step always h
 
 struct TraceStep {
     Pick pick = 0;       // index into the enabled events
-    std::string name;    // step_name() of that event
+    std::string name;    // step_name() of that event: for people
     std::string digest;  // of the state after the step, 32 hexadecimal digits; empty: not recorded
+    // What happens, for programs; none in traces from before this was recorded.
+    std::optional<ActionRecord> action;
     bool operator==(const TraceStep&) const = default;
 };
 

@@ -1,5 +1,7 @@
 // The file format of traces: {"schema": "h2sim-trace/1", "property", "verdict", "shortest",
-// "steps": [{"pick", "name", "digest"?}], "scenario": {…}, "h2sim"?, "states"?}.
+// "steps": [{"pick", "name", "action"?, "digest"?}], "scenario": {…}, "h2sim"?, "states"?}. An
+// action is {"actor", "thread", "verb", "number"?, "stream"?, "frame"?, "completes"?, "count"?,
+// "limit"?, "from"?, "to"?}.
 
 #include <algorithm>
 
@@ -74,6 +76,7 @@ class Reader {
     }
 
     void allow_unknown_keys() { newer_ = true; }
+    [[nodiscard]] bool newer() const { return newer_; }
     InputErrors take_errors() { return std::move(errors_); }
     std::vector<std::string> take_ignored() { return std::move(ignored_); }
     [[nodiscard]] bool failed() const { return !errors_.empty(); }
@@ -152,6 +155,80 @@ void read_verdict(Reader& reader, Trace& trace) {
     }
 }
 
+// One of the names that this program knows; a newer one may know others.
+std::string read_name(Reader& reader, const std::string& pointer, const char* key) {
+    const std::string value = reader.text(pointer, key);
+    if (!reader.failed() && !reader.newer() && !is_known_name(key, value)) {
+        reader.complain(ErrorCode::unknown_name, child_pointer(pointer, key),
+                        fmt::format("no {} {}", key, in_quotes(value)),
+                        "a name that h2sim explore --trace-out writes");
+    }
+    return value;
+}
+
+std::uint32_t read_count(Reader& reader, const nlohmann::json& object, const std::string& pointer,
+                         const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) {
+        return 0;
+    }
+    if (!found->is_number_unsigned() || found->get<std::uint64_t>() > 0xffff'ffff) {
+        reader.complain(ErrorCode::wrong_type, child_pointer(pointer, key), "not a count",
+                        "an integer from 0 to 4294967295");
+        return 0;
+    }
+    return found->get<std::uint32_t>();
+}
+
+std::vector<std::string> read_places(Reader& reader, const nlohmann::json& object,
+                                     const std::string& pointer, const char* key) {
+    const auto found = object.find(key);
+    std::vector<std::string> places;
+    if (found == object.end()) {
+        return places;
+    }
+    if (!found->is_array()) {
+        reader.complain(ErrorCode::wrong_type, child_pointer(pointer, key), "not a list",
+                        "a list of places");
+        return places;
+    }
+    const std::string list = child_pointer(pointer, key);
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        const nlohmann::json& place = (*found)[i];
+        if (!place.is_string() ||
+            (!reader.newer() && !is_known_name(key, place.get<std::string>()))) {
+            reader.complain(ErrorCode::unknown_name, child_pointer(list, i), "no such place",
+                            "a name that h2sim explore --trace-out writes");
+            continue;
+        }
+        places.push_back(place.get<std::string>());
+    }
+    return places;
+}
+
+ActionRecord read_action(Reader& reader, const nlohmann::json& object, const std::string& pointer) {
+    if (!object.is_object()) {
+        reader.complain(ErrorCode::wrong_type, pointer, "not an object",
+                        "{\"actor\": \"…\", \"thread\": \"…\", \"verb\": \"…\"}");
+        return {};
+    }
+    reader.only_keys(pointer, {"actor", "thread", "verb", "number", "stream", "frame", "completes",
+                               "count", "limit", "from", "to"});
+    ActionRecord record;
+    record.actor = read_name(reader, pointer, "actor");
+    record.thread = read_name(reader, pointer, "thread");
+    record.verb = read_name(reader, pointer, "verb");
+    record.number = read_count(reader, object, pointer, "number");
+    record.stream = read_count(reader, object, pointer, "stream");
+    record.frame = object.contains("frame") ? reader.text(pointer, "frame") : "";
+    record.completes = object.contains("completes") ? reader.text(pointer, "completes") : "";
+    record.count = read_count(reader, object, pointer, "count");
+    record.limit = read_count(reader, object, pointer, "limit");
+    record.from = read_places(reader, object, pointer, "from");
+    record.to = read_places(reader, object, pointer, "to");
+    return record;
+}
+
 void read_step(Reader& reader, const nlohmann::json& value, const std::string& pointer,
                Trace& trace) {
     if (!value.is_object()) {
@@ -159,7 +236,7 @@ void read_step(Reader& reader, const nlohmann::json& value, const std::string& p
                         "{\"pick\": 0, \"name\": \"…\"}");
         return;
     }
-    reader.only_keys(pointer, {"pick", "name", "digest"});
+    reader.only_keys(pointer, {"pick", "name", "digest", "action"});
     TraceStep step;
     step.name = reader.text(pointer, "name");
     const nlohmann::json* pick = reader.member(pointer, "pick");
@@ -175,6 +252,9 @@ void read_step(Reader& reader, const nlohmann::json& value, const std::string& p
             reader.complain(ErrorCode::wrong_form, child_pointer(pointer, "digest"), "not a digest",
                             "32 hexadecimal digits, lower case");
         }
+    }
+    if (const auto action = value.find("action"); action != value.end()) {
+        step.action = read_action(reader, *action, child_pointer(pointer, "action"));
     }
     trace.steps.push_back(std::move(step));
 }
@@ -214,6 +294,9 @@ std::string to_json_text(const Trace& trace) {
         nlohmann::json entry = {{"pick", step.pick}, {"name", step.name}};
         if (!step.digest.empty()) {
             entry["digest"] = step.digest;
+        }
+        if (step.action) {
+            entry["action"] = to_json(*step.action);
         }
         steps.push_back(std::move(entry));
     }

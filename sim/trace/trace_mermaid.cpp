@@ -30,15 +30,56 @@ std::string participant(std::size_t lane) {
     return fmt::format("p{}", lane);
 }
 
+// Whether such a step is told by an arrow: what it does is to give something to another thread.
+bool gives(Verb verb) {
+    switch (verb) {
+        case Verb::send:
+        case Verb::queue:
+        case Verb::show:
+        case Verb::post:
+        case Verb::hand_over: return true;
+        case Verb::receive:
+        case Verb::check:
+        case Verb::give:
+        case Verb::report_error:
+        case Verb::read:
+        case Verb::process:
+        case Verb::wait:
+        case Verb::complete:
+        case Verb::take:
+        case Verb::drop:
+        case Verb::remove:
+        case Verb::begin_write:
+        case Verb::come_back:
+        case Verb::announce:
+        case Verb::begin_shutdown:
+        case Verb::close:
+        case Verb::advance: return false;
+    }
+    return false;
+}
+
 // The message that says the same as the step that sends it; null if there is none.
 const Message* sent_by(const SpaceTime& picture, const TraceRow& row) {
-    const bool begins = row.event.starts_with("sends ") || row.event.starts_with("makes ") ||
-                        row.event.starts_with("queues ") || row.event.starts_with("hands over ") ||
-                        row.event.starts_with("posts ");
+    const bool begins = gives(row.action.verb);
     const auto found =
         std::find_if(picture.messages.begin(), picture.messages.end(),
                      [&](const Message& each) { return each.from_step == row.step; });
     return begins && found != picture.messages.end() ? &*found : nullptr;
+}
+
+// What else a step hands to other threads, with the number of the step that takes it.
+std::string hand_overs(const SpaceTime& picture, const TraceRow& row, const Message* told) {
+    std::string text;
+    for (const Message& message : picture.messages) {
+        if (message.from_step == row.step && message.kind == Message::Kind::hand_over &&
+            &message != told) {
+            text += fmt::format("    {}--){}: {}, for step {}\n", participant(message.from_lane),
+                                participant(message.to_lane), escaped(message.text, kMostOfAText),
+                                message.to_step);
+        }
+    }
+    return text;
 }
 
 std::string step_line(const SpaceTime& picture, std::size_t index) {
@@ -48,9 +89,10 @@ std::string step_line(const SpaceTime& picture, std::size_t index) {
                                      kMostOfAText);
     const std::string lane = participant(picture.at[index]);
     const Message* const message = sent_by(picture, row);
-    return message == nullptr
-               ? fmt::format("    Note over {}: {}\n", lane, text)
-               : fmt::format("    {}-){}: {}\n", lane, participant(message->to_lane), text);
+    const std::string line = message == nullptr ? fmt::format("    Note over {}: {}\n", lane, text)
+                                                : fmt::format("    {}-){}: {}\n", lane,
+                                                              participant(message->to_lane), text);
+    return line + hand_overs(picture, row, message);
 }
 
 std::string all_lanes(const SpaceTime& picture) {

@@ -38,8 +38,8 @@ std::string changed_streams(const h2::Connection& before, const h2::Connection& 
     return text;
 }
 
-bool heard_a_frame(Event event) {
-    return event.kind == EventKind::client_receive || event.kind == EventKind::loop_process;
+bool heard_a_frame(const Action& action) {
+    return action.verb == Verb::receive || action.verb == Verb::process;
 }
 
 // The step after which the world was in the state of the trace's end: what comes after it goes on
@@ -132,18 +132,18 @@ std::string compliance_text(const std::vector<TraceRow>& rows, Observations show
 }  // namespace
 
 TraceRow make_row(const Model& model, const ReplayStep& step) {
-    const EventText text = describe(step.before, step.event);
     TraceRow row;
     row.step = step.number;
-    row.actor = text.actor;
-    row.event = text.action;
+    row.action = action_of(step.before, step.event);
+    row.actor = to_text(row.action.actor);
+    row.event = to_text(row.action);
     row.streams = changed_streams(step.before.server.core, step.after.server.core);
     row.client = step.after.monitor.open_for_client();
     row.wire = step.after.monitor.open_on_wire();
     row.server = step.after.server.core.admission_count();
     row.stale = !stale_streams(step.after).empty();
     row.faults = {step.after.monitor.faults().begin(), step.after.monitor.faults().end()};
-    if (heard_a_frame(step.event)) {
+    if (heard_a_frame(row.action)) {
         row.verdict = to_text(step.after.last_verdict);
     }
     for (const ExpectedProperty& asked : model.scenario().properties) {

@@ -12,7 +12,8 @@ namespace sim {
 
 struct TraceRow {
     std::size_t step = 0;
-    std::string actor;
+    Action action;
+    std::string actor;  // of the action, in words
     std::string event;
     std::string streams;  // the server's streams that changed: "1 open, counted"; "" if none did
     std::uint32_t client = 0;           // streams open for the client by its own correct account

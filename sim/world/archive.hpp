@@ -3,9 +3,9 @@
 // by a Source. One function serves both directions, so that what is remembered of a state and what
 // is restored cannot drift apart:
 //
-//     template <class Archive> void transfer(Archive& archive) {
-//         archive.scalar(open_);
-//         archive.reference(fields_);
+//     template <class Self, class Archive> static void transfer(Self& self, Archive& archive) {
+//         archive.scalar(self.open_);
+//         archive.reference(self.fields_);
 //         if constexpr (Archive::kReading) { /* rebuild what is derived */ }
 //     }
 //

@@ -291,8 +291,23 @@ void client_step(ConnectionWorld& world, Event event) {
         case EventKind::client_goaway: client.passed = 0; return submit(world, h2::SubmitGoAway{});
         case EventKind::client_take: return take_answer(world, stream);
         case EventKind::client_script: return run_script_line(world);
-        default: H2_INVARIANT(false && "not an event of the client");
+        case EventKind::reader_read:
+        case EventKind::loop_process:
+        case EventKind::loop_block:
+        case EventKind::loop_complete:
+        case EventKind::loop_take:
+        case EventKind::writer_write:
+        case EventKind::writer_post:
+        case EventKind::writer_remove:
+        case EventKind::request_step:
+        case EventKind::request_return:
+        case EventKind::reader_write:
+        case EventKind::server_settings:
+        case EventKind::server_shutdown:
+        case EventKind::server_close:
+        case EventKind::clock_advance: break;
     }
+    H2_INVARIANT(false && "not an event of the client");
 }
 
 bool client_finished(const ConnectionWorld& world) {

@@ -43,6 +43,41 @@ enum class EventKind : std::uint8_t {
     clock_advance,  // virtual time passes to the next timer
 };
 
+// The two ends of the connection, and what belongs to neither.
+enum class Role : std::uint8_t { client, server, time };
+
+constexpr Role role_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::client_receive:
+        case EventKind::client_control:
+        case EventKind::client_write:
+        case EventKind::client_ping:
+        case EventKind::client_check:
+        case EventKind::client_open:
+        case EventKind::client_body:
+        case EventKind::client_reset:
+        case EventKind::client_goaway:
+        case EventKind::client_take:
+        case EventKind::client_script: return Role::client;
+        case EventKind::reader_read:
+        case EventKind::loop_process:
+        case EventKind::loop_block:
+        case EventKind::loop_complete:
+        case EventKind::loop_take:
+        case EventKind::writer_write:
+        case EventKind::writer_post:
+        case EventKind::writer_remove:
+        case EventKind::request_step:
+        case EventKind::request_return:
+        case EventKind::reader_write:
+        case EventKind::server_settings:
+        case EventKind::server_shutdown:
+        case EventKind::server_close: return Role::server;
+        case EventKind::clock_advance: return Role::time;
+    }
+    return Role::time;
+}
+
 struct Event {
     EventKind kind = EventKind::client_receive;
     std::uint32_t stream = 0;  // where the kind names one; client_check: the caller, from 1

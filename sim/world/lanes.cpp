@@ -9,15 +9,64 @@ EventKind first_of_lane(EventKind kind) {
         case EventKind::loop_block: return EventKind::loop_process;
         case EventKind::writer_post: return EventKind::writer_write;
         case EventKind::request_return: return EventKind::request_step;
-        default: return kind;
+        case EventKind::client_receive:
+        case EventKind::client_control:
+        case EventKind::client_write:
+        case EventKind::client_ping:
+        case EventKind::client_check:
+        case EventKind::client_open:
+        case EventKind::client_body:
+        case EventKind::client_reset:
+        case EventKind::client_goaway:
+        case EventKind::client_take:
+        case EventKind::client_script:
+        case EventKind::reader_read:
+        case EventKind::loop_process:
+        case EventKind::loop_complete:
+        case EventKind::loop_take:
+        case EventKind::writer_write:
+        case EventKind::writer_remove:
+        case EventKind::request_step:
+        case EventKind::reader_write:
+        case EventKind::server_settings:
+        case EventKind::server_shutdown:
+        case EventKind::server_close:
+        case EventKind::clock_advance: return kind;
     }
+    return kind;
 }
 
 // Events of such a kind are enabled for several streams at once.
 bool has_lane_by_stream(EventKind kind) {
-    return kind == EventKind::client_write || kind == EventKind::client_body ||
-           kind == EventKind::client_reset || kind == EventKind::client_take ||
-           kind == EventKind::request_step;
+    switch (kind) {
+        case EventKind::client_write:
+        case EventKind::client_body:
+        case EventKind::client_reset:
+        case EventKind::client_take:
+        case EventKind::request_step: return true;
+        case EventKind::client_receive:
+        case EventKind::client_control:
+        case EventKind::client_ping:
+        case EventKind::client_check:
+        case EventKind::client_open:
+        case EventKind::client_goaway:
+        case EventKind::client_script:
+        case EventKind::reader_read:
+        case EventKind::loop_process:
+        case EventKind::loop_block:
+        case EventKind::loop_complete:
+        case EventKind::loop_take:
+        case EventKind::writer_write:
+        case EventKind::writer_post:
+        case EventKind::writer_remove:
+        case EventKind::request_return:
+        case EventKind::reader_write:
+        case EventKind::server_settings:
+        case EventKind::server_shutdown:
+        case EventKind::server_close:
+        case EventKind::clock_advance: return false;
+    }
+    return false;
 }
 
 }  // namespace

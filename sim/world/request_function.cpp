@@ -18,6 +18,14 @@ h2::Command command_for(const Model& model, h2::StreamId stream, const PlannedFr
     H2_INVARIANT(false && "unknown kind of frame");
 }
 
+// Behind the last of the frames that are handed over with the one at `first`.
+std::size_t end_of(std::span<const PlannedFrame> plan, std::size_t first) {
+    while (plan[first].with_next) {
+        ++first;
+    }
+    return first + 1;
+}
+
 void erase_request(ServerState& server, h2::StreamId stream) {
     for (std::uint32_t i = 0; i < server.requests.size(); ++i) {
         if (server.requests[i].stream == stream) {
@@ -51,6 +59,11 @@ void drop_queued(ServerState& server, h2::StreamId stream) {
 }
 
 }  // namespace
+
+std::span<const PlannedFrame> next_frames(const Model& model, const RequestFunction& request) {
+    const std::span plan{model.response()};
+    return plan.subspan(request.next, end_of(plan, request.next) - request.next);
+}
 
 const RequestFunction* find_request(const ServerState& server, h2::StreamId stream) {
     for (const RequestFunction& request : server.requests) {
@@ -124,11 +137,7 @@ bool window_admits(const ConnectionWorld& world, const RequestFunction& request)
 void hand_over(ConnectionWorld& world, RequestFunction& request) {
     request.stage = RequestFunction::Stage::handed;
     const auto& plan = world.model->response();
-    std::size_t last = request.next;
-    while (plan[last].with_next) {
-        ++last;
-    }
-    if (last + 1 == plan.size()) {
+    if (end_of(plan, request.next) == plan.size()) {
         request.returned = true;
         if (const auto done = world.server.core.submit(h2::RequestDone{request.stream})) {
             apply_server(world, *done);

@@ -59,12 +59,53 @@ void begin_shutdown(ConnectionWorld& world) {
     }
 }
 
-void runtime_step(ConnectionWorld& world, Event event) {
+void runtime_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream = {}) {
     switch (loop_of(world)) {
-        case Loop::split: return split_step(world, event);
-        case Loop::single: return single_step(world, event);
-        case Loop::locked: return locked_step(world, event);
+        case Loop::split: return split_step(world, event, stream);
+        case Loop::single: return single_step(world, event, stream);
+        case Loop::locked: return locked_step(world, event, stream);
     }
+}
+
+Action runtime_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
+    switch (loop_of(world)) {
+        case Loop::split: return split_action(world, event, stream);
+        case Loop::single: return single_action(world, event, stream);
+        case Loop::locked: return locked_action(world, event, stream);
+    }
+    return {};
+}
+
+ServerEvent server_event(EventKind kind) {
+    switch (kind) {
+        case EventKind::reader_read: return ServerEvent::read;
+        case EventKind::loop_process: return ServerEvent::process;
+        case EventKind::loop_block: return ServerEvent::block;
+        case EventKind::loop_complete: return ServerEvent::complete;
+        case EventKind::loop_take: return ServerEvent::take;
+        case EventKind::writer_write: return ServerEvent::write;
+        case EventKind::writer_post: return ServerEvent::post;
+        case EventKind::writer_remove: return ServerEvent::remove;
+        case EventKind::request_step: return ServerEvent::request;
+        case EventKind::reader_write: return ServerEvent::reader_write;
+        case EventKind::request_return: return ServerEvent::come_back;
+        case EventKind::server_settings: return ServerEvent::settings;
+        case EventKind::server_shutdown: return ServerEvent::shutdown;
+        case EventKind::server_close: return ServerEvent::close;
+        case EventKind::client_receive:
+        case EventKind::client_control:
+        case EventKind::client_write:
+        case EventKind::client_ping:
+        case EventKind::client_check:
+        case EventKind::client_open:
+        case EventKind::client_body:
+        case EventKind::client_reset:
+        case EventKind::client_goaway:
+        case EventKind::client_take:
+        case EventKind::client_script:
+        case EventKind::clock_advance: break;
+    }
+    H2_INVARIANT(false && "not an event of the server");
 }
 
 }  // namespace
@@ -82,31 +123,81 @@ void server_enabled(const ConnectionWorld& world, EventSink& out) {
 }
 
 void server_step(ConnectionWorld& world, Event event) {
-    switch (event.kind) {
-        case EventKind::request_return:
-            return_request(world, h2::StreamId::from_wire(event.stream));
-            break;
-        case EventKind::server_settings:
+    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
+    const ServerEvent happens = server_event(event.kind);
+    switch (happens) {
+        case ServerEvent::come_back: return_request(world, stream); break;
+        case ServerEvent::settings:
             world.server.settings_pending = false;
             announce_settings(world, world.model->new_settings());
             return;
-        case EventKind::server_shutdown: begin_shutdown(world); break;
-        case EventKind::server_close: close_transport(world); return;
-        default: break;
+        case ServerEvent::shutdown: begin_shutdown(world); break;
+        case ServerEvent::close: close_transport(world); return;
+        case ServerEvent::read:
+        case ServerEvent::process:
+        case ServerEvent::block:
+        case ServerEvent::complete:
+        case ServerEvent::take:
+        case ServerEvent::write:
+        case ServerEvent::post:
+        case ServerEvent::remove:
+        case ServerEvent::request:
+        case ServerEvent::reader_write: break;
     }
-    runtime_step(world, event);
+    runtime_step(world, happens, stream);
+}
+
+Action server_action(const ConnectionWorld& world, Event event) {
+    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
+    const ServerEvent happens = server_event(event.kind);
+    // What is announced waits in the queue; a loop may begin to write it at once.
+    PlaceSet announced{Place::streams, Place::queue, Place::server_plan};
+    if (loop_of(world) == Loop::split) {
+        announced.add(Place::write);
+    }
+    Action action;
+    action.actor = {Thread::server, 0};
+    switch (happens) {
+        case ServerEvent::come_back:
+            action.actor = {Thread::request, event.stream};
+            action.verb = Verb::come_back;
+            action.stream = stream;
+            return moving(action, {Place::functions},
+                          {Place::functions, Place::running, Place::streams, Place::slots});
+        case ServerEvent::settings:
+            action.verb = Verb::announce;
+            action.frame = h2::SettingsFrame{/*ack=*/false, world.model->new_settings()};
+            return touching(action, announced);
+        case ServerEvent::shutdown:
+            action.verb = Verb::begin_shutdown;
+            return moving(action, {}, announced | PlaceSet{Place::timers});
+        case ServerEvent::close:
+            action.verb = Verb::close;
+            return moving(action, kForgotten, kForgotten);
+        case ServerEvent::read:
+        case ServerEvent::process:
+        case ServerEvent::block:
+        case ServerEvent::complete:
+        case ServerEvent::take:
+        case ServerEvent::write:
+        case ServerEvent::post:
+        case ServerEvent::remove:
+        case ServerEvent::request:
+        case ServerEvent::reader_write: break;
+    }
+    return runtime_action(world, happens, stream);
 }
 
 void announce_settings(ConnectionWorld& world, const h2::SettingList* list) {
     announce(world, h2::SubmitSettings{list});
-    runtime_step(world, {EventKind::server_settings, 0});
+    runtime_step(world, ServerEvent::settings);
 }
 
 void end_shutdown_notice(ConnectionWorld& world) {
     const ServerState& server = world.server;
     if (server.core.goaway_sent() && !server.shutting_down && !server.closing) {
         announce_last_stream(world);
-        runtime_step(world, {EventKind::server_shutdown, 0});
+        runtime_step(world, ServerEvent::shutdown);
     }
 }
 

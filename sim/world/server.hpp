@@ -10,6 +10,7 @@ namespace sim {
 // server.cpp: all runtimes
 void server_enabled(const ConnectionWorld& world, EventSink& out);
 void server_step(ConnectionWorld& world, Event event);
+Action server_action(const ConnectionWorld& world, Event event);
 [[nodiscard]] bool server_quiet(const ConnectionWorld& world);  // nothing is under way
 void announce_settings(ConnectionWorld& world, const h2::SettingList* list);
 void close_transport(ConnectionWorld& world);
@@ -35,7 +36,28 @@ void take_removal(ConnectionWorld& world);
 // Everything the core has accepted is visible.
 [[nodiscard]] bool all_visible(const ServerState& server);
 
+// What the runtimes' actions have in common: the thread and what it does, about a frame, about the
+// write that is under way, about what a request function hands over.
+Action acts(Thread thread, Verb verb, const h2::Frame& frame);
+Action acts(Thread thread, Verb verb, const Writer& writer);
+Action acts(Thread thread, Verb verb, const ConnectionWorld& world, h2::StreamId stream);
+
+// What the core and its effects touch: when it hears a frame, and when it hears that a write has
+// begun or has finished.
+[[nodiscard]] PlaceSet heard_places(const ConnectionWorld& world);
+inline constexpr PlaceSet kBegun{Place::streams, Place::slots};
+inline constexpr PlaceSet kFinished{Place::streams, Place::slots, Place::functions};
+
+// Closing the transport forgets all but what the client can still read.
+inline constexpr PlaceSet kForgotten{Place::to_server,   Place::hand_off, Place::functions,
+                                     Place::handed_over, Place::removals, Place::streams,
+                                     Place::slots,       Place::windows,  Place::running,
+                                     Place::server_plan, Place::timers};
+
 // request_function.cpp
+// The frames that the function hands over next.
+[[nodiscard]] std::span<const PlannedFrame> next_frames(const Model& model,
+                                                        const RequestFunction& request);
 void start_request(ConnectionWorld& world, h2::StreamId stream);
 void cancel_request(ConnectionWorld& world, h2::StreamId stream);
 void return_request(ConnectionWorld& world, h2::StreamId stream);
@@ -54,17 +76,40 @@ void retry_stalled(ConnectionWorld& world);
 const RequestFunction* find_request(const ServerState& server, h2::StreamId stream);
 RequestFunction* find_request(ServerState& server, h2::StreamId stream);
 
-// One set for each runtime: server_split.cpp, server_single.cpp, server_locked.cpp.
+// The events of a server: those of its runtime's threads (not every runtime has each of them), and
+// those of the server by itself, after which a runtime sees to the frames that have been queued.
+enum class ServerEvent : std::uint8_t {
+    read,
+    process,
+    block,
+    complete,
+    take,
+    write,
+    post,
+    remove,
+    request,
+    reader_write,
+    come_back,
+    settings,
+    shutdown,
+    close,
+};
+
+// One set for each runtime: server_split.cpp, server_single.cpp, server_locked.cpp. The stream is
+// that of the event.
 void split_enabled(const ConnectionWorld& world, EventSink& out);
-void split_step(ConnectionWorld& world, Event event);
+void split_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
+Action split_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
 // The loop would take the posted completion before the frame that was read.
 [[nodiscard]] bool completes_before_read(const ConnectionWorld& world);
 void split_emit(ConnectionWorld& world, const h2::Frame& frame);
 void single_enabled(const ConnectionWorld& world, EventSink& out);
-void single_step(ConnectionWorld& world, Event event);
+void single_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
+Action single_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
 void single_emit(ConnectionWorld& world, const h2::Frame& frame);
 void locked_enabled(const ConnectionWorld& world, EventSink& out);
-void locked_step(ConnectionWorld& world, Event event);
+void locked_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
+Action locked_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream);
 void locked_emit(ConnectionWorld& world, const h2::Frame& frame);
 
 }  // namespace sim

@@ -199,6 +199,52 @@ void take_removal(ConnectionWorld& world) {
     (void)world.server.core.submit(h2::RemovalTaken{stream});
 }
 
+PlaceSet heard_places(const ConnectionWorld& world) {
+    PlaceSet places{Place::streams,   Place::slots, Place::windows,    Place::running,
+                    Place::functions, Place::queue, Place::server_plan};
+    if (world.model->scenario().server.loop == Loop::split) {
+        places.add(Place::handed_over);
+    }
+    if (leaves_to_writer(world.model->server_policy())) {
+        places.add(Place::removals);
+    }
+    if (world.model->scenario().server.reset_memory_ticks > 0) {
+        places.add(Place::timers);
+    }
+    return places;
+}
+
+Action acts(Thread thread, Verb verb, const h2::Frame& frame) {
+    Action action;
+    action.actor = {thread, 0};
+    action.verb = verb;
+    action.stream = h2::stream_of(frame);
+    action.frame = frame;
+    return action;
+}
+
+Action acts(Thread thread, Verb verb, const Writer& writer) {
+    if (writer.has_frame) {
+        return acts(thread, verb, writer.frame);
+    }
+    Action action;
+    action.actor = {thread, 0};
+    action.verb = verb;
+    return action;
+}
+
+Action acts(Thread thread, Verb verb, const ConnectionWorld& world, h2::StreamId stream) {
+    Action action;
+    action.actor = {thread, thread == Thread::request ? stream.value() : 0};
+    action.verb = verb;
+    action.stream = stream;
+    const RequestFunction* const request = find_request(world.server, stream);
+    if (request != nullptr && verb != Verb::remove) {
+        action.planned = next_frames(*world.model, *request);
+    }
+    return action;
+}
+
 bool all_visible(const ServerState& server) {
     return server.writer.stage == Writer::Stage::idle && server.queue.empty() &&
            server.buffered.empty() && server.uncompleted.empty();

@@ -78,30 +78,85 @@ void locked_enabled(const ConnectionWorld& world, EventSink& out) {
     }
 }
 
-void locked_step(ConnectionWorld& world, Event event) {
+void locked_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
     ServerState& server = world.server;
-    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
-    switch (event.kind) {
-        case EventKind::loop_process: {
+    switch (event) {
+        case ServerEvent::process: {
             const h2::Frame frame = world.to_server.frames.front();
             world.to_server.frames.erase(0);
             return process(world, frame);
         }
-        case EventKind::loop_complete: return finish_write(world);
-        case EventKind::writer_write: return write_one(world);
-        case EventKind::writer_remove: return take_removal(world);
-        case EventKind::reader_write: {
+        case ServerEvent::complete: return finish_write(world);
+        case ServerEvent::write: return write_one(world);
+        case ServerEvent::remove: return take_removal(world);
+        case ServerEvent::reader_write: {
             return begin_write(world, take_queued(server, 0), true);
         }
-        case EventKind::request_step: {
+        case ServerEvent::request: {
             RequestFunction& request = *find_request(server, stream);
             if (request.stage == RequestFunction::Stage::running) {
                 return hand_over(world, request);  // it now wants the lock
             }
             return submit_next(world, stream);
         }
-        default: return;  // server_settings, server_shutdown: frames have been queued
+        // Frames have been queued.
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: return;
+        case ServerEvent::read:
+        case ServerEvent::block:
+        case ServerEvent::take:
+        case ServerEvent::post: break;
     }
+    H2_INVARIANT(false && "not an event of a locked server");
+}
+
+Action locked_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
+    const ServerState& server = world.server;
+    PlaceSet write{Place::write};
+    if (!server.removals.empty()) {  // they move up in the queue
+        write.add(Place::removals);
+    }
+    switch (event) {
+        case ServerEvent::process:
+            return moving(
+                touching(acts(Thread::reader, Verb::process, world.to_server.frames.front()),
+                         heard_places(world)),
+                {Place::to_server}, {});
+        case ServerEvent::complete:
+            return moving(acts(Thread::writer, Verb::complete, server.writer), {Place::write},
+                          kFinished | write);
+        case ServerEvent::write:
+            return moving(
+                touching(acts(Thread::writer, Verb::show, server.writer.outgoing.front()), kBegun),
+                {Place::write}, {Place::write, Place::to_client});
+        case ServerEvent::remove:
+            return moving(touching(acts(Thread::writer, Verb::remove, world, stream), kBegun),
+                          {Place::removals}, {});
+        case ServerEvent::reader_write:
+            return moving(
+                touching(acts(Thread::reader, Verb::begin_write, server.queue.front()), kBegun),
+                {Place::queue}, write);
+        case ServerEvent::request: {
+            const RequestFunction& request = *find_request(server, stream);
+            return request.stage == RequestFunction::Stage::handed
+                       ? moving(touching(acts(Thread::request, Verb::begin_write, world, stream),
+                                         kFinished),
+                                {Place::windows}, {Place::write})
+                       : moving(acts(Thread::request, Verb::hand_over, world, stream), {},
+                                {Place::functions, Place::running, Place::streams, Place::slots});
+        }
+        case ServerEvent::read:
+        case ServerEvent::block:
+        case ServerEvent::take:
+        case ServerEvent::post:
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: break;
+    }
+    H2_INVARIANT(false && "not an event of a locked server's threads");
 }
 
 // Frames of the core's own making are the reader's to write, but for the RST_STREAM that follows a

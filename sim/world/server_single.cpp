@@ -70,23 +70,74 @@ void single_enabled(const ConnectionWorld& world, EventSink& out) {
     }
 }
 
-void single_step(ConnectionWorld& world, Event event) {
+void single_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
     ServerState& server = world.server;
-    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
-    switch (event.kind) {
-        case EventKind::loop_process: {
+    switch (event) {
+        case ServerEvent::process: {
             const h2::Frame frame = world.to_server.frames.front();
             world.to_server.frames.erase(0);
             return process(world, frame);
         }
-        case EventKind::loop_complete: return complete_all(world);
-        case EventKind::writer_write: return write_one(world);
-        case EventKind::writer_remove: return take_removal(world);
-        case EventKind::request_step:
+        case ServerEvent::complete: return complete_all(world);
+        case ServerEvent::write: return write_one(world);
+        case ServerEvent::remove: return take_removal(world);
+        case ServerEvent::request:
             hand_over(world, *find_request(server, stream));
             return submit_next(world, stream);
-        default: return;  // server_settings, server_shutdown: frames have been queued
+        // Frames have been queued.
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: return;
+        case ServerEvent::read:
+        case ServerEvent::block:
+        case ServerEvent::take:
+        case ServerEvent::post:
+        case ServerEvent::reader_write: break;
     }
+    H2_INVARIANT(false && "not an event of a server that is one thread");
+}
+
+Action single_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
+    const ServerState& server = world.server;
+    PlaceSet queued{Place::queue};
+    if (!server.removals.empty()) {  // they move up in the queue
+        queued.add(Place::removals);
+    }
+    switch (event) {
+        case ServerEvent::process:
+            return moving(
+                touching(acts(Thread::loop, Verb::process, world.to_server.frames.front()),
+                         heard_places(world)),
+                {Place::to_server}, {});
+        case ServerEvent::complete: {
+            Action action = acts(Thread::loop, Verb::complete, server.writer);
+            action.count = server.uncompleted.size();
+            return moving(touching(action, kFinished | PlaceSet{Place::queue, Place::windows}),
+                          {Place::completion}, {});
+        }
+        case ServerEvent::write:
+            return moving(touching(acts(Thread::loop, Verb::show, server.queue.front()), kFinished),
+                          {Place::queue}, queued | PlaceSet{Place::to_client, Place::completion});
+        case ServerEvent::remove:
+            return moving(touching(acts(Thread::loop, Verb::remove, world, stream), kBegun),
+                          {Place::removals}, {});
+        case ServerEvent::request:
+            return moving(
+                acts(Thread::request, Verb::hand_over, world, stream),
+                {Place::functions, Place::windows},
+                {Place::functions, Place::queue, Place::running, Place::streams, Place::slots});
+        case ServerEvent::read:
+        case ServerEvent::block:
+        case ServerEvent::take:
+        case ServerEvent::post:
+        case ServerEvent::reader_write:
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: break;
+    }
+    H2_INVARIANT(false && "not an event of the thread of such a server");
 }
 
 void single_emit(ConnectionWorld& world, const h2::Frame& frame) {

@@ -223,33 +223,96 @@ void split_enabled(const ConnectionWorld& world, EventSink& out) {
     }
 }
 
-void split_step(ConnectionWorld& world, Event event) {
+void split_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
     ServerState& server = world.server;
-    const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
-    switch (event.kind) {
-        case EventKind::reader_read:
+    switch (event) {
+        case ServerEvent::read:
             server.hand_off = world.to_server.frames.front();
             server.read = true;
             world.to_server.frames.erase(0);
             return;
-        case EventKind::loop_process: process_read(world); break;
-        case EventKind::loop_block: server.blocked = true; return;
-        case EventKind::loop_complete: take_completion(world); break;
-        case EventKind::loop_take:
+        case ServerEvent::process: process_read(world); break;
+        case ServerEvent::block: server.blocked = true; return;
+        case ServerEvent::complete: take_completion(world); break;
+        case ServerEvent::take:
             server.handed.erase(0);
             submit_next(world, stream);
             break;
-        case EventKind::writer_write: return write_one(world);
-        case EventKind::writer_post: server.writer.stage = Stage::posted; return;
-        case EventKind::writer_remove: take_removal(world); break;
-        case EventKind::request_step: {
+        case ServerEvent::write: return write_one(world);
+        case ServerEvent::post: server.writer.stage = Stage::posted; return;
+        case ServerEvent::remove: take_removal(world); break;
+        case ServerEvent::request: {
             server.handed.push_back(stream);
             hand_over(world, *find_request(server, stream));
             return;
         }
-        default: break;  // server_settings, server_shutdown: frames have been queued
+        // Frames have been queued.
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: break;
+        case ServerEvent::reader_write: H2_INVARIANT(false && "not an event of a split server");
     }
     schedule(world);
+}
+
+Action split_action(const ConnectionWorld& world, ServerEvent event, h2::StreamId stream) {
+    const ServerState& server = world.server;
+    // The loop begins the next write when none is outstanding.
+    PlaceSet next{Place::queue, Place::buffer, Place::write};
+    if (!server.removals.empty()) {  // they move up in the queue
+        next.add(Place::removals);
+    }
+    switch (event) {
+        case ServerEvent::read:
+            return moving(acts(Thread::reader, Verb::read, world.to_server.frames.front()),
+                          {Place::to_server}, {Place::hand_off});
+        case ServerEvent::process: {
+            Action action = acts(Thread::loop, Verb::process, server.hand_off);
+            action = moving(touching(action, heard_places(world) | next), {Place::hand_off}, {});
+            if (server.blocked) {
+                action.to.add(Place::loop_waiting);
+            }
+            if (completes_before_read(world)) {
+                action.from.add(Place::completion);
+                action.first = Written{acts(Thread::loop, Verb::complete, server.writer).frame};
+            }
+            return action;
+        }
+        case ServerEvent::block:
+            return moving(acts(Thread::loop, Verb::wait, server.writer), {}, {Place::loop_waiting});
+        case ServerEvent::complete:
+            return moving(touching(acts(Thread::loop, Verb::complete, server.writer),
+                                   kFinished | next | PlaceSet{Place::windows}),
+                          {Place::completion}, {});
+        case ServerEvent::take: {
+            const bool gone = find_request(server, stream) == nullptr;
+            const Action action = acts(Thread::loop, gone ? Verb::drop : Verb::take, world, stream);
+            return moving(touching(action, kFinished | next | PlaceSet{Place::windows}),
+                          {Place::handed_over}, {});
+        }
+        case ServerEvent::write:
+            return moving(
+                touching(acts(Thread::writer, Verb::show, server.writer.outgoing.front()), kBegun),
+                {Place::write}, {Place::write, Place::to_client});
+        case ServerEvent::post:
+            return moving(acts(Thread::writer, Verb::post, server.writer), {Place::write},
+                          {Place::completion});
+        case ServerEvent::remove:
+            return moving(touching(acts(Thread::writer, Verb::remove, world, stream),
+                                   kBegun | PlaceSet{Place::queue, Place::write}),
+                          {Place::removals}, {});
+        case ServerEvent::request:
+            return moving(acts(Thread::request, Verb::hand_over, world, stream), {},
+                          {Place::functions, Place::handed_over, Place::running, Place::streams,
+                           Place::slots});
+        case ServerEvent::reader_write:
+        case ServerEvent::come_back:
+        case ServerEvent::settings:
+        case ServerEvent::shutdown:
+        case ServerEvent::close: break;
+    }
+    H2_INVARIANT(false && "not an event of a split server's threads");
 }
 
 bool completes_before_read(const ConnectionWorld& world) {

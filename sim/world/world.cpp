@@ -7,10 +7,6 @@
 namespace sim {
 namespace {
 
-bool is_client(EventKind kind) {
-    return kind <= EventKind::client_script;
-}
-
 h2::Settings server_settings(const Model& model) {
     h2::Settings settings;
     settings.max_concurrent_streams = model.scenario().limit;
@@ -78,6 +74,30 @@ void advance_clock(ConnectionWorld& world) {
     }
 }
 
+// What the timers that are armed may set going.
+Action advance_action(const ConnectionWorld& world) {
+    Action action;
+    action.actor = {Thread::clock, 0};
+    action.verb = Verb::advance;
+    action.from.add(Place::timers);
+    for (const Timer& timer : world.timers) {
+        switch (timer.kind) {
+            case Timer::Kind::client_reads: action.to.add(Place::client_reading); break;
+            case Timer::Kind::forget_reset: action.to.add(Place::streams); break;
+            case Timer::Kind::shutdown_timeout:  // whatever is still under way
+                action = touching(
+                    action, kForgotten | PlaceSet{Place::loop_waiting, Place::queue, Place::buffer,
+                                                  Place::write, Place::completion});
+                break;
+            case Timer::Kind::shutdown_notice:
+                action = touching(action,
+                                  {Place::streams, Place::server_plan, Place::queue, Place::write});
+                break;
+        }
+    }
+    return action;
+}
+
 // Both ends begin with SETTINGS (RFC 9113 section 3.4).
 void begin_preface(ConnectionWorld& world) {
     const Model& model = *world.model;
@@ -118,13 +138,20 @@ void ConnectionWorld::enabled(EventList<ConnectionWorld>& out) const {
 void ConnectionWorld::step(Event event) {
     happened.clear();
     last_verdict = h2::Accept{};
-    if (event.kind == EventKind::clock_advance) {
-        advance_clock(*this);
-    } else if (is_client(event.kind)) {
-        client_step(*this, event);
-    } else {
-        server_step(*this, event);
+    switch (role_of(event.kind)) {
+        case Role::client: client_step(*this, event); break;
+        case Role::server: server_step(*this, event); break;
+        case Role::time: advance_clock(*this); break;
     }
+}
+
+Action action_of(const ConnectionWorld& world, Event event) {
+    switch (role_of(event.kind)) {
+        case Role::client: return client_action(world, event);
+        case Role::server: return server_action(world, event);
+        case Role::time: break;
+    }
+    return advance_action(world);
 }
 
 bool ConnectionWorld::finished() const {

@@ -13,6 +13,7 @@
 
 #include "h2core/connection.hpp"
 #include "h2core/inline_vector.hpp"
+#include "sim/world/action.hpp"
 #include "sim/world/event.hpp"
 #include "sim/world/happening.hpp"
 #include "sim/world/model.hpp"
@@ -150,10 +151,10 @@ class ConnectionWorld {
         return {model->field_lists(), model->setting_lists()};
     }
     // The state in two halves; what comes between them in a JudgedWorld is the monitor.
-    template <class Archive>
-    void transfer_ends(Archive& archive);
-    template <class Archive>
-    void transfer_timers(Archive& archive);
+    template <class Self, class Archive>
+    static void transfer_ends(Self& self, Archive& archive);
+    template <class Self, class Archive>
+    static void transfer_timers(Self& self, Archive& archive);
     bool operator==(const ConnectionWorld&) const;
 
     // The parts, for the files that move them (client.cpp, server*.cpp) and those that show them.
@@ -186,9 +187,13 @@ void start_timer(ConnectionWorld& world, Timer timer);
 
 using EventSink = EventList<ConnectionWorld>;
 
+// What an enabled event is about to do.
+Action action_of(const ConnectionWorld& world, Event event);
+
 // client.cpp
 void client_enabled(const ConnectionWorld& world, EventSink& out);
 void client_step(ConnectionWorld& world, Event event);
+Action client_action(const ConnectionWorld& world, Event event);  // client_action.cpp
 [[nodiscard]] bool client_finished(const ConnectionWorld& world);
 [[nodiscard]] bool client_satisfied(const ConnectionWorld& world);
 

@@ -28,7 +28,8 @@ using EventList = InlineEvents<typename W::Event>;
 // step(event)      applies one enabled event and says what was observed in doing so.
 // finished()       asked of states without enabled events: a proper end, not a deadlock.
 // satisfied()      the goal of progress: every outstanding request has been answered.
-// transfer(archive) moves the whole state through a Sink or a Source (sim/world/archive.hpp).
+// transfer(self, archive) static: writes the whole state of a const world into a Sink, or reads it
+//                  back from a Source (sim/world/archive.hpp); one function for both.
 // interned()       optional: the lists that references point to, for reading back.
 // gauge()          optional: a small number, of which an exploration tells the largest.
 template <class W>
@@ -39,8 +40,8 @@ concept World = std::copyable<W> && std::is_trivially_copyable_v<typename W::Eve
                     { world.step(event) } -> std::same_as<Observations>;
                     { constant.finished() } -> std::same_as<bool>;
                     { constant.satisfied() } -> std::same_as<bool>;
-                    world.transfer(sink);
-                    world.transfer(source);
+                    W::transfer(constant, sink);
+                    W::transfer(world, source);
                 };
 
 template <class W>

@@ -7,18 +7,18 @@
 
 namespace sim {
 
-template <class Archive>
-void transfer(Archive& archive, RequestFunction& request) {
+template <class Archive, h2::MaybeConst<RequestFunction> T>
+void transfer(Archive& archive, T& request) {
     archive.scalars(request.stream, request.stage, request.next, request.pending, request.returned);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Timer& timer) {
+template <class Archive, h2::MaybeConst<Timer> T>
+void transfer(Archive& archive, T& timer) {
     archive.scalars(timer.kind, timer.stream, timer.ticks);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Writer& writer) {
+template <class Archive, h2::MaybeConst<Writer> T>
+void transfer(Archive& archive, T& writer) {
     archive.scalars(writer.stage);
     if (writer.stage == Writer::Stage::idle) {  // holds nothing
         if constexpr (Archive::kReading) {
@@ -35,19 +35,19 @@ void transfer(Archive& archive, Writer& writer) {
     h2::transfer(archive, writer.outgoing);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Removal& removal) {
+template <class Archive, h2::MaybeConst<Removal> T>
+void transfer(Archive& archive, T& removal) {
     archive.scalars(removal.stream, removal.ahead);
 }
 
-template <class Archive>
-void transfer(Archive& archive, Answer& answer) {
+template <class Archive, h2::MaybeConst<Answer> T>
+void transfer(Archive& archive, T& answer) {
     archive.scalars(answer.stream, answer.overridden);
 }
 
-template <class Archive>
-void transfer(Archive& archive, ClientState& client, const ClientDesign& design) {
-    client.core.transfer(archive);
+template <class Archive, h2::MaybeConst<ClientState> T>
+void transfer(Archive& archive, T& client, const ClientDesign& design) {
+    h2::transfer(archive, client.core);
     h2::transfer(archive, client.outgoing);
     archive.scalars(client.opened, client.pings_left, client.resets_left, client.script_line,
                     client.awaited, client.may_read);
@@ -62,9 +62,9 @@ void transfer(Archive& archive, ClientState& client, const ClientDesign& design)
     }
 }
 
-template <class Archive>
-void transfer(Archive& archive, ServerState& server) {
-    server.core.transfer(archive);
+template <class Archive, h2::MaybeConst<ServerState> T>
+void transfer(Archive& archive, T& server) {
+    h2::transfer(archive, server.core);
     archive.scalars(server.read);
     if (server.read) {
         h2::transfer(archive, server.hand_off);
@@ -86,17 +86,17 @@ void transfer(Archive& archive, ServerState& server) {
                     server.closing, server.closed);
 }
 
-template <class Archive>
-void ConnectionWorld::transfer_ends(Archive& archive) {
-    sim::transfer(archive, client, model->scenario().client.design);
-    sim::transfer(archive, server);
-    h2::transfer(archive, to_server.frames);
-    h2::transfer(archive, to_client.frames);
+template <class Self, class Archive>
+void ConnectionWorld::transfer_ends(Self& self, Archive& archive) {
+    sim::transfer(archive, self.client, self.model->scenario().client.design);
+    sim::transfer(archive, self.server);
+    h2::transfer(archive, self.to_server.frames);
+    h2::transfer(archive, self.to_client.frames);
 }
 
-template <class Archive>
-void ConnectionWorld::transfer_timers(Archive& archive) {
-    h2::transfer(archive, timers);
+template <class Self, class Archive>
+void ConnectionWorld::transfer_timers(Self& self, Archive& archive) {
+    h2::transfer(archive, self.timers);
 }
 
 }  // namespace sim

@@ -66,7 +66,7 @@ struct Reader {
 };
 
 template <class T>
-std::vector<unsigned char> written(T value) {
+std::vector<unsigned char> written(const T& value) {
     Writer writer;
     transfer(writer, value);
     return writer.octets;

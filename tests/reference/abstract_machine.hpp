@@ -97,40 +97,40 @@ class Machine {
     [[nodiscard]] bool finished() const { return false; }
     [[nodiscard]] bool satisfied() const { return is_final(); }
 
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalar(open_);
-        archive.scalar(sent_);
-        archive.scalar(errors_);
-        transfer_ids(archive, client_to_server_);
-        archive.scalar(slot_);
-        archive.scalar(running_);
-        transfer_ids(archive, want_);
-        transfer_frames(archive, write_queue_);
-        archive.scalar(writing_);
-        transfer_frame(archive, written_);
-        transfer_frames(archive, server_to_client_);
-        archive.scalar(cur_);
-        archive.scalar(blocked_);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalar(self.open_);
+        archive.scalar(self.sent_);
+        archive.scalar(self.errors_);
+        transfer_ids(archive, self.client_to_server_);
+        archive.scalar(self.slot_);
+        archive.scalar(self.running_);
+        transfer_ids(archive, self.want_);
+        transfer_frames(archive, self.write_queue_);
+        archive.scalar(self.writing_);
+        transfer_frame(archive, self.written_);
+        transfer_frames(archive, self.server_to_client_);
+        archive.scalar(self.cur_);
+        archive.scalar(self.blocked_);
     }
 
   private:
-    template <class Archive>
-    static void transfer_ids(Archive& archive, Fifo<Id>& fifo) {
+    template <class Archive, class Ids>
+    static void transfer_ids(Archive& archive, Ids& fifo) {
         archive.scalar(fifo.size);
         for (std::size_t i = 0; i < fifo.size; ++i) {
             archive.scalar(fifo.items[i]);
         }
     }
-    template <class Archive>
-    static void transfer_frames(Archive& archive, Fifo<Frame>& fifo) {
+    template <class Archive, class Frames>
+    static void transfer_frames(Archive& archive, Frames& fifo) {
         archive.scalar(fifo.size);
         for (std::size_t i = 0; i < fifo.size; ++i) {
             transfer_frame(archive, fifo.items[i]);
         }
     }
-    template <class Archive>
-    static void transfer_frame(Archive& archive, Frame& frame) {
+    template <class Archive, class One>
+    static void transfer_frame(Archive& archive, One& frame) {
         archive.scalar(frame.kind);
         archive.scalar(frame.id);
     }

@@ -79,9 +79,9 @@ class NaiveExplorer {
     }
 
   private:
-    static Encoded encode(W world) {
+    static Encoded encode(const W& world) {
         sim::Sink sink;
-        world.transfer(sink);
+        W::transfer(world, sink);
         return {sink.octets().begin(), sink.octets().end()};
     }
     Encoded visit(const W& world) {

@@ -190,6 +190,23 @@ Findings check_size(const Text& text) {
     return findings;
 }
 
+Findings check_switches(const Text& text) {
+    Findings findings;
+    const bool product = text.path.starts_with("h2core/") || text.path.starts_with("sim/") ||
+                         text.path.starts_with("tools/");
+    if (!product || !is_cpp(text.path)) {
+        return findings;
+    }
+    each_line(text, [&](std::string_view line, std::size_t number) {
+        const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+        const std::string_view code = line.substr(begin);
+        if (code.starts_with("default:") && line.find(" // ") == line.npos) {
+            findings.push_back(at(text, number, "a default that does not say over what"));
+        }
+    });
+    return findings;
+}
+
 Findings check_white_space(const Text& text) {
     Findings findings;
     each_line(text, [&](std::string_view line, std::size_t number) {

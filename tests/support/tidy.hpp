@@ -28,6 +28,9 @@ Findings check_layers(const Text& text);
 Findings check_determinism(const Text& text);
 // C++, shell and meson: at most 100 columns. C++: at most 400 lines.
 Findings check_size(const Text& text);
+// Products decide about every enumerator: a switch has no default, but over what is no enum of ours
+// (characters, sizes, signals), and then the line says over what.
+Findings check_switches(const Text& text);
 // LF line ends, one newline at the end, no blank at the end of a line, no tab.
 Findings check_white_space(const Text& text);
 // Nothing marked as unfinished.

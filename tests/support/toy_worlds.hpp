@@ -31,10 +31,10 @@ struct Grid {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return reads == 0 && writes == 0; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalar(reads);
-        archive.scalar(writes);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalar(self.reads);
+        archive.scalar(self.writes);
     }
 };
 
@@ -58,9 +58,9 @@ struct Counters {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return false; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        for (std::uint8_t& count : counts) {
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        for (auto& count : self.counts) {
             archive.scalar(count);
         }
     }
@@ -95,9 +95,9 @@ struct Philosophers {
     }
     [[nodiscard]] bool finished() const { return false; }
     [[nodiscard]] bool satisfied() const { return forks_held[0] == 2; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        for (std::uint8_t& held : forks_held) {
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        for (auto& held : self.forks_held) {
             archive.scalar(held);
         }
     }
@@ -134,9 +134,9 @@ struct GraphWorld {
     }
     [[nodiscard]] bool finished() const { return (*nodes)[at].finished; }
     [[nodiscard]] bool satisfied() const { return (*nodes)[at].satisfied; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalar(at);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalar(self.at);
     }
 };
 

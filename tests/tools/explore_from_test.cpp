@@ -186,6 +186,7 @@ TEST_CASE("explore --from: a trace that no longer replays is exit code 7, unless
     const Recorded recorded;
     json trace = json::parse(read_file(recorded.trace));
     trace["steps"][5]["name"] = "client: sings";
+    trace["steps"][5].erase("action");
     const std::string broken = recorded.workspace.write("broken.trace.json", trace.dump());
 
     const Result result = h2sim({"explore", "--from", broken + "@6"});

@@ -90,6 +90,7 @@ TEST_CASE("replay: a trace that does not replay is drawn as far as it goes, exit
     const Workspace workspace;
     json trace = json::parse(read_file(record(workspace)));
     trace["steps"][4]["name"] = "loop: </script><script>sleeps";
+    trace["steps"][4].erase("action");
     const std::string file = workspace.write("changed.trace.json", trace.dump());
     const Result svg = h2sim({"replay", file, "--format", "svg", "--at-point-of-no-return"});
     CHECK(svg.code == 7);

@@ -127,7 +127,7 @@ TEST_CASE("step: the point of no return", "[step]") {
     CHECK(without.at() == 5);
     CHECK_THAT(without.stepper.message(), Contains("--at-point-of-no-return"));
 
-    const sim::NoReturn answer{sim::NoReturn::Kind::at_step, 15, "loop: takes", 9};
+    const sim::NoReturn answer{sim::NoReturn::Kind::at_step, 15, 9};
     Table table{"blocking-drain.no-deadlock.trace.json", "", answer};
     table.type("p");
     CHECK(table.at() == 15);

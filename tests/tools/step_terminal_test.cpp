@@ -250,6 +250,7 @@ TEST_CASE("step terminal: nothing of a file reaches the terminal unescaped", "[s
     trace["scenario"]["title"] = "a\u001b]0;owned\u0007b\u009b2J";
     trace["scenario"]["why"] = "\u001b[31mred";
     trace["steps"][5]["name"] = "loop: \u001b[2Jgone";
+    trace["steps"][5].erase("action");
     const std::string file = workspace.write("hostile.trace.json", trace.dump());
     PseudoTerminal terminal{{"replay", file, "--step", "--color", "never"}, 80, 24};
     terminal.await("q closes this page");

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/search/minimize.hpp"
 #include "sim/text/printable.hpp"
+#include "sim/trace/trace_search.hpp"
 #include "sim/world/model.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/reports/replay_report.hpp"
@@ -43,9 +43,10 @@ std::string change(std::string_view what, std::size_t before, std::size_t after)
                            : fmt::format("  {}: {} instead of {}\n", what, after, before);
 }
 
-std::string report(const sim::Trace& trace, const sim::Minimized& minimized, TextStyle style) {
-    const sim::TraceShape before = sim::shape_of(trace);
-    const sim::TraceShape after = sim::shape_of(minimized.trace);
+std::string report(const sim::Model& model, const sim::Trace& trace,
+                   const sim::MinimizedTrace& minimized, TextStyle style) {
+    const sim::TraceShape before = sim::shape_of(model, trace);
+    const sim::TraceShape after = sim::shape_of(model, minimized.trace);
     std::string text =
         fmt::format("{}: {} {}\n", trace.scenario.id, trace.property, name(trace.verdict));
     text += change("steps", before.steps, after.steps);
@@ -91,7 +92,7 @@ ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arg
     require_claim(arguments.trace, trace);
     const sim::Model model{trace.scenario};
     require_replay(model, trace);
-    sim::MinimizeBounds bounds;
+    sim::SearchLimits bounds;
     bounds.max_states = arguments.max_states.value_or(bounds.max_states);
     const auto begin = Clock::now();
     bounds.should_stop = [&] {
@@ -99,9 +100,9 @@ ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arg
         return interrupted_by() != 0 ||
                (arguments.max_seconds && elapsed.count() >= *arguments.max_seconds);
     };
-    const sim::Minimized minimized = sim::minimize(model, trace, bounds);
+    const sim::MinimizedTrace minimized = sim::minimize(model, trace, bounds);
     const TextStyle style = output_style(common.colour);
-    std::string text = report(trace, minimized, style);
+    std::string text = report(model, trace, minimized, style);
     if (!arguments.out.empty()) {
         write_text(arguments.out, sim::to_json_text(minimized.trace));
     }

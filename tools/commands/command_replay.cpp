@@ -21,7 +21,7 @@ void find_point_of_no_return(const sim::Model& model, const ReplayArguments& arg
     if (!arguments.no_return || !walked.ended()) {
         return;
     }
-    sim::NoReturnBounds bounds;
+    sim::SearchLimits bounds;
     bounds.max_states = arguments.max_states.value_or(bounds.max_states);
     bounds.should_stop = [] { return interrupted_by() != 0; };
     walked.no_return = sim::point_of_no_return(model, walked.trace, bounds);

@@ -87,8 +87,12 @@ json sample(const Key& key, const SchemaText& schema) {
             const json usual = value.value("default", json(nullptr));
             return usual.is_number() && usual != 0 ? usual : json(key.spec->minimum + 2);
         }
-        default: return nullptr;
+        case ValueKind::text:
+        case ValueKind::texts:
+        case ValueKind::object:
+        case ValueKind::objects: return nullptr;
     }
+    return nullptr;
 }
 
 // `"server": {"loop": "split"}` and the same for --set.

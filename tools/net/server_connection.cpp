@@ -78,7 +78,10 @@ void ServerConnection::received(const h2::DeliverData& data) {
             has_data(data.stream, exchange);
             break;
         case Plan::Body::sink: exchange.unread += octets; break;
-        default: session_->consume(data.stream, octets); break;
+        case Plan::Body::none:
+        case Plan::Body::text:
+        case Plan::Body::filler:
+        case Plan::Body::drip: session_->consume(data.stream, octets); break;
     }
     if (data.end_stream) {
         request_ended(data.stream, exchange);

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "sim/search/point_of_no_return.hpp"
 #include "sim/trace/replay.hpp"
 #include "sim/trace/space_time.hpp"
+#include "sim/trace/trace_search.hpp"
 #include "tools/cli/arguments.hpp"
 #include "tools/tables/table.hpp"
 

@@ -40,7 +40,7 @@ ExitCode interrupt_code() {
     switch (interrupted_by()) {
         case 0: return ExitCode::ok;
         case SIGTERM: return ExitCode::terminated;
-        default: return ExitCode::interrupted;
+        default: return ExitCode::interrupted;  // a number of a signal
     }
 }
 

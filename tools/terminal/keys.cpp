@@ -75,7 +75,7 @@ Kind control_key(char octet) {
         case '\x7f': return Kind::backspace;
         case '\x0c': return Kind::redraw;
         case '\x15': return Kind::clear;
-        default: return Kind::unknown;
+        default: return Kind::unknown;  // a character
     }
 }
 

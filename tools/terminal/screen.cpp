@@ -34,7 +34,7 @@ extern "C" void on_screen_signal(int signal) {
         case SIGHUP: hung_up = true; break;
         case SIGTSTP: asked_to_stop = true; break;
         case SIGCONT: continued = true; break;
-        default: resized = true; break;
+        default: resized = true; break;  // SIGWINCH, a number
     }
 }
 

@@ -64,7 +64,7 @@ Stepper::Stepper(const sim::Model& model, const sim::Trace& trace, std::string d
     : model_{model},
       trace_{trace},
       divergence_{std::move(divergence)},
-      no_return_{std::move(no_return)},
+      no_return_{no_return},
       host_{std::move(host)},
       walk_{model, divergence_.empty() ? picks_of(trace) : good_picks(model, trace)} {
     if (!divergence_.empty()) {

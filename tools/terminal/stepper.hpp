@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/search/point_of_no_return.hpp"
+#include "sim/trace/trace_search.hpp"
 #include "sim/trace/walk.hpp"
 #include "tools/terminal/keys.hpp"
 #include "tools/terminal/stepper_pages.hpp"

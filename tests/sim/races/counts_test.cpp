@@ -29,9 +29,9 @@ void check_same_graph(const sim::Exploration& one, const sim::Exploration& other
     CHECK(verdicts(one) == verdicts(other));
 }
 
-std::string canonical(sim::JudgedWorld& world) {
+std::string canonical(const sim::JudgedWorld& world) {
     sim::Sink sink;
-    world.transfer(sink);
+    sim::JudgedWorld::transfer(world, sink);
     return {reinterpret_cast<const char*>(sink.octets().data()), sink.size()};
 }
 

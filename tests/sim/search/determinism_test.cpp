@@ -37,9 +37,9 @@ struct Leaky {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return true; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalars(count, noise);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalars(self.count, self.noise);
     }
 };
 

@@ -22,9 +22,9 @@ namespace {
 
 using States = std::set<std::vector<std::byte>>;
 
-std::vector<std::byte> octets_of(sim::JudgedWorld world) {
+std::vector<std::byte> octets_of(const sim::JudgedWorld& world) {
     sim::Sink sink;
-    world.transfer(sink);
+    sim::JudgedWorld::transfer(world, sink);
     return {sink.octets().begin(), sink.octets().end()};
 }
 

@@ -1,12 +1,10 @@
 // Shorter traces: against all shortest ones of small scenarios, and from walks at random.
 
-#include "sim/search/minimize.hpp"
-
 #include <algorithm>
 
 #include "sim/judge/properties.hpp"
-#include "sim/trace/describe.hpp"
 #include "sim/trace/replay.hpp"
+#include "sim/trace/trace_search.hpp"
 #include "tests/sim/trace/drawn.hpp"
 #include "tests/support/split_mix64.hpp"
 
@@ -52,7 +50,7 @@ struct AllTraces {
     const sim::Model& model;
     sim::Observations wanted;
     std::size_t steps;
-    std::vector<std::string> names;
+    std::vector<sim::Actor> actors;
     TraceShape best{~std::size_t{0}, 0, 0};
 
     void look(const JudgedWorld& world) {
@@ -60,19 +58,15 @@ struct AllTraces {
         world.enabled(events);
         for (const sim::Event event : events) {
             JudgedWorld next = world;
-            names.push_back(sim::step_name(world, event));
+            actors.push_back(sim::action_of(world, event).actor);
             const bool found = (next.step(event) & wanted) != 0;
-            if (found && names.size() == steps) {
-                sim::Trace trace;
-                for (const std::string& name : names) {
-                    trace.steps.push_back({0, name, {}});
-                }
-                best = std::min(best, sim::shape_of(trace));
+            if (found && actors.size() == steps) {
+                best = std::min(best, sim::shape_of(actors));
             }
-            if (!found && names.size() < steps) {
+            if (!found && actors.size() < steps) {
                 look(next);
             }
-            names.pop_back();
+            actors.pop_back();
         }
     }
 };
@@ -80,8 +74,9 @@ struct AllTraces {
 }  // namespace
 
 TEST_CASE("minimize: shape counts steps, switches and actors", "[trace][minimize]") {
-    CHECK(sim::shape_of(drawn::trace_of(drawn::kLanded)) == TraceShape{16, 14, 5});
-    CHECK(sim::shape_of({}) == TraceShape{});
+    const sim::Trace landed = drawn::trace_of(drawn::kLanded);
+    CHECK(sim::shape_of(sim::Model{landed.scenario}, landed) == TraceShape{16, 14, 5});
+    CHECK(sim::shape_of(std::span<const sim::Actor>{}) == TraceShape{});
 }
 
 TEST_CASE("minimize: committed traces are the shortest already, and stay what they show",
@@ -93,14 +88,15 @@ TEST_CASE("minimize: committed traces are the shortest already, and stay what th
         if (trace.scenario.pinned.states.value_or(100'000) > 2'000) {
             continue;
         }
-        const sim::Minimized found = sim::minimize(sim::Model{trace.scenario}, trace);
+        const sim::Model model{trace.scenario};
+        const sim::MinimizedTrace found = sim::minimize(model, trace);
         CHECK(found.proven);
         CHECK(found.trace.shortest);
         CHECK(found.trace.property == trace.property);
         CHECK(found.trace.steps.size() == trace.steps.size());
-        CHECK(sim::shape_of(found.trace) <= sim::shape_of(trace));
+        CHECK(sim::shape_of(model, found.trace) <= sim::shape_of(model, trace));
         CHECK(replays(found.trace));
-        easier += sim::shape_of(found.trace) < sim::shape_of(trace) ? 1 : 0;
+        easier += sim::shape_of(model, found.trace) < sim::shape_of(model, trace) ? 1 : 0;
     }
     CHECK(easier > 0);
 }
@@ -118,7 +114,7 @@ TEST_CASE("minimize: no trace as short has fewer switches", "[trace][minimize]")
                       {},
                       {~std::size_t{0}, 0, 0}};
         all.look(JudgedWorld{model});
-        CHECK(sim::shape_of(sim::minimize(model, trace).trace) == all.best);
+        CHECK(sim::shape_of(model, sim::minimize(model, trace).trace) == all.best);
     }
 }
 
@@ -130,12 +126,12 @@ TEST_CASE("minimize: a walk at random becomes the shortest trace", "[trace][mini
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         const sim::Trace trace = random_trace(landed, seed);
         longer = longer || trace.steps.size() > 16;
-        const sim::Minimized found = sim::minimize(model, trace);
+        const sim::MinimizedTrace found = sim::minimize(model, trace);
         CHECK(found.proven);
         CHECK(found.trace.steps.size() == 16);
         CHECK(found.trace.steps == sim::minimize(model, found.trace).trace.steps);
-        CHECK(sim::shape_of(found.trace) <=
-              sim::shape_of(sim::minimize(model, random_trace(landed, seed + 9)).trace));
+        CHECK(sim::shape_of(model, found.trace) <=
+              sim::shape_of(model, sim::minimize(model, random_trace(landed, seed + 9)).trace));
     }
     CHECK(longer);
 }
@@ -150,11 +146,12 @@ TEST_CASE("minimize: beyond the bounds steps are left out", "[trace][minimize]")
     std::size_t after = 0;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
         const sim::Trace trace = random_trace(landed, seed);
-        const sim::Minimized found = sim::minimize(model, trace, {5'000, {}});
+        const sim::MinimizedTrace found =
+            sim::minimize(model, trace, {5'000, sim::kUnbounded, {}, {}});
         CHECK_FALSE(found.proven);
         CHECK_FALSE(found.trace.shortest);
         CHECK(replays(found.trace));
-        CHECK(sim::shape_of(found.trace) <= sim::shape_of(trace));
+        CHECK(sim::shape_of(model, found.trace) <= sim::shape_of(model, trace));
         before += trace.steps.size();
         after += found.trace.steps.size();
     }
@@ -163,7 +160,8 @@ TEST_CASE("minimize: beyond the bounds steps are left out", "[trace][minimize]")
 
 TEST_CASE("minimize: a search that is stopped at once gives the trace back", "[trace][minimize]") {
     const sim::Trace trace = drawn::trace_of(drawn::kDeadlock);
-    const sim::Minimized found = sim::minimize(sim::Model{trace.scenario}, trace, {1, {}});
+    const sim::MinimizedTrace found =
+        sim::minimize(sim::Model{trace.scenario}, trace, {1, sim::kUnbounded, {}, {}});
     CHECK_FALSE(found.proven);
     CHECK(replays(found.trace));
     CHECK(found.trace.steps.size() == trace.steps.size());

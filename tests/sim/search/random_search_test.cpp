@@ -30,9 +30,9 @@ class ExactWalk {
   public:
     explicit ExactWalk(unsigned bit) : bit_{bit} {}
 
-    double from(W world) {
+    double from(const W& world) {
         sim::Sink sink;
-        world.transfer(sink);
+        W::transfer(world, sink);
         const auto octets = sink.octets();
         const std::vector<std::byte> state{octets.begin(), octets.end()};
         if (const auto known = known_.find(state); known != known_.end()) {
@@ -114,9 +114,9 @@ struct TwoThreads {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return true; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalars(taken, other, met);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalars(self.taken, self.other, self.met);
     }
 };
 
@@ -143,9 +143,9 @@ struct Order {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return true; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        archive.scalars(left, other, order);
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        archive.scalars(self.left, self.other, self.order);
     }
 };
 
@@ -170,12 +170,12 @@ struct ManyThreads {
     }
     [[nodiscard]] bool finished() const { return true; }
     [[nodiscard]] bool satisfied() const { return true; }
-    template <class Archive>
-    void transfer(Archive& archive) {
-        for (std::uint8_t& each : left) {
+    template <class Self, class Archive>
+    static void transfer(Self& self, Archive& archive) {
+        for (auto& each : self.left) {
             archive.scalar(each);
         }
-        archive.scalar(begun);
+        archive.scalar(self.begun);
     }
 };
 

@@ -151,12 +151,19 @@ TEST_CASE("mermaid: the landed fix", "[trace][picture]") {
     CHECK_THAT(text, Contains("    participant p4 as request 1\n"));
     CHECK_THAT(text, Contains("\n    p0-)p1: 14. sends HEADERS 3 END_STREAM\n"
                               "    Note over p1: 15. reads HEADERS 3 END_STREAM\n"
+                              "    p1--)p3: frame read, for step 16\n"
                               "    rect rgb(255, 214, 214)\n"
                               "    Note over p3: 16. processes HEADERS 3 END_STREAM - stream error "
                               "PROTOCOL_ERROR 9113/5.1.2\n"));
     CHECK_THAT(text, Contains("no-false-refusal violated, RFC 9113/5.1.2\n"));
-    CHECK(count(text, "-)") ==
+    CHECK(count(text, " p0-)") + count(text, " p1-)") + count(text, " p2-)") +
+              count(text, " p3-)") + count(text, " p4-)") ==
           2 + 2 + 2 + 1);  // to the server, to the client, requests, completion
+    // What the picture in SVG has too: frames read, writes begun.
+    CHECK(count(text, "--)") == 2 + 2);
+    CHECK_THAT(text, Contains("    Note over p1: 2. reads HEADERS 1 END_STREAM\n"
+                              "    p1--)p3: frame read, for step 3\n"));
+    CHECK_THAT(text, Contains("    p3--)p2: write, for step 6\n"));
 }
 
 TEST_CASE("mermaid: hostile names are text", "[trace][picture]") {

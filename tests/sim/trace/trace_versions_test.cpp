@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/search/point_of_no_return.hpp"
 #include "sim/trace/replay.hpp"
+#include "sim/trace/trace_search.hpp"
 #include "sim/trace/trace_table.hpp"
 #include "sim/world/version.hpp"
 #include "tests/sim/trace/traces.hpp"

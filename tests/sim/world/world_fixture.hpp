@@ -40,16 +40,16 @@ inline Names enabled_names(const sim::JudgedWorld& world) {
 
 using Octets = std::vector<std::byte>;
 
-inline Octets octets_of(sim::JudgedWorld world) {
+inline Octets octets_of(const sim::JudgedWorld& world) {
     sim::Sink sink;
-    world.transfer(sink);
+    sim::JudgedWorld::transfer(world, sink);
     return {sink.octets().begin(), sink.octets().end()};
 }
 
 // Overwrites whatever `world` was before.
 inline void read_back(sim::JudgedWorld& world, const Octets& octets) {
     sim::Source source{octets, world.interned()};
-    world.transfer(source);
+    sim::JudgedWorld::transfer(world, source);
     REQUIRE(source.exhausted());
 }
 

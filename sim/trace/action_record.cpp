@@ -1,0 +1,117 @@
+#include "sim/trace/action_record.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/notation.hpp"
+#include "sim/text/printable.hpp"
+
+namespace sim {
+namespace {
+
+std::vector<std::string> names_of(PlaceSet places) {
+    std::vector<std::string> names;
+    for (const Place place : all_places()) {
+        if (places.has(place)) {
+            names.emplace_back(name(place));
+        }
+    }
+    return names;
+}
+
+template <class Value>
+void add(nlohmann::json& object, const char* key, const Value& value) {
+    if (value != Value{}) {
+        object[key] = value;
+    }
+}
+
+std::string text_of(const std::string& value) {
+    return value.empty() ? std::string{"nothing"} : in_quotes(value, 120);
+}
+std::string text_of(std::uint32_t value) {
+    return fmt::format("{}", value);
+}
+std::string text_of(const std::vector<std::string>& value) {
+    return value.empty() ? std::string{"nothing"}
+                         : printable(fmt::format("{}", fmt::join(value, ", ")), 400);
+}
+
+template <class Values>
+bool has_name(const Values& values, const std::string& wanted) {
+    return std::any_of(values.begin(), values.end(),
+                       [&](const auto value) { return name(value) == wanted; });
+}
+
+}  // namespace
+
+ActionRecord record_of(const Action& action) {
+    ActionRecord record;
+    record.actor = name(role_of(action.actor.thread));
+    record.thread = name(action.actor.thread);
+    record.number = action.actor.number;
+    record.verb = name(action.verb);
+    record.stream = action.stream.value();
+    record.frame = action.frame ? to_text(*action.frame) : to_text(action.planned);
+    if (action.first) {
+        record.completes = action.first->frame ? to_text(*action.first->frame) : "buffer";
+    }
+    record.count = action.count;
+    record.limit = action.limit;
+    record.from = names_of(action.from);
+    record.to = names_of(action.to);
+    return record;
+}
+
+nlohmann::json to_json(const ActionRecord& record) {
+    nlohmann::json object = {
+        {"actor", record.actor}, {"thread", record.thread}, {"verb", record.verb}};
+    add(object, "number", record.number);
+    add(object, "stream", record.stream);
+    add(object, "frame", record.frame);
+    add(object, "completes", record.completes);
+    add(object, "count", record.count);
+    add(object, "limit", record.limit);
+    add(object, "from", record.from);
+    add(object, "to", record.to);
+    return object;
+}
+
+std::optional<std::string> difference(const ActionRecord& recorded, const ActionRecord& found,
+                                      bool places) {
+    std::optional<std::string> text;
+    const auto compare = [&](const char* what, const auto& in_trace, const auto& here) {
+        if (!text && in_trace != here) {
+            text = fmt::format("its {} is {} in the trace and {} in this world", what,
+                               text_of(in_trace), text_of(here));
+        }
+    };
+    compare("actor", recorded.actor, found.actor);
+    compare("thread", recorded.thread, found.thread);
+    compare("number", recorded.number, found.number);
+    compare("verb", recorded.verb, found.verb);
+    compare("stream", recorded.stream, found.stream);
+    compare("frame", recorded.frame, found.frame);
+    compare("completion", recorded.completes, found.completes);
+    compare("count", recorded.count, found.count);
+    compare("limit", recorded.limit, found.limit);
+    if (places) {
+        compare("\"from\"", recorded.from, found.from);
+        compare("\"to\"", recorded.to, found.to);
+    }
+    return text;
+}
+
+bool is_known_name(const std::string& key, const std::string& value) {
+    if (key == "actor") {
+        return has_name(std::vector{Role::client, Role::server, Role::time}, value);
+    }
+    return key == "thread" ? has_name(all_threads(), value)
+           : key == "verb" ? has_name(all_verbs(), value)
+                           : has_name(all_places(), value);
+}
+
+}  // namespace sim
