@@ -18,18 +18,9 @@ constexpr std::size_t kMostDigits = 9;     // of a number that is typed
 constexpr std::size_t kMostOctets = 1000;  // of a file name
 constexpr const char* kDefaultFile = "own.trace.json";
 
-std::vector<sim::Pick> picks_of(const sim::Trace& trace) {
-    std::vector<sim::Pick> picks;
-    picks.reserve(trace.steps.size());
-    for (const sim::TraceStep& step : trace.steps) {
-        picks.push_back(step.pick);
-    }
-    return picks;
-}
-
 // Of a trace that does not replay, the steps that do.
 std::vector<sim::Pick> good_picks(const sim::Model& model, const sim::Trace& trace) {
-    std::vector<sim::Pick> picks = picks_of(trace);
+    std::vector<sim::Pick> picks = sim::picks_of(trace);
     const auto outcome = sim::replay(model, trace, [](const sim::ReplayStep&) {});
     picks.resize(outcome.steps);
     return picks;
@@ -66,7 +57,7 @@ Stepper::Stepper(const sim::Model& model, const sim::Trace& trace, std::string d
       divergence_{std::move(divergence)},
       no_return_{no_return},
       host_{std::move(host)},
-      walk_{model, divergence_.empty() ? picks_of(trace) : good_picks(model, trace)} {
+      walk_{model, divergence_.empty() ? sim::picks_of(trace) : good_picks(model, trace)} {
     if (!divergence_.empty()) {
         open_page(divergence_page(divergence_));
     }
