@@ -15,7 +15,7 @@ std::string xml_text(std::string_view text) {
             case '&': result += "&amp;"; break;
             case '"': result += "&quot;"; break;
             case '\'': result += "&#39;"; break;
-            default: result += letter;
+            default: result += letter;  // a character
         }
         // U+FFFE and U+FFFF are valid UTF-8, but no characters of XML.
         if (result.ends_with("\xEF\xBF\xBE") || result.ends_with("\xEF\xBF\xBF")) {

@@ -73,7 +73,7 @@ std::string plain(std::string_view text) {
             case '\\': result += "\\e"; break;
             case '-': result += "\\-"; break;
             case '\'': result += "\\(aq"; break;
-            default: result += letter;
+            default: result += letter;  // a character
         }
         if (letter == '\n') {
             result += "\\&";
