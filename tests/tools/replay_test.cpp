@@ -98,9 +98,7 @@ TEST_CASE("replay: what differs is named with its step, exit code 7", "[tools][r
     }
     SECTION("another thread") {
         trace["steps"][4]["action"]["thread"] = "writer";
-        reason =
-            "Step 5: event 0 is \"loop: takes stream 1's HEADERS len=40\", but its thread is "
-            "\"writer\" in the trace and \"loop\" in this world";
+        reason = "but its thread is \"writer\" in the trace and \"loop\" in this world";
     }
     SECTION("a digest") {
         trace["steps"][7]["digest"] = std::string(32, '0');

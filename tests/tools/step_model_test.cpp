@@ -133,7 +133,8 @@ TEST_CASE("step: the point of no return", "[step]") {
     CHECK(table.at() == 15);
     CHECK_THAT(table.screen(), Contains(">^   15 loop"));
     CHECK_THAT(table.screen(), Contains("point of no return: step 15"));
-    CHECK_THAT(table.stepper.message(), Contains("Point of no return: step 15 (loop: takes)"));
+    CHECK_THAT(table.stepper.message(),
+               Contains("Point of no return: step 15 (loop: takes stream 3's HEADERS"));
     table.type("14g0t");  // aside before it: it is not on this way any more
     REQUIRE(table.stepper.walk().own_from() == 15U);
     CHECK_FALSE(table.stepper.no_return_step());
@@ -190,6 +191,7 @@ TEST_CASE("step: a trace that does not replay is walked as far as it goes", "[st
     sim::Trace trace =
         traces::parse(traces::text_of("go-42777-landed.no-false-refusal.trace.json"));
     trace.steps[4].name = "loop: sleeps";
+    trace.steps[4].action.reset();
     const sim::Model model{trace.scenario};
     Stepper stepper{model, trace, "Step 5: event 0 is\n    another", std::nullopt, {}};
     const auto screen = [&stepper] {
