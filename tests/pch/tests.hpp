@@ -1,4 +1,3 @@
-#pragma once
 // Parsed once for all files of a test program: what most of them include and what takes long.
 // Each file still includes what it uses; a build with -Db_pch=false holds that (.ci/run).
 

@@ -14,7 +14,7 @@ inline bool is_well_formed(const std::string& xml) {
         if (xml[at] == '&') {
             const std::string entity = xml.substr(at, xml.find(';', at) - at);
             if (entity != "&lt" && entity != "&gt" && entity != "&amp" && entity != "&quot" &&
-                entity != "&#39") {
+                entity != "&apos") {
                 return false;
             }
         }

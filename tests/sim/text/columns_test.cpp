@@ -76,7 +76,7 @@ TEST_CASE("columns: lines are broken at spaces, long words anywhere", "[text]") 
 }
 
 TEST_CASE("xml: markup, control characters and what is no character of XML", "[text]") {
-    CHECK(sim::xml_text("a<b>&\"'\x7f") == "a&lt;b&gt;&amp;&quot;&#39;\\x7f");
+    CHECK(sim::xml_text("a<b>&\"'\x7f") == "a&lt;b&gt;&amp;&quot;&apos;\\x7f");
     CHECK(sim::xml_text("a\x01\n\xff\x1b[m") == "a\\x01\\n\\xff\\x1b[m");
     CHECK(sim::xml_text("\xEF\xBF\xBE|\xEF\xBF\xBF|é") == "\xEF\xBF\xBD|\xEF\xBF\xBD|é");
 }
