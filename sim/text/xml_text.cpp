@@ -14,13 +14,8 @@ std::string xml_text(std::string_view text) {
             case '>': result += "&gt;"; break;
             case '&': result += "&amp;"; break;
             case '"': result += "&quot;"; break;
-<<<<<<< HEAD
-            case '\'': result += "&#39;"; break;
-            default: result += letter;  // a character
-=======
             case '\'': result += "&apos;"; break;
-            default: result += letter;
->>>>>>> 4d4698e (One way to write an apostrophe in XML and HTML; tests of reports know the table's cells and code 141)
+            default: result += letter;  // a character
         }
         // U+FFFE and U+FFFF are valid UTF-8, but no characters of XML.
         if (result.ends_with("\xEF\xBF\xBE") || result.ends_with("\xEF\xBF\xBF")) {
