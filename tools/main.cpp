@@ -13,6 +13,7 @@
 #include "tools/system/failure.hpp"
 #include "tools/system/internal_error.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/terminal/screen.hpp"
 
 namespace {
 
@@ -39,7 +40,7 @@ ExitCode tell(std::string message, ExitCode code) {
 int main(int argc, char** argv) {
     tools::prepare_standard_descriptors();
     tools::catch_interrupts();
-    tools::report_broken_invariants();
+    tools::report_broken_invariants(tools::Screen::leave_any);
     ExitCode code = ExitCode::internal;
     try {
         code = run(argc, argv);

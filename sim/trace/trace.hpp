@@ -13,8 +13,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/judge/judged_world.hpp"
-#include "sim/run/scenario_run.hpp"
 #include "sim/scenario/scenario_json.hpp"
+#include "sim/search/exploration.hpp"
 #include "sim/trace/action_record.hpp"
 #include "sim/world/digest.hpp"
 

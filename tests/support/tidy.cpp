@@ -5,6 +5,8 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -86,6 +88,22 @@ bool is_scenario(std::string_view path) {
            !path.ends_with("schema.json");
 }
 
+// The place of the room that a path is in, among those of its layer; empty: in none of them.
+std::optional<std::size_t> room_of(std::string_view layer, std::string_view path) {
+    static constexpr std::array kSim = {"text",   "scenario", "world", "judge",
+                                        "search", "trace",    "run"};
+    static constexpr std::array kTools = {"system", "wire",    "tables",  "terminal", "runs",
+                                          "net",    "reports", "explain", "cli",      "commands"};
+    const std::span<const char* const> rooms =
+        layer == "sim" ? std::span<const char* const>{kSim} : std::span<const char* const>{kTools};
+    const std::string_view inside = path.substr(std::min(layer.size() + 1, path.size()));
+    const auto room = std::ranges::find(rooms, inside.substr(0, inside.find('/')));
+    if (!path.starts_with(std::string{layer} + "/") || room == rooms.end()) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(room - rooms.begin());
+}
+
 }  // namespace
 
 Tree read_tree(const std::filesystem::path& root) {
@@ -129,6 +147,33 @@ Findings check_layers(const Text& text) {
             findings.push_back(at(text, number, "tools include tests"));
         }
     });
+    return findings;
+}
+
+Findings check_rooms(const Text& text, const std::set<std::string>& allowed) {
+    Findings findings;
+    for (const std::string_view layer : {"sim", "tools"}) {
+        const std::optional<std::size_t> own = room_of(layer, text.path);
+        const std::string folder = std::string{layer} + "/";
+        if (!own) {
+            if (is_cpp(text.path) && text.path.starts_with(folder) &&
+                text.path.find('/', folder.size()) != text.path.npos &&
+                !text.path.starts_with(folder + "pch/")) {
+                findings.push_back(at(text, 1, "a room without a place in the order"));
+            }
+            continue;
+        }
+        each_line(text, [&](std::string_view line, std::size_t number) {
+            const std::string_view name = included(line);
+            const std::string_view path = name.substr(std::min<std::size_t>(1, name.size()));
+            const std::optional<std::size_t> other = room_of(layer, path);
+            if (other && *other > *own &&
+                !allowed.contains(text.path + " → " + std::string{path})) {
+                findings.push_back(
+                    at(text, number, "includes a room above its own: " + std::string{path}));
+            }
+        });
+    }
     return findings;
 }
 

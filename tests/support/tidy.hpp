@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ Tree read_tree(const std::filesystem::path& root);
 
 // tools → sim → h2core, never the other way; h2core includes the standard library and itself only.
 Findings check_layers(const Text& text);
+// The folders of sim and tools are rooms in an order: a file includes from its own room and those
+// before it. `allowed`: "path → path", what has not been turned round yet.
+Findings check_rooms(const Text& text, const std::set<std::string>& allowed = {});
 // h2core and sim see no clock, thread, randomness, file or unordered container; h2core throws
 // nothing and computes with integers only.
 Findings check_determinism(const Text& text);

@@ -1,5 +1,6 @@
 #pragma once
-// The command line as plain values. Only arguments.cpp knows the library that parses it.
+// The command line as plain values. Only arguments.cpp knows the library that parses it. What runs
+// and reports are told by it is declared beside them.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,26 +10,17 @@
 #include <vector>
 
 #include "h2core/role.hpp"
-#include "sim/search/random_search.hpp"
 #include "tools/cli/complete_arguments.hpp"
 #include "tools/cli/net_arguments.hpp"
-#include "tools/runs/run.hpp"
+#include "tools/reports/report_places.hpp"
+#include "tools/runs/common_arguments.hpp"
+#include "tools/runs/explore_arguments.hpp"
+#include "tools/runs/limits.hpp"
+#include "tools/runs/replay_arguments.hpp"
 #include "tools/runs/shard.hpp"
 #include "tools/terminal/colour.hpp"
 
 namespace tools {
-
-struct CommonArguments {  // of every command
-    Colour colour = Colour::automatic;
-    bool quiet = false;
-    std::string scenarios;  // folder; empty: see tools/runs/scenario_files.hpp
-};
-
-struct ReportFiles {  // each an output file, "-" or empty
-    std::string json;
-    std::string junit;
-    std::string markdown;
-};
 
 struct CheckArguments {
     std::vector<std::string> paths;  // empty: the default folder
@@ -50,28 +42,6 @@ struct MergeArguments {
     ReportFiles reports;
 };
 
-// A search at random; what is not given is left to sim::RandomOptions.
-struct RandomArguments {
-    sim::Scheduler scheduler = sim::Scheduler::uniform;
-    std::optional<std::uint64_t> seed;
-    std::optional<std::uint64_t> runs;
-    std::optional<std::uint32_t> pct_depth;
-};
-
-struct ExploreArguments {
-    std::string scenario;  // empty with `from`
-    std::string from;      // TRACE[@STEP]
-    std::vector<std::string> overrides;
-    Limits limits;
-    std::optional<RandomArguments> random;  // else every order, by limits.strategy
-    // The only ones asked, and of which a trace is shown and written; empty: all of the scenario,
-    // and the first violated one.
-    std::vector<std::string> properties;
-    std::string trace_out;
-    std::string json;
-    bool durations = false;
-};
-
 struct CompareArguments {
     enum class Format : std::uint8_t { text, markdown, json, html };
     std::string scenario;
@@ -86,15 +56,13 @@ struct CompareArguments {
     std::string out = "-";
 };
 
-struct ReplayArguments {
-    enum class Format : std::uint8_t { text, json, jsonl, mermaid, svg };
-    std::string trace;
-    std::size_t until = 0;  // steps; 0: all
-    Format format = Format::text;
-    std::string out = "-";
-    bool step = false;                        // on a terminal, by hand
-    bool no_return = false;                   // look for the point of no return …
-    std::optional<std::uint64_t> max_states;  // … among so many states
+std::string trace;
+std::size_t until = 0;  // steps; 0: all
+Format format = Format::text;
+std::string out = "-";
+bool step = false;                        // on a terminal, by hand
+bool no_return = false;                   // look for the point of no return …
+std::optional<std::uint64_t> max_states;  // … among so many states
 };
 
 struct MinimizeArguments {

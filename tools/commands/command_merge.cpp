@@ -1,6 +1,6 @@
 #include "tools/commands/commands.hpp"
+#include "tools/reports/merge_reports.hpp"
 #include "tools/reports/report_files.hpp"
-#include "tools/runs/merge_reports.hpp"
 
 namespace tools {
 

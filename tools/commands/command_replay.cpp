@@ -2,8 +2,8 @@
 
 #include "sim/world/model.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/replay_steps.hpp"
 #include "tools/reports/replay_report.hpp"
-#include "tools/runs/replay_steps.hpp"
 #include "tools/runs/trace_file.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"

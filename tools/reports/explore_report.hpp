@@ -5,8 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/cli/arguments.hpp"
 #include "tools/reports/report_text.hpp"
+#include "tools/runs/common_arguments.hpp"
+#include "tools/runs/explore_arguments.hpp"
 #include "tools/runs/explore_start.hpp"
 #include "tools/runs/run.hpp"
 

@@ -7,7 +7,7 @@
 #include "sim/trace/replay.hpp"
 #include "sim/trace/space_time.hpp"
 #include "sim/trace/trace_search.hpp"
-#include "tools/cli/arguments.hpp"
+#include "tools/runs/replay_arguments.hpp"
 #include "tools/tables/table.hpp"
 
 namespace tools {

@@ -7,7 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/cli/arguments.hpp"
+#include "tools/reports/report_places.hpp"
+#include "tools/runs/common_arguments.hpp"
 
 namespace tools {
 

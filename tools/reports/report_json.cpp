@@ -26,10 +26,6 @@ json report_of(const Run& run, const sim::PropertyOutcome& property) {
 
 }  // namespace
 
-std::string json_text(const json& json) {
-    return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
-
 std::string expectation_name(sim::PropertyKind kind) {
     std::string text{name(kind)};
     std::replace(text.begin(), text.end(), '-', '_');

@@ -8,12 +8,9 @@
 
 #include "sim/text/input_error.hpp"
 #include "tools/runs/run.hpp"
+#include "tools/system/json_text.hpp"
 
 namespace tools {
-
-// The text of an output file: indented, ending in a line feed. Octets that are not UTF-8 (in paths)
-// are replaced.
-std::string json_text(const nlohmann::json& json);
 
 // The kind as JSON spells it: "no_deadlock".
 std::string expectation_name(sim::PropertyKind kind);

@@ -8,7 +8,8 @@
 
 #include "sim/scenario/scenario_json.hpp"
 #include "sim/world/world_concept.hpp"
-#include "tools/cli/arguments.hpp"
+#include "tools/runs/common_arguments.hpp"
+#include "tools/runs/explore_arguments.hpp"
 
 namespace tools {
 

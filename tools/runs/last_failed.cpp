@@ -7,10 +7,10 @@
 
 #include "sim/text/printable.hpp"
 #include "sim/world/digest.hpp"
-#include "tools/reports/report_json.hpp"
 #include "tools/system/environment.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/json_text.hpp"
 
 namespace tools {
 namespace {

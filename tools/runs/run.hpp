@@ -13,21 +13,9 @@
 #include "sim/scenario/scenario_json.hpp"
 #include "sim/trace/trace.hpp"
 #include "sim/world/model.hpp"
+#include "tools/runs/limits.hpp"
 
 namespace tools {
-
-// What the command line says instead of the scenario's "bounds".
-struct Limits {
-    sim::Strategy strategy = sim::Strategy::breadth_first;
-    std::optional<std::uint64_t> max_states;
-    std::optional<std::uint64_t> max_depth;
-    std::optional<std::uint64_t> max_memory_mb;
-    std::optional<double> max_seconds;
-    bool exact = false;
-    bool stop_at_first = false;  // at the first violation
-    // Never more than this, so that the search ends with an answer instead of the machine's memory.
-    std::uint64_t memory_share = sim::kUnbounded;  // bytes
-};
 
 struct Run {
     std::unique_ptr<sim::Model> model;

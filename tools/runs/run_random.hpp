@@ -12,7 +12,7 @@
 
 #include "sim/run/scenario_random.hpp"
 #include "sim/trace/trace.hpp"
-#include "tools/cli/arguments.hpp"
+#include "tools/runs/explore_arguments.hpp"
 #include "tools/runs/explore_start.hpp"
 
 namespace tools {

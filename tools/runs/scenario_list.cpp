@@ -1,8 +1,10 @@
 #include "tools/runs/scenario_list.hpp"
 
-#include "tools/reports/report_json.hpp"
+#include "sim/text/printable.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/json_text.hpp"
+#include "tools/system/wording.hpp"
 
 namespace tools {
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/world/digest.hpp"
-#include "tools/reports/report_json.hpp"
+#include "tools/system/json_text.hpp"
 
 namespace tools {
 namespace {

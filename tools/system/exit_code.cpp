@@ -1,8 +1,6 @@
+// What each exit code means, the worst first.
+
 #include "tools/system/exit_code.hpp"
-
-#include <fmt/format.h>
-
-#include "tools/cli/help.hpp"
 
 namespace tools {
 namespace {
@@ -48,14 +46,6 @@ static_assert(in_order());
 
 std::span<const ExitCodeText> exit_code_texts() {
     return kTexts;
-}
-
-std::string general_help() {
-    std::string text = fmt::format("{}\n\nExit codes, the worst one wins:\n", kHelpExamples);
-    for (const ExitCodeText& each : kTexts) {
-        text += fmt::format("  {:>3}  {}\n", static_cast<int>(each.code), each.meaning);
-    }
-    return fmt::format("{}\n{}", text, kHelpStreams);
 }
 
 }  // namespace tools

@@ -1,4 +1,4 @@
-#include "tools/runs/merge_reports.hpp"
+#include "tools/reports/merge_reports.hpp"
 
 #include <algorithm>
 #include <map>

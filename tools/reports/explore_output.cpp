@@ -1,12 +1,12 @@
-#include "tools/runs/explore_output.hpp"
+#include "tools/reports/explore_output.hpp"
 
 #include <fmt/format.h>
 
 #include "sim/text/printable.hpp"
-#include "tools/reports/report_json.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/system/json_text.hpp"
 #include "tools/terminal/terminal.hpp"
 
 namespace tools {

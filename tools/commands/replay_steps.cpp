@@ -1,4 +1,4 @@
-#include "tools/runs/replay_steps.hpp"
+#include "tools/commands/replay_steps.hpp"
 
 #include <filesystem>
 #include <system_error>

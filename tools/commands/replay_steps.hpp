@@ -2,8 +2,8 @@
 // replay --step: the stepper on the terminal of standard input and output.
 
 #include "sim/world/model.hpp"
-#include "tools/cli/arguments.hpp"
 #include "tools/reports/replay_report.hpp"
+#include "tools/runs/common_arguments.hpp"
 
 namespace tools {
 
