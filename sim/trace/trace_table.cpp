@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/judge/properties.hpp"
 #include "sim/judge/situation.hpp"
 #include "sim/trace/describe.hpp"
 

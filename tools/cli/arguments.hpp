@@ -56,15 +56,6 @@ struct CompareArguments {
     std::string out = "-";
 };
 
-std::string trace;
-std::size_t until = 0;  // steps; 0: all
-Format format = Format::text;
-std::string out = "-";
-bool step = false;                        // on a terminal, by hand
-bool no_return = false;                   // look for the point of no return …
-std::optional<std::uint64_t> max_states;  // … among so many states
-};
-
 struct MinimizeArguments {
     std::string trace;
     std::string out;  // empty: none
