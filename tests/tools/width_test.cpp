@@ -120,12 +120,12 @@ TEST_CASE("width: elsewhere it is 80 columns, or COLUMNS", "[tools][width]") {
     setting.folder = shelf.folder();
     const auto widest = [&](const std::string& columns) {
         setting.environment = {{"COLUMNS", columns}};
-        std::size_t widest = 0;
+        std::size_t most = 0;
         for (const std::string& line :
              lines_of(command::h2sim({"list", "scenarios"}, setting).out)) {
-            widest = std::max(widest, sim::columns_of(line));
+            most = std::max(most, sim::columns_of(line));
         }
-        return widest;
+        return most;
     };
     CHECK(widest("") == 80);
     CHECK(widest("0") == 80);
