@@ -6,6 +6,7 @@ usage: install_test.py BUILD SOURCE BINDIR DATADIR LIBDIR INCLUDEDIR VERSION COM
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -84,10 +85,19 @@ class Installed(unittest.TestCase):
 
     def test_every_header_is_there(self):
         source = pathlib.Path(SOURCE)
-        wanted = sorted(str(path.relative_to(source)) for path in source.glob("h2core/**/*.hpp"))
         there = self.at(INCLUDEDIR)
-        found = sorted(str(path.relative_to(there)) for path in there.glob("**/*.hpp"))
-        self.assertEqual(found, wanted, "listed in h2core/meson.build, install_headers")
+        def headers(folder, *patterns):
+            return sorted(str(path.relative_to(folder)) for pattern in patterns
+                          for path in folder.glob(pattern))
+        self.assertEqual(headers(there, "h2core/**/*.hpp"), headers(source, "h2core/**/*.hpp"),
+                         "listed in h2core/meson.build, install_headers")
+        rooms = [f"sim/{room}/*.hpp" for room in ("judge", "search", "world")]
+        self.assertEqual(headers(there, *rooms), headers(source, *rooms))
+        # Whatever they include comes with them, and no other file does.
+        for header in headers(there, "**/*.hpp"):
+            for name in re.findall(r'#include "([^"]+)"', (there / header).read_text()):
+                self.assertTrue((there / name).is_file(), f"{header} includes {name}")
+        self.assertFalse([path for path in there.rglob("*") if path.suffix not in ("", ".hpp")])
 
     def test_a_program_compiles(self):
         def ask(*what):

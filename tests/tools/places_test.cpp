@@ -93,8 +93,10 @@ TEST_CASE("places: the program brings its scenarios and profiles along", "[tools
     workspace.write(own + "a.json", texts::kRacy);
     const std::string file = workspace.write("mine/s.json", with_profile());
 
-    CHECK(h2sim({"list", "profiles"}, setting).out == "p  Stack  1  read\n");
-    CHECK(h2sim({"list", "scenarios"}, setting).out == "t/racy  loses the race\n");
+    CHECK(h2sim({"list", "profiles"}, setting).out ==
+          "profile  stack  version  confidence\np        Stack  1        read\n");
+    CHECK(h2sim({"list", "scenarios"}, setting).out ==
+          "scenario  title\nt/racy    loses the race\n");
     CHECK_THAT(h2sim({"check"}, setting).out, Contains("1 passed, 0 failed, 0 skipped\n"));
     const std::string trace = workspace.path("t.json");
     CHECK(buffer_of(h2sim({"explore", file, "--property", "reaches-limit", "--trace-out", trace},
@@ -108,7 +110,7 @@ TEST_CASE("places: lists show what is there", "[tools][places]") {
     workspace.write("mine/profiles/racy-1.json", texts::kProfile);
     const Result scenarios = h2sim({"list", "scenarios", "--scenarios", workspace.path("mine")});
     CHECK(scenarios.code == 0);
-    CHECK(scenarios.out == "t/racy  loses the race\n");
+    CHECK(scenarios.out == "scenario  title\nt/racy    loses the race\n");
     const json profiles = json::parse(
         h2sim({"list", "profiles", "--json", "-", "--scenarios", workspace.path("mine")}).out);
     CHECK(profiles.at("schema") == "h2sim-list/1");
