@@ -23,12 +23,28 @@ Document::Document(const LocatedJson& located, std::string_view pointer)
             origins_[place_pointer.substr(prefix_.size())] = {own_, places};
         }
     }
+    const json* merged = find("/server/profile_merged");
+    recorded_ = !prefix_.empty() || (merged != nullptr && *merged == json(true));
 }
 
 bool Document::is_own(const std::string& pointer) const {
     const auto found = origins_.find(pointer);
     return found != origins_.end() && found->second.source != nullptr &&
            (found->second.source == own_ || !found->second.source->has_lines);
+}
+
+bool Document::is_asked_for(const std::string& pointer) const {
+    const auto found = origins_.find(pointer);
+    if (found == origins_.end() || found->second.source == nullptr) {
+        return false;
+    }
+    return is_set(pointer) || (found->second.source == own_ && !recorded_);
+}
+
+bool Document::is_set(const std::string& pointer) const {
+    const auto found = origins_.find(pointer);
+    return found != origins_.end() && found->second.source != nullptr &&
+           !found->second.source->has_lines;
 }
 
 const json* Document::find(const std::string& pointer) const {
@@ -77,7 +93,7 @@ InputError Document::error(ErrorCode code, const std::string& pointer, Part part
     error.message = std::move(message);
     std::string written = pointer;
     auto found = origins_.find(written);
-    while (found == origins_.end() && !written.empty()) {
+    while ((found == origins_.end() || found->second.source == nullptr) && !written.empty()) {
         written = std::string{parent_pointer(written)};
         found = origins_.find(written);
     }

@@ -53,6 +53,13 @@ class Document {
     // Whether the value was written in the document's own text or by --set, not in a profile.
     bool is_own(const std::string& pointer) const;
 
+    // The same, and somebody means it for this world: it is neither part of a record (a trace, the
+    // values of a profile that have been merged in) nor of a profile.
+    bool is_asked_for(const std::string& pointer) const;
+
+    // The value was written by --set.
+    bool is_set(const std::string& pointer) const;
+
     // Removes a member of an object; nothing happens if there is none.
     void erase(const std::string& pointer);
 
@@ -68,6 +75,7 @@ class Document {
     std::shared_ptr<const SourceText> own_;
     std::string prefix_;
     nlohmann::json value_;
+    bool recorded_ = false;  // part of a trace, or resolved before
     std::map<std::string, Origin> origins_;
 };
 

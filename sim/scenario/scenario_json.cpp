@@ -48,6 +48,18 @@ InputErrors sorted(InputErrors errors) {
     return result;
 }
 
+// Overrides applied, the profile's values written out: what can be read, or what is wrong.
+InputErrors resolve(Document& document, const ProfileLookup& profiles,
+                    const std::vector<std::string>& overrides) {
+    InputErrors errors = apply_overrides(document, overrides);
+    append(errors, check_shape(document, scenario_root()));
+    append(errors, check_property_names(document));
+    if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
+        append(errors, merge_profile(document, profiles));
+    }
+    return errors;
+}
+
 }  // namespace
 
 ScenarioResult parse_scenario(std::string_view text, std::string_view file,
@@ -64,22 +76,46 @@ ScenarioResult parse_scenario_at(const LocatedJson& json, std::string_view point
                                  const ProfileLookup& profiles,
                                  const std::vector<std::string>& overrides) {
     Document document{json, pointer};
-    InputErrors errors = apply_overrides(document, overrides);
-    append(errors, check_shape(document, scenario_root()));
-    append(errors, check_property_names(document));
-    if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
-        append(errors, merge_profile(document, profiles));
-    }
+    InputErrors errors = resolve(document, profiles, overrides);
     if (!errors.empty()) {
         return sorted(std::move(errors));
     }
-    ParsedScenario parsed{read_scenario(document.value()), document.value()};
-    errors = check_sense(parsed.scenario, document);
-    if (!errors.empty()) {
-        return sorted(std::move(errors));
+    ParsedScenario parsed{read_scenario(document.value()), document.value(), {}};
+    Sense sense = check_sense(parsed.scenario, document);
+    if (!sense.errors.empty()) {
+        return sorted(std::move(sense.errors));
     }
     parsed.document.erase("$schema");
+    parsed.notes = std::move(sense.notes);
     return parsed;
+}
+
+h2::Result<h2::Policy, InputErrors> parse_policy(std::string_view profile,
+                                                 const ProfileLookup& profiles,
+                                                 const std::vector<std::string>& overrides) {
+    nlohmann::json world = {
+        {"id", "policy"},
+        {"title", "a policy"},
+        {"limit", 1},
+        {"requests", 1},
+        {"server", nlohmann::json::object()},
+        {"client", nlohmann::json::object()},
+        {"properties", {{{"name", "no-deadlock"}, {"expect", "holds"}}}},
+    };
+    std::vector<std::string> all;
+    if (!profile.empty()) {
+        using Handler = nlohmann::json::error_handler_t;
+        all.push_back("server.profile=" +
+                      nlohmann::json(profile).dump(-1, ' ', false, Handler::replace));
+    }
+    for (const std::string& override : overrides) {
+        all.push_back("server." + override);
+    }
+    Document document{*parse_located_json(world.dump(), "--set")};
+    if (InputErrors errors = resolve(document, profiles, all); !errors.empty()) {
+        return sorted(std::move(errors));
+    }
+    return read_scenario(document.value()).server.policy;
 }
 
 }  // namespace sim

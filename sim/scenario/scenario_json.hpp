@@ -12,6 +12,7 @@
 #include "h2core/result.hpp"
 #include "sim/scenario/profile.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/scenario_sense.hpp"
 #include "sim/text/input_error.hpp"
 #include "sim/text/located_json.hpp"
 
@@ -24,6 +25,7 @@ struct ParsedScenario {
     // the same scenario without any profile. Merged values may come from a newer program than the
     // reader's: a key it does not know is an error like any other.
     nlohmann::json document;
+    std::vector<Note> notes;  // values that have no effect in this world, mostly of the profile
 };
 
 using ScenarioResult = h2::Result<ParsedScenario, InputErrors>;
@@ -38,5 +40,11 @@ ScenarioResult parse_scenario(std::string_view text, std::string_view file,
 ScenarioResult parse_scenario_at(const LocatedJson& json, std::string_view pointer,
                                  const ProfileLookup& profiles,
                                  const std::vector<std::string>& overrides = {});
+
+// What a profile (none if empty) and `overrides` below "server" ("slack=1") decide for the core,
+// whatever world it is in.
+h2::Result<h2::Policy, InputErrors> parse_policy(std::string_view profile,
+                                                 const ProfileLookup& profiles,
+                                                 const std::vector<std::string>& overrides);
 
 }  // namespace sim

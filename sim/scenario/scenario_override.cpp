@@ -128,7 +128,7 @@ class Path {
             const json same = *value;
             document_.derive(pointer_, json::object(), pointer_);
             for (const KeySpec& member : members_) {
-                document_.derive(child_pointer(pointer_, member.name), same, pointer_);
+                document_.put(child_pointer(pointer_, member.name), same, {});  // unasked
             }
         } else if (array ? !value->is_array() : !value->is_object()) {
             return override_error(ErrorCode::wrong_type, set_, 0,

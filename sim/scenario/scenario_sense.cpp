@@ -10,7 +10,7 @@
 #include "sim/judge/properties.hpp"
 #include "sim/scenario/notation.hpp"
 #include "sim/scenario/response_plan.hpp"
-#include "sim/scenario/scenario_names.hpp"
+#include "sim/scenario/scenario_keys.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 
@@ -27,16 +27,15 @@ class SenseChecker {
     SenseChecker(const Scenario& scenario, const Document& document)
         : scenario_{scenario}, document_{document} {}
 
-    InputErrors check() {
+    Sense check() {
         check_texts();
-        check_loop();
-        check_shutdown();
+        check_needs();
+        check_profile_label();
         check_client();
-        check_client_design();
         check_script();
         check_sizes();
         check_properties();
-        return std::move(errors_);
+        return {std::move(errors_), std::move(notes_)};
     }
 
   private:
@@ -76,19 +75,21 @@ class SenseChecker {
     }
 
     void check_texts();
-    void check_loop();
-    void check_shutdown();
+    void check_needs();
+    void without_effect(const std::string& pointer, const Need& need);
+    void check_profile_label();
     void check_client();
-    void check_client_design();
     void check_script();
     void check_sizes();
     void check_response_frames();
+    void note_field_blocks();
     void check_properties();
     void check_property(const ExpectedProperty& expected, const std::string& pointer);
 
     const Scenario& scenario_;
     const Document& document_;
     InputErrors errors_;
+    std::vector<Note> notes_;
 };
 
 // "races/go-42777-before": lower case, digits and "._-", parts separated by one '/'.
@@ -135,112 +136,57 @@ void SenseChecker::check_texts() {
     }
 }
 
-void SenseChecker::check_loop() {
-    const ServerSpec& server = scenario_.server;
-    if (server.before_read != BeforeRead::nothing && server.loop != Loop::split) {
-        contradiction(
-            "/server/before_read", "/server/loop",
-            "\"before_read\": \"nothing\": only a split loop has a write outstanding when "
-            "it handles what was read");
+// Each key has what it needs of this world to mean anything. The first need that is not met is
+// told.
+void SenseChecker::check_needs() {
+    each_key(scenario_root(), [this](const std::string& pointer, const KeySpec& key) {
+        const json* value = key.needs.empty() ? nullptr : document_.find(pointer);
+        if (value == nullptr || (!key.fallback_needs && value->dump() == key.fallback)) {
+            return;
+        }
+        const auto unmet = std::find_if(key.needs.begin(), key.needs.end(),
+                                        [this](const Need& need) { return !need.met(scenario_); });
+        if (unmet != key.needs.end()) {
+            without_effect(pointer, *unmet);
+        }
+    });
+}
+
+// What the scenario itself says must mean something. What comes from a profile, or was recorded in
+// a trace, may be meant for other worlds.
+void SenseChecker::without_effect(const std::string& pointer, const Need& need) {
+    const std::string reason{need.reason};
+    const bool asked = need.unasked == Unasked::passed_over ? document_.is_set(pointer)
+                                                            : document_.is_asked_for(pointer);
+    if (!asked && need.unasked != Unasked::wrong) {
+        if (need.unasked == Unasked::noted) {
+            notes_.push_back({dotted(pointer), fmt::format("{} and has no effect here: it needs {}",
+                                                           shown(pointer), reason)});
+        }
+    } else if (need.key.empty()) {
+        wrong(ErrorCode::contradiction, pointer,
+              fmt::format("{} and has no effect", shown(pointer)), reason);
+    } else {
+        contradiction(pointer, std::string{need.key}, reason);
     }
-    if (server.orders != Orders::all && server.loop == Loop::single) {
-        contradiction("/server/orders", "/server/loop",
-                      "\"orders\": \"all\": in a single loop nothing comes between the write and "
-                      "its completion");
-    }
-    if (given("/server/reset_memory/ticks") && server.reset_memory_ticks > 0 &&
-        server.policy.reset_memory == 0) {
-        contradiction("/server/reset_memory/ticks", "/server/reset_memory/streams",
-                      "\"streams\" of at least 1, or \"unlimited\": nothing is remembered");
-    }
-    if (given("/server/profile_merged") && server.profile.empty()) {
+}
+
+void SenseChecker::check_profile_label() {
+    if (given("/server/profile_merged") && scenario_.server.profile.empty()) {
         contradiction("/server/profile_merged", "/server/profile",
                       "the name of the profile that was merged in");
     }
 }
 
-void SenseChecker::check_shutdown() {
-    if (scenario_.server.shutdown_timeout > 0 && !scenario_.server.graceful_shutdown) {
-        contradiction("/server/shutdown_timeout", "/server/graceful_shutdown",
-                      "\"graceful_shutdown\": true, or no timeout");
-    }
-    if (scenario_.server.shutdown_notice != ShutdownNotice::none &&
-        !scenario_.server.graceful_shutdown) {
-        contradiction("/server/shutdown_notice", "/server/graceful_shutdown",
-                      "\"graceful_shutdown\": true, or no notice");
-    }
-}
-
 void SenseChecker::check_client() {
-    const Behaviour behaviour = scenario_.client.behaviour;
-    if (given("/client/script") && behaviour != Behaviour::scripted) {
-        contradiction("/client/script", "/client/behaviour", "\"behaviour\": \"scripted\"");
-    }
-    if (behaviour == Behaviour::scripted && scenario_.client.script.empty()) {
+    const ClientSpec& client = scenario_.client;
+    if (client.behaviour == Behaviour::scripted && client.script.empty()) {
         contradiction("/client/behaviour", "/client/script", "a \"script\" of at least one line");
     }
-    if (behaviour == Behaviour::scripted && scenario_.client.pings > 0) {
-        contradiction("/client/pings", "/client/behaviour", "\"PING\" lines in \"client.script\"");
-    }
-    if (behaviour == Behaviour::scripted && scenario_.client.goaway) {
-        contradiction("/client/goaway", "/client/behaviour",
-                      "a \"GOAWAY\" line in \"client.script\"");
-    }
-    if (behaviour == Behaviour::scripted && given("/server/initial_window")) {
-        contradiction("/server/initial_window", "/client/behaviour",
-                      "a client that keeps an account of windows: a script does not");
-    }
-    if (given("/client/cancels") && behaviour != Behaviour::cancelling) {
-        contradiction("/client/cancels", "/client/behaviour", "\"behaviour\": \"cancelling\"");
-    }
-    if (given("/client/read_every") && behaviour != Behaviour::slow_reader) {
-        contradiction("/client/read_every", "/client/behaviour", "\"behaviour\": \"slow-reader\"");
-    }
-}
-
-void SenseChecker::check_client_design() {
-    const ClientSpec& client = scenario_.client;
-    const ClientDesign& design = client.design;
-    if (client.behaviour == Behaviour::scripted && design != ClientDesign{}) {
-        contradiction("/client/design", "/client/behaviour",
-                      "no \"design\": a script is sent as it stands");
-    }
-    if (design.writes == ClientWrites::direct) {
-        const std::string expected =
-            "\"writes\": \"queue\", \"queue_urgent_first\" or \"lock\": what is written in the "
-            "same step leaves no room for it";
-        const std::string writes = "/client/design/writes";
-        if (design.opens == ClientOpens::when_queued) {
-            contradiction("/client/design/opens", writes, expected);
-        }
-        if (design.slot_freed_at == SlotFreedAt::cancelled) {
-            contradiction("/client/design/slot_freed_at", writes, expected);
-        }
-        if (design.settings_applied == SettingsApplied::when_ack_written) {
-            contradiction("/client/design/settings_applied", writes, expected);
-        }
-    } else if (client.behaviour == Behaviour::cancelling && scenario_.request.body > 0) {
+    if (client.design.writes != ClientWrites::direct && client.behaviour == Behaviour::cancelling &&
+        scenario_.request.body > 0) {
         contradiction("/client/design/writes", "/request/body",
                       "requests without \"body\" from a cancelling client with a writer");
-    }
-    if (given("/client/design/callers") && design.opens != ClientOpens::check_then_reserve) {
-        contradiction("/client/design/callers", "/client/design/opens",
-                      "\"opens\": \"check_then_reserve\"");
-    }
-    if (design.slot_freed_at == SlotFreedAt::cancelled &&
-        client.behaviour != Behaviour::cancelling) {
-        contradiction("/client/design/slot_freed_at", "/client/behaviour",
-                      "\"behaviour\": \"cancelling\"");
-    }
-    if (design.settings_applied == SettingsApplied::when_ack_written &&
-        scenario_.start == Start::preface) {
-        contradiction("/client/design/settings_applied", "/start",
-                      "\"start\": \"established\": the first SETTINGS bind at once");
-    }
-    if (design.reset_after_end == ResetAfterEnd::overrides &&
-        design.responses != Responses::taken_later) {
-        contradiction("/client/design/reset_after_end", "/client/design/responses",
-                      "\"responses\": \"taken_later\"");
     }
 }
 
@@ -278,29 +224,40 @@ void SenseChecker::check_response_frames() {
                     kMostResponseFrames, kMaxFrameSize));
 }
 
+// Sizes of field blocks are noted at most: a response is described as it is, whatever the design
+// makes of it.
+void SenseChecker::note_field_blocks() {
+    const ServerSpec& server = scenario_.server;
+    const bool counts = server.loop == Loop::split && server.write_buffer > 0;
+    const auto note = [this](const std::string& pointer, const char* reason) {
+        if (given(pointer)) {
+            notes_.push_back({dotted(pointer), fmt::format("{} and has no effect here: {}",
+                                                           shown(pointer), reason)});
+        }
+    };
+    if (scenario_.request.headers != RequestSpec{}.headers) {
+        note("/request/headers", "no world depends on the size of a request's field block");
+    }
+    if (scenario_.response.headers != ResponseSpec{}.headers && !counts) {
+        note("/response/headers",
+             "only a split loop with a \"write_buffer\" depends on the size of a field block");
+    }
+}
+
 void SenseChecker::check_sizes() {
     const ResponseSpec& response = scenario_.response;
-    if (response.body == 0 && response.write_size > 0) {
-        contradiction("/response/write_size", "/response/body", "a \"body\" that is written");
-    }
-    if (response.body == 0 && !response.headers_flushed) {
-        contradiction("/response/headers_flushed", "/response/body",
-                      "a \"body\" whose first DATA shares the buffer with HEADERS");
-    }
-    if (scenario_.request.body > scenario_.server.initial_window && !response.early) {
+    const bool scripted = scenario_.client.behaviour == Behaviour::scripted;
+    if (scenario_.request.body > scenario_.server.initial_window && !response.early && !scripted) {
         contradiction("/server/initial_window", "/request/body",
-                      "a window of at least the \"body\", or \"response.early\": functions read "
-                      "nothing, so that it could never be sent (9113/6.9.1)");
-    }
-    if (response.early && scenario_.request.body == 0) {
-        contradiction("/response/early", "/request/body",
-                      "a request \"body\": without one the request has always ended");
+                      "a window of at least the \"body\", or \"response.early\": the body is one "
+                      "DATA frame, which could never be sent (9113/6.9.1)");
     }
     check_response_frames();
+    note_field_blocks();
     const std::uint32_t write = response.write_size > 0 ? response.write_size : response.body;
     const std::uint32_t frame =
         std::min({response.body, std::max(write, scenario_.server.handler_buffer), kMaxFrameSize});
-    if (frame > scenario_.client.initial_window) {
+    if (frame > scenario_.client.initial_window && !scripted) {  // a script may grant more
         contradiction("/client/initial_window", "/response/body",
                       fmt::format("a window of at least {} octets: DATA of that size could never "
                                   "be sent (9113/6.9.1)",
@@ -355,7 +312,7 @@ InputError unknown_property(const Document& document, const std::string& pointer
 
 }  // namespace
 
-InputErrors check_sense(const Scenario& scenario, const Document& document) {
+Sense check_sense(const Scenario& scenario, const Document& document) {
     return SenseChecker{scenario, document}.check();
 }
 

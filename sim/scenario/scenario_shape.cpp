@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -127,8 +128,12 @@ class ShapeChecker {
         if (text == nullptr) {
             return wrong(pointer, value, key);
         }
-        if (std::find(key.choices.begin(), key.choices.end(), *text) == key.choices.end()) {
-            wrong(pointer, value, key, did_you_mean(*text, key.choices));
+        std::vector<std::string_view> names;
+        for (const Choice& each : key.choices) {
+            names.push_back(each.name);
+        }
+        if (std::find(names.begin(), names.end(), *text) == names.end()) {
+            wrong(pointer, value, key, did_you_mean(*text, names));
         }
     }
 

@@ -60,8 +60,8 @@ void add_values(Candidates& found, const std::string& dotted, const ScenarioFile
     if (key == nullptr) {
         return;
     }
-    for (const std::string_view choice : key->choices) {
-        found.emplace_back(choice, "");
+    for (const sim::Choice& choice : key->choices) {
+        found.emplace_back(choice.name, "");
     }
     if (key->kind == sim::ValueKind::flag) {
         found.insert(found.end(), {{"true", ""}, {"false", ""}});

@@ -8,12 +8,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/scenario/scenario_keys.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/system/descriptors.hpp"
-#include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
@@ -140,12 +140,11 @@ std::string schema_for(const ScenarioFiles& files, const std::string& out) {
 
 // The server's keys with their defaults.
 std::string server_block() {
-    const json schema = json::parse(kScenarioSchema);
-    const json& keys = schema.at("properties").at("server").at("properties");
+    const sim::Keys keys = find_key(sim::scenario_root().members, "server")->members;
     std::string text;
     for (const std::string_view key : kServerKeys) {
         text += fmt::format("{}    \"{}\": {}", text.empty() ? "" : ",\n", key,
-                            keys.at(std::string{key}).at("default").dump());
+                            find_key(keys, key)->fallback);
     }
     return fmt::format("{{\n{}\n  }}", text);
 }

@@ -20,6 +20,7 @@ namespace {
 struct Judgement {
     std::string what;         // "scenario races/x"; empty if it is a schema and was not judged
     sim::InputErrors errors;  // empty: valid
+    std::vector<sim::Note> notes{};
 };
 
 Judgement judge_profile(const std::string& text, const std::string& file) {
@@ -54,7 +55,7 @@ Judgement judge_scenario(const ScenarioFiles& files, const std::string& text,
     if (!scenario) {
         return {"scenario", scenario.error()};
     }
-    return {"scenario " + scenario->scenario.id, {}};
+    return {"scenario " + scenario->scenario.id, {}, scenario->notes};
 }
 
 Judgement judge(const ScenarioFiles& files, const std::string& file) {
@@ -108,6 +109,9 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
         } else if (!common.quiet) {
             write_out(folded(
                 fmt::format("{}: valid {}\n", sim::printable(path, 400), judgement.what), width));
+            for (const sim::Note& note : judgement.notes) {
+                write_out(folded(fmt::format("  note: {}\n", note.sentence), width));
+            }
         }
     }
     if (judged == 0 && code == ExitCode::ok) {

@@ -1,5 +1,4 @@
-// The keys of scenario files and the names that stand for values, as scenarios/schema.json
-// describes them.
+// The keys of scenario files and the names that stand for values, as the table of keys tells them.
 
 #include <algorithm>
 #include <iterator>
@@ -10,7 +9,6 @@
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 #include "tools/explain/explain.hpp"
-#include "tools/system/embedded.hpp"
 
 namespace tools {
 namespace {
@@ -19,74 +17,19 @@ using nlohmann::json;
 using sim::KeySpec;
 using sim::ValueKind;
 
-// A key of the table and what the schema says about it.
-struct Key {
-    std::string pointer;  // "/server/release_at"; elements of lists have no index
-    const KeySpec* spec = nullptr;
-    const json* written = nullptr;  // where its own description stands
-};
-
-class SchemaText {
-  public:
-    SchemaText() : root_(json::parse(kScenarioSchema)) {}
-
-    [[nodiscard]] const json& root() const { return root_; }
-
-    // With references followed.
-    [[nodiscard]] const json& resolved(const json& schema) const {
-        if (schema.contains("allOf")) {
-            return resolved(schema.at("allOf").at(0));
-        }
-        if (!schema.contains("$ref")) {
-            return schema;
-        }
-        const auto reference = schema.at("$ref").get<std::string>();
-        return resolved(root_.at(json::json_pointer{reference.substr(1)}));
-    }
-
-    // The object that has the members of a value: itself, its elements, or its second form.
-    [[nodiscard]] const json& members(const json& schema) const {
-        const json& value = resolved(schema);
-        if (value.contains("items")) {
-            return resolved(value.at("items"));
-        }
-        return value.contains("anyOf") ? value.at("anyOf").at(1) : value;
-    }
-
-    // The part that has "enum", if one has.
-    [[nodiscard]] const json* choices(const json& schema) const {
-        const json& value = resolved(schema);
-        const json& one = value.contains("anyOf") ? resolved(value.at("anyOf").at(0)) : value;
-        return one.contains("enumDescriptions") ? &one : nullptr;
-    }
-
-    [[nodiscard]] std::string description(const json& schema) const {
-        const json& from = schema.contains("description") ? schema : resolved(schema);
-        return from.value("description", "");
-    }
-
-  private:
-    json root_;
-};
-
 // A value that shows what the key is for.
-json sample(const Key& key, const SchemaText& schema) {
-    const json& value = *key.written;
-    const json& all = schema.resolved(value);
-    for (const json* from : {&value, &all}) {
-        if (from->contains("examples")) {
-            return from->at("examples").at(0);
-        }
+json sample(const KeySpec& key) {
+    if (!key.examples.empty()) {
+        return json::parse(fmt::format("[{}]", key.examples)).at(0);
     }
-    switch (key.spec->kind) {
-        case ValueKind::flag: return !value.value("default", false);
+    const json usual = key.fallback.empty() ? json(nullptr) : json::parse(key.fallback);
+    switch (key.kind) {
+        case ValueKind::flag: return !usual.get<bool>();
         case ValueKind::choice:
-        case ValueKind::choice_or_object: return std::string{key.spec->choices.back()};
+        case ValueKind::choice_or_object: return key.choices.back().name;
         case ValueKind::integer:
-        case ValueKind::count: {
-            const json usual = value.value("default", json(nullptr));
-            return usual.is_number() && usual != 0 ? usual : json(key.spec->minimum + 2);
-        }
+        case ValueKind::count:
+            return usual.is_number() && usual != 0 ? usual : json(key.minimum + 2);
         case ValueKind::text:
         case ValueKind::texts:
         case ValueKind::object:
@@ -122,66 +65,56 @@ std::vector<std::string> example_of(const std::string& pointer, const json& valu
     return example;
 }
 
-std::string example_value(const json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-void add_values(Explanations& all, const Key& key, const json& choices) {
-    const json& names = choices.at("enum");
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::string value = example_value(names.at(i));
-        Explanation each{"value", fmt::format("{}={}", sim::dotted(key.pointer), value),
-                         choices.at("enumDescriptions").at(i).get<std::string>()};
-        each.facts = {{"value of", sim::dotted(key.pointer)}};
-        each.example = example_of(key.pointer, names.at(i));
+void add_values(Explanations& all, const std::string& pointer, const KeySpec& key) {
+    for (const sim::Choice& choice : key.choices) {
+        const std::string value{choice.name};
+        Explanation each{"value", fmt::format("{}={}", sim::dotted(pointer), value),
+                         choice.meaning};
+        each.facts = {{"value of", sim::dotted(pointer)}};
+        each.example = example_of(pointer, value);
         each.also = {value};
         all.push_back(std::move(each));
     }
 }
 
-void add_key(Explanations& all, const Key& key, const SchemaText& schema) {
-    Explanation each{"key", sim::dotted(key.pointer), schema.description(*key.written)};
-    each.facts = {{"value", describe(*key.spec)}};
-    if (key.spec->required) {
+void add_key(Explanations& all, const std::string& pointer, const KeySpec& key) {
+    Explanation each{"key", sim::dotted(pointer), key.meaning};
+    each.facts = {{"value", describe(key)}};
+    if (key.required) {
         each.facts.emplace_back("required", "yes");
     }
-    if (key.written->contains("default")) {
-        each.facts.emplace_back("default", key.written->at("default").dump());
+    if (!key.fallback.empty()) {
+        each.facts.emplace_back("default", key.fallback);
     }
-    const json* choices = schema.choices(*key.written);
-    if (choices != nullptr && key.spec->kind != ValueKind::text) {
-        for (std::size_t i = 0; i < choices->at("enum").size(); ++i) {
-            each.facts.emplace_back(example_value(choices->at("enum").at(i)),
-                                    choices->at("enumDescriptions").at(i).get<std::string>());
-        }
+    for (const sim::Choice& choice : key.choices) {
+        each.facts.emplace_back(choice.name, choice.meaning);
     }
-    each.example = example_of(key.pointer, sample(key, schema));
-    each.also = {sim::last_token(key.pointer), key.pointer};
+    for (const sim::Need& need : key.needs) {
+        each.facts.emplace_back("needs", need.reason);
+    }
+    each.example = example_of(pointer, sample(key));
+    each.also = {sim::last_token(pointer), pointer};
     all.push_back(std::move(each));
 }
 
 // Depth first, each key before those in it. `named`: the values of what contains them have been
 // explained there.
-void add_keys(Explanations& all, const SchemaText& schema, const Key& object, bool named) {
-    for (const KeySpec& spec : object.spec->members) {
-        const json& written =
-            schema.members(*object.written).at("properties").at(std::string{spec.name});
-        const Key key{sim::child_pointer(object.pointer, spec.name), &spec, &written};
-        add_key(all, key, schema);
-        const json* choices = schema.choices(written);
-        if (choices != nullptr && spec.kind != ValueKind::text && !named) {
-            add_values(all, key, *choices);
+void add_keys(Explanations& all, const KeySpec& object, const std::string& around, bool named) {
+    for (const KeySpec& key : object.members) {
+        const std::string pointer = sim::child_pointer(around, key.name);
+        add_key(all, pointer, key);
+        if (!named) {
+            add_values(all, pointer, key);
         }
-        add_keys(all, schema, key, named || spec.kind == ValueKind::choice_or_object);
+        add_keys(all, key, pointer, named || key.kind == ValueKind::choice_or_object);
     }
 }
 
 }  // namespace
 
 void explain_keys(Explanations& all) {
-    const SchemaText schema;
     Explanations found;
-    add_keys(found, schema, {"", &sim::scenario_root(), &schema.root()}, false);
+    add_keys(found, sim::scenario_root(), "", false);
     for (const char* kind : {"key", "value"}) {
         std::copy_if(found.begin(), found.end(), std::back_inserter(all),
                      [&](const Explanation& each) { return each.kind == kind; });

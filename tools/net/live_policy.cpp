@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "sim/scenario/scenario_document.hpp"
+#include "sim/scenario/scenario_keys.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/runs/scenario_files.hpp"
@@ -18,28 +18,22 @@ namespace tools::net {
 namespace {
 
 // Keys of "server" that say something about a policy; the others describe a runtime.
-constexpr std::array<std::string_view, 20> kServerKeys{
-    "after_goaway",
-    "closing_counter",
-    "debit_at",
-    "end_stream_counts_while_reset_queued",
-    "goaway_ignores_initiator",
-    "handler_limit",
-    "limit_in_force",
-    "over_limit",
-    "over_limit_unacked",
-    "received_end_frees",
-    "received_reset_frees",
-    "release_at",
-    "release_at.data",
-    "release_at.headers",
-    "release_at.rst_stream",
-    "release_at.trailers",
-    "reset_after_early_response",
-    "reset_memory",
-    "reset_memory.streams",
-    "slack",
-};
+std::vector<std::string> keys_of_policy() {
+    std::vector<std::string> keys;
+    const sim::KeySpec& server = *find_key(sim::scenario_root().members, "server");
+    sim::each_key(server, [&keys](const std::string& pointer, const sim::KeySpec& key) {
+        const auto decides = [](const sim::KeySpec& each) { return each.of_policy; };
+        if (decides(key) || std::any_of(key.members.begin(), key.members.end(), decides)) {
+            keys.push_back(sim::dotted(pointer));
+        }
+    });
+    return keys;
+}
+
+const std::vector<std::string>& server_keys() {
+    static const std::vector<std::string> keys = keys_of_policy();
+    return keys;
+}
 
 using Budget = std::uint32_t& (*)(h2::Budgets&);
 constexpr std::array<std::pair<std::string_view, Budget>, 10> kBudgetKeys{{
@@ -79,38 +73,10 @@ void set_budget(h2::Budgets& budgets, Budget budget, std::string_view change,
     budget(budgets) = is_number ? number : h2::kUnlimited;
 }
 
-// What a scenario of these values would make of them: one set of names, one set of checks.
-h2::Policy scenario_policy(const std::string& scenarios, const std::string& profile,
-                           const std::vector<std::string>& changes) {
-    const nlohmann::json document = {
-        {"id", "serve"},
-        {"title", "a live server"},
-        {"limit", 1},
-        {"requests", 1},
-        {"server", nlohmann::json::object()},
-        {"client", nlohmann::json::object()},
-        {"properties", {{{"name", "no-deadlock"}, {"expect", "holds"}}}},
-    };
-    std::vector<std::string> overrides;
-    if (!profile.empty()) {
-        overrides.push_back(
-            "server.profile=" +
-            nlohmann::json(profile).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    }
-    for (const std::string& change : changes) {
-        overrides.push_back("server." + change);
-    }
-    const auto parsed = ScenarioFiles{scenarios}.parse(document.dump(), "serve", overrides);
-    if (!parsed) {
-        throw Failure{ExitCode::invalid, sim::to_text(parsed.error())};
-    }
-    return parsed->scenario.server.policy;
-}
-
 }  // namespace
 
 std::vector<std::string_view> live_policy_keys() {
-    std::vector<std::string_view> keys{kServerKeys.begin(), kServerKeys.end()};
+    std::vector<std::string_view> keys{server_keys().begin(), server_keys().end()};
     for (const auto& [key, unused] : kBudgetKeys) {
         keys.push_back(key);
     }
@@ -133,7 +99,8 @@ h2::Policy live_policy(const std::string& scenarios, const std::string& profile,
         if (budget != kBudgetKeys.end()) {
             set_budget(budgets, budget->second, change,
                        std::string_view{change}.substr(equals + 1));
-        } else if (std::find(kServerKeys.begin(), kServerKeys.end(), key) != kServerKeys.end()) {
+        } else if (std::find(server_keys().begin(), server_keys().end(), key) !=
+                   server_keys().end()) {
             of_server.push_back(change);
         } else {
             const std::string hint = sim::did_you_mean(key, live_policy_keys());
@@ -141,9 +108,12 @@ h2::Policy live_policy(const std::string& scenarios, const std::string& profile,
                              hint.empty() ? "" : "; " + hint));
         }
     }
-    h2::Policy policy = scenario_policy(scenarios, profile, of_server);
-    policy.budgets = budgets;
-    return policy;
+    auto policy = ScenarioFiles{scenarios}.policy(profile, of_server);
+    if (!policy) {
+        throw Failure{ExitCode::invalid, sim::to_text(policy.error())};
+    }
+    policy->budgets = budgets;
+    return *policy;
 }
 
 }  // namespace tools::net

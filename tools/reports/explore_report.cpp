@@ -76,11 +76,23 @@ std::string silent_breaches(const Run& run) {
     return text;
 }
 
+// The keys that decide nothing here; `validate` says why.
+std::string without_effect(const std::vector<sim::Note>& notes, TextStyle style) {
+    std::string keys;
+    for (const sim::Note& note : notes) {
+        keys += (keys.empty() ? "" : ", ") + note.key;
+    }
+    return keys.empty()
+               ? ""
+               : folded("  no effect here (h2sim validate says why): " + keys + "\n", style.width);
+}
+
 }  // namespace
 
 std::string explore_heading(const ExploreQuestion& question, TextStyle style) {
     const ExploreStart& start = question.start;
     std::string text = heading(start.parsed.scenario, style);
+    text += without_effect(start.parsed.notes, style);
     if (!start.trace.empty()) {
         const std::string trace = sim::printable(start.trace, 400);
         text += start.is_initial()

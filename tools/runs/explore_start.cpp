@@ -79,7 +79,8 @@ ExploreStart start_at(const Place& place) {
                            sim::in_quotes(place.trace), counted(trace.steps.size(), "step")));
     }
     std::vector<sim::Pick> picks = walked(trace, step);
-    return {{std::move(trace.scenario), std::move(trace.document)}, std::move(picks), place.trace};
+    return {
+        {std::move(trace.scenario), std::move(trace.document), {}}, std::move(picks), place.trace};
 }
 
 }  // namespace

@@ -192,6 +192,18 @@ sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::str
     return errors;
 }
 
+h2::Result<h2::Policy, sim::InputErrors> ScenarioFiles::policy(
+    const std::string& profile, const std::vector<std::string>& changes) const {
+    ProfilesOnDisk profiles{profile_folders("-")};
+    auto result = sim::parse_policy(profile, profiles.lookup(), changes);
+    if (result) {
+        return result;
+    }
+    sim::InputErrors errors = result.error();
+    profiles.explain(errors);
+    return errors;
+}
+
 std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
     std::map<std::string, std::string> file_of;
     for (const fs::path& folder : folders) {

@@ -44,6 +44,10 @@ class ScenarioFiles {
     [[nodiscard]] sim::ScenarioResult parse(const std::string& text, const std::string& file,
                                             const std::vector<std::string>& overrides) const;
 
+    // What a profile (none if empty) and changes of keys below "server" decide for the core.
+    [[nodiscard]] h2::Result<h2::Policy, sim::InputErrors> policy(
+        const std::string& profile, const std::vector<std::string>& changes) const;
+
   private:
     std::vector<std::filesystem::path> before_;  // folders of scenarios, searched before those
     std::vector<std::filesystem::path> after_;   // near the file, and after them

@@ -87,12 +87,13 @@ TEST_CASE("--set: elements by index, the next one appends", "[override]") {
 }
 
 TEST_CASE("--set: one release point where the file gives one for all", "[override]") {
-    const auto text = patched(R"({"server": {"release_at": "encoded"}})");
+    const auto text = patched(R"({"server": {"release_at": "encoded"}, "response": {"body": 1}})");
     const h2::ReleasePoints expected{WriteStage::encoded, WriteStage::app_done, WriteStage::encoded,
                                      WriteStage::encoded};
     CHECK(scenario_with(text, {"server.release_at.data=app_done"}).server.policy.release ==
           expected);
-    const auto profile = small_with({"server.profile=stack-1", "server.release_at.data=app_done"});
+    const auto profile = small_with(
+        {"server.profile=stack-1", "server.release_at.data=app_done", "response.body=1"});
     CHECK(profile.server.policy.release == expected);
     CHECK(scenario_with(text, {"server.release_at.data=app_done", "server.release_at=enqueued"})
               .server.policy.release.data == WriteStage::enqueued);
