@@ -40,16 +40,14 @@ ExitCode tell(std::string message, ExitCode code) {
 int main(int argc, char** argv) {
     tools::prepare_standard_descriptors();
     tools::catch_interrupts();
-    tools::report_broken_invariants(tools::Screen::leave_any);
+    tools::report_internal_errors(tools::Screen::leave_any);
     ExitCode code = ExitCode::internal;
     try {
         code = run(argc, argv);
     } catch (const tools::Failure& failure) {
         code = tools::worst(tell(failure.what(), failure.code()), tools::interrupt_code());
-    } catch (const std::exception& error) {
-        code = tell(fmt::format("h2sim: internal error: {}", error.what()), ExitCode::internal);
     } catch (...) {
-        code = tell("h2sim: internal error", ExitCode::internal);
+        code = tell(fmt::format("h2sim: {}", tools::current_internal_error()), ExitCode::internal);
     }
     return static_cast<int>(code);
 }

@@ -186,7 +186,7 @@ TEST_CASE("bad input: no memory to read a file is an internal error", "[tools][b
     setting.memory_mb = 64;
     const Result result = h2sim({"explore", file}, setting);
     CHECK(result.code == 3);
-    CHECK(result.err == "h2sim: internal error: std::bad_alloc\n");
+    CHECK(result.err == "h2sim: internal error: out of memory\n");
 }
 
 TEST_CASE("bad input: a scenario larger than the process may be stops too", "[tools][bad-input]") {

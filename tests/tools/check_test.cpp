@@ -97,7 +97,7 @@ TEST_CASE("check: nothing selected is exit code 4", "[tools][check]") {
     fill(workspace);
     const Result filtered = h2sim({"check", "--filter", "nobody"}, in(workspace));
     CHECK(filtered.code == 4);
-    CHECK_THAT(filtered.err, Contains("no scenario's id contains \"nobody\""));
+    CHECK_THAT(filtered.err, Contains("no scenario's id fits --filter \"nobody\""));
     CHECK(h2sim({"check", "--filter", "nobody", "--list"}, in(workspace)).code == 4);
     CHECK(h2sim({"check", "scenarios/profiles"}, in(workspace)).code == 4);
 }

@@ -36,8 +36,8 @@ TEST_CASE("internal error: a broken invariant is told, exit code 3", "[tools]") 
     REQUIRE(child >= 0);
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
-        report_broken_invariants(Screen::leave_any);
-        H2_INVARIANT(ends.empty());
+        report_internal_errors(Screen::leave_any);
+        [&]() noexcept { H2_INVARIANT(ends.empty()); }();
         _exit(0);
     }
     close(ends[1]);

@@ -1,5 +1,6 @@
 """What is written about h2sim outside of it: completions complete, the man page is that of the
-parser, pictures are drawn again, and the files in tools/ci are well-formed and call h2sim as it is.
+parser, pictures are drawn again, and the files for pipelines and hooks are well-formed and call
+h2sim as it is.
 
 usage: words_test.py H2SIM SOURCE
 """
@@ -226,12 +227,13 @@ class Pictures(unittest.TestCase):
 
 
 class CiFiles(unittest.TestCase):
-    files = sorted(path for path in (TOOLS / "ci").rglob("*") if path.is_file())
+    files = sorted([SOURCE / ".pre-commit-hooks.yaml",
+                    *(path for path in (TOOLS / "ci").rglob("*") if path.is_file())])
 
     def test_all_of_them_are_looked_at(self):
-        names = [str(path.relative_to(TOOLS / "ci")) for path in self.files]
-        self.assertEqual(names, ["github/action.yml", "gitlab-ci.yml", "pre-commit",
-                                 "pre-commit-hooks.yaml"])
+        names = [str(path.relative_to(SOURCE)) for path in self.files]
+        self.assertEqual(names, [".pre-commit-hooks.yaml", "tools/ci/github/action.yml",
+                                 "tools/ci/gitlab-ci.yml", "tools/ci/pre-commit"])
 
     def test_yaml(self):
         for path in self.files:
@@ -251,7 +253,7 @@ class CiFiles(unittest.TestCase):
                 self.assertTrue(document)
                 if path.name == "action.yml":
                     self.check_action(document)
-                if path.name == "pre-commit-hooks.yaml":
+                if path.name == ".pre-commit-hooks.yaml":
                     for hook in document:
                         self.assertLessEqual({"id", "name", "entry", "language", "files"},
                                              set(hook))
@@ -265,10 +267,24 @@ class CiFiles(unittest.TestCase):
             self.assertIn(f"inputs.{name}", text)
         self.assertLessEqual(set(re.findall(r"inputs\.(\w+)", text)), set(document["inputs"]))
         for step in document["runs"]["steps"]:
+            if "uses" in step:
+                self.assertRegex(step["uses"], r"^[\w-]+/[\w-]+@v\d+$")
+                continue
             self.assertEqual(step["shell"], "bash")
             self.assertNotIn("${{", step["run"])  # inputs reach scripts through env only
             code, _, err = run(["bash", "-n"], input=step["run"])
             self.assertEqual((code, err), (0, ""))
+
+    def test_pipelines_build_h2sim_alone_and_keep_what_was_compiled(self):
+        for path in self.files:
+            text = path.read_text(encoding="utf-8")
+            if path.suffix != ".yml":
+                continue
+            with self.subTest(path=path):
+                self.assertEqual(re.findall(r"tools/bootstrap\W+(\w+)", text), ["build"])
+                self.assertIn("cache", text)
+                self.assertRegex(text, r"apt-get [^\n]* install [^\n]*\bccache\b")
+                self.assertNotRegex(text, r"\b(meson|ninja) ")
 
     def test_scripts(self):
         for path in self.files:
@@ -293,7 +309,7 @@ class CiFiles(unittest.TestCase):
         for name, line in lines:
             with self.subTest(file=name, line=line), tempfile.TemporaryDirectory() as folder:
                 words = [stand_ins.get(word, word) for word in shlex.split(line)[1:]]
-                words = [re.sub(r"^.*\$(\w+).*$", folder + r"/\1", word) for word in words]
+                words = [re.sub(r"^.*\$(\w+)(.*)$", folder + r"/\1\2", word) for word in words]
                 used = {word.split("=")[0] for word in words if word.startswith("-")} - {"--"}
                 self.assertLessEqual(used, options_of(words[0]))
                 extra = "--list" if words[0] == "check" else "--help"
@@ -306,40 +322,92 @@ class CiFiles(unittest.TestCase):
 
     def test_options_in_scripts(self):
         text = (TOOLS / "ci/github/action.yml").read_text(encoding="utf-8")
-        for option in re.findall(r"options\+=\((--[a-z-]+)", text):
+        for option in re.findall(r"(?<=[( ])(--[a-z-]+) \"\$", text):
             self.assertIn(option, options_of("check"))
 
+    def repository(self, scenarios):
+        """A repository of somebody else, who has nothing of ours but a program on the PATH."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        self.work = root / "work"
+        (self.work / scenarios / "races").mkdir(parents=True)
+        (root / "bin").mkdir()
+        shutil.copy(H2SIM, root / "bin/h2sim")
+        self.environment = {"PATH": f"{root / 'bin'}:{os.environ['PATH']}", "HOME": str(root),
+                            "GIT_CONFIG_NOSYSTEM": "1"}
+        self.git("init", "-q")
+        return self.work / scenarios
+
+    def git(self, *arguments):
+        code, out, err = run(["git", *arguments], cwd=self.work, env=self.environment)
+        self.assertEqual(code, 0, err)
+        return out
+
+    def check_hook(self, hook, scenarios):
+        """The hook says nothing of other files, and neither of what is right."""
+        self.assertEqual(hook(), (0, "", ""))
+        (self.work / "notes.json").write_text("{", encoding="utf-8")
+        self.assertEqual(hook(), (0, "", ""))
+        text = (SOURCE / "scenarios/races/go-42777-landed.json").read_text(encoding="utf-8")
+        scenario = scenarios / "races/late data.json"
+        scenario.write_text(text, encoding="utf-8")
+        code, out, err = hook()
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("1 passed, 0 failed, 0 skipped", out)
+        wrong = {**json.loads(text), "pinned": {"states": 3}}
+        scenario.write_text(json.dumps(wrong), encoding="utf-8")
+        self.assertEqual(hook()[0], 1)
+        scenario.write_text("{", encoding="utf-8")
+        self.assertEqual(hook()[0], 2)
+        scenario.unlink()
+        (scenarios / "profiles").mkdir()
+        (scenarios / "profiles/mine.json").write_text("{}", encoding="utf-8")
+        self.assertEqual(hook()[0], 2)
+
     @unittest.skipIf(shutil.which("git") is None, "no git")
-    def test_pre_commit(self):
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            binaries = root / "bin"
-            binaries.mkdir()
-            (binaries / "h2sim").symlink_to(H2SIM)
-            work = root / "work"
-            (work / "scenarios/races").mkdir(parents=True)
-            environment = {"PATH": f"{binaries}:{os.environ['PATH']}", "HOME": folder,
-                           "GIT_CONFIG_NOSYSTEM": "1",
-                           "H2SIM_SCENARIOS": str(SOURCE / "scenarios")}
+    def test_the_hook_of_git(self):
+        scenarios = self.repository("scenarios")
+        path = self.work / ".git/hooks/pre-commit"
+        shutil.copy(TOOLS / "ci/pre-commit", path)
 
-            def hook():
-                self.assertEqual(run(["git", "add", "-A"], cwd=work, env=environment)[0], 0)
-                return run([str(TOOLS / "ci/pre-commit")], cwd=work, env=environment)
+        def hook():
+            self.git("add", "-A")
+            return run([str(path)], cwd=self.work, env=self.environment)
 
-            self.assertEqual(run(["git", "init", "-q"], cwd=work, env=environment)[0], 0)
-            self.assertEqual(hook(), (0, "", ""))
-            (work / "notes.json").write_text("{", encoding="utf-8")
-            self.assertEqual(hook(), (0, "", ""))
-            text = (SOURCE / "scenarios/races/late-data.json").read_text(encoding="utf-8")
-            scenario = work / "scenarios/races/late data.json"
-            scenario.write_text(text, encoding="utf-8")
-            code, out, err = hook()
-            self.assertEqual((code, err), (0, ""))
-            self.assertIn("1 passed, 0 failed, 0 skipped", out)
-            scenario.write_text(text.replace('"violated"', '"holds"'), encoding="utf-8")
-            self.assertNotEqual(hook()[0], 0)
-            scenario.write_text("{", encoding="utf-8")
-            self.assertEqual(hook()[0], 2)
+        self.check_hook(hook, scenarios)
+        shutil.move(scenarios, self.work / "mine")
+        self.assertEqual(hook(), (0, "", ""))
+        self.git("config", "h2sim.scenarios", "mine")
+        self.assertEqual(hook()[0], 2)
+        os.remove(self.environment["PATH"].split(":")[0] + "/h2sim")
+        self.assertEqual(hook(), (1, "", "pre-commit: h2sim is not on the PATH\n"))
+
+    @unittest.skipIf(shutil.which("git") is None, "no git")
+    def test_the_hooks_of_pre_commit(self):
+        """As https://pre-commit.com runs them: with the staged files that fit each hook."""
+        try:
+            import yaml
+        except ImportError:
+            self.skipTest("no yaml")
+        hooks = yaml.safe_load((SOURCE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+        scenarios = self.repository("scenarios")
+
+        def hook():
+            self.git("add", "-A")
+            staged = self.git("diff", "--cached", "--name-only", "-z").split("\0")[:-1]
+            worst, said = 0, ["", ""]
+            for each in hooks:
+                files = [name for name in staged
+                         if re.search(each["files"], name) and not re.search(each["exclude"], name)]
+                if files:
+                    code, *texts = run([*shlex.split(each["entry"]), *files], cwd=self.work,
+                                       env=self.environment)
+                    worst = max(worst, code)
+                    said = [one + other for one, other in zip(said, texts)]
+            return worst, *said
+
+        self.check_hook(hook, scenarios)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -62,6 +63,17 @@ CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Num
 inline void add_json(CLI::App& app, std::string& json) {
     app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
         ->type_name("FILE|-");
+}
+
+// Parts of names; "!part" leaves out what has it.
+inline void add_filters(CLI::App& app, std::vector<std::string>& filters, const std::string& help) {
+    app.add_option("--filter", filters, help)
+        ->check([](const std::string& given) {
+            return given.empty() || given == "!" ? "a filter needs a part of a name"
+                                                 : std::string{};
+        })
+        ->type_name("TEXT")
+        ->allow_extra_args(false);
 }
 
 }  // namespace tools

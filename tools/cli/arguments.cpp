@@ -83,6 +83,8 @@ void add_help(CLI::App& command, std::string& about) {
 
 void add_list(CLI::App& command, ListArguments& list) {
     add_choice(command, "subject", list.subject, kSubjects, "What to list")->required();
+    add_filters(command, list.filters,
+                "Only names with this, or one of several, in them; !TEXT: without it");
     add_json(command, list.json);
 }
 

@@ -23,9 +23,10 @@
 namespace tools {
 
 struct CheckArguments {
-    std::vector<std::string> paths;  // empty: the default folder
-    std::string filter;
-    unsigned jobs = 1;  // scenarios explored at the same time
+    std::vector<std::string> paths;    // empty: the default folder
+    std::vector<std::string> filters;  // parts of ids; "!part": without it
+    Limits limits;                     // of each scenario
+    unsigned jobs = 1;                 // scenarios explored at the same time
     bool list = false;
     bool fail_fast = false;
     bool durations = false;
@@ -34,6 +35,7 @@ struct CheckArguments {
     bool last_failed = false;
     bool update_pinned = false;
     std::string expectations;  // file, or empty
+    std::string traces_out;    // folder, or empty
     ReportFiles reports;
 };
 
@@ -72,6 +74,7 @@ struct SchemaArguments {};
 struct ListArguments {
     enum class Subject : std::uint8_t { profiles, properties, scenarios };
     Subject subject = Subject::scenarios;
+    std::vector<std::string> filters;  // as those of check
     std::string json;
 };
 

@@ -5,10 +5,8 @@
 #include <memory>
 #include <thread>
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include "sim/text/printable.hpp"
+#include "tools/cli/argument_kinds.hpp"
 
 namespace tools {
 namespace {
@@ -75,13 +73,16 @@ void add_durations(CLI::App& command, CheckArguments& check) {
 void add_check(CLI::App& command, CheckArguments& check) {
     command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)")
         ->type_name("PATH");
-    command.add_option("--filter", check.filter, "Only scenarios with this in their id")
-        ->type_name("ID");
+    add_filters(command, check.filters,
+                "Only scenarios with this, or one of several, in their id; !TEXT: without it");
     command.add_flag("--list", check.list, "Show what would be checked, and stop");
     check.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
     command.add_option("-j,--jobs", check.jobs, "Scenarios explored at the same time")
         ->check(CLI::Range(1U, kMostJobs))
         ->type_name("N");
+    add_bound(command, "--max-time", check.limits.max_seconds,
+              "Stop a scenario after so many seconds: it is incomplete");
+    add_bound(command, "--max-memory", check.limits.max_memory_mb, "Stop a scenario at so many MB");
     command.add_flag("--fail-fast", check.fail_fast, "Skip what comes after the first failure");
     command.add_flag("--last-failed", check.last_failed,
                      "Only what failed when check last ran in this folder");
@@ -95,6 +96,14 @@ void add_check(CLI::App& command, CheckArguments& check) {
     command.add_flag("--update-pinned", check.update_pinned,
                      "Write the counts that were found into the files (not in CI)");
     add_reports(command, check.reports);
+    command.add_option("--html", check.reports.html, "Write the report as one page, with pictures")
+        ->check(not_empty)
+        ->type_name("FILE|-");
+    command
+        .add_option("--traces-out", check.traces_out,
+                    "Write trace and picture of each unexpected verdict into a folder")
+        ->check(not_empty)
+        ->type_name("DIR");
 }
 
 void add_merge(CLI::App& command, MergeArguments& merge) {

@@ -19,12 +19,19 @@ inline constexpr CommandHelp kCheckHelp{
   h2sim check scenarios/races --filter go-42777
   h2sim check my-server.json --jobs 1 --json report.json
 
+  h2sim check --filter races/ --filter '!races/stacks' --max-time 60
   h2sim check --shard 2/5 --json part-2.json
+  h2sim check --html report.html --traces-out traces
   h2sim check --junit junit.xml --md "$GITHUB_STEP_SUMMARY" --expectations known.json
 
 Folders are searched for *.json; profiles, traces and schemas are left out. The last line is
 "N passed, N failed, N skipped": a file that is not valid and a search that ended at a bound
-(incomplete) count as failed; what --fail-fast or Ctrl-C left undone counts as skipped.
+(incomplete) count as failed; what --fail-fast or Ctrl-C left undone counts as skipped. A scenario
+on which h2sim itself fails counts as failed too (crashed): the others are explored, and all reports
+are written. Of the exit codes of all scenarios the worst is that of check: 3 before 2, 1 and 5.
+Without a folder scenarios here, those that are part of h2sim are checked: the folder embedded:.
+A path may also be an id. Profiles in the folders are validated, and failures if they are not valid.
+--max-time and --max-memory hold for each scenario by itself.
 
 --shard: the id alone decides (XXH3-64 of it, modulo N), so a new scenario never moves another. A
 part may be empty and passes then; merge notices parts that are missing.
@@ -32,6 +39,8 @@ part may be empty and passes then; merge notices parts that are missing.
 "property" the scenario may fail in any way. What is listed and fails is "xfailed" and counts as
 passed, what is listed and does not is "xpassed" and counts as failed. Incomplete searches, invalid
 files and crashes are never excused. An id that is not in these files is an error.
+--traces-out: DIR/ID.PROPERTY.trace.json and .svg of each verdict that makes a scenario fail;
+nothing is written, and no folder made, where all is as expected.
 --last-failed: kept in $XDG_STATE_HOME/h2sim (~/.local/state/h2sim), by the current folder.
 --update-pinned: refused where CI is set to anything but nothing, false or 0.
 Times only with --durations: without, two runs write the same octets.

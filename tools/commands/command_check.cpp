@@ -5,6 +5,7 @@
 #include "tools/reports/report_files.hpp"
 #include "tools/runs/check_results.hpp"
 #include "tools/runs/check_runner.hpp"
+#include "tools/runs/evidence.hpp"
 #include "tools/runs/expectations.hpp"
 #include "tools/runs/last_failed.hpp"
 #include "tools/runs/pinned.hpp"
@@ -15,6 +16,7 @@
 #include "tools/system/environment.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/system/wording.hpp"
 #include "tools/terminal/terminal.hpp"
 
 namespace tools {
@@ -22,6 +24,7 @@ namespace {
 
 void check_before_reading(const CheckArguments& arguments) {
     check_report_files(arguments.reports);
+    require_evidence_folder(arguments.traces_out);
     if (arguments.update_pinned && in_ci()) {
         throw Failure{ExitCode::invalid,
                       fmt::format("h2sim: error: --update-pinned is not for CI (CI={}): update the "
@@ -35,21 +38,24 @@ Selection select(const CommonArguments& common, const CheckArguments& arguments)
     std::vector<std::string> paths = arguments.paths;
     if (paths.empty()) {
         paths.push_back(files.default_folder());
-        if (paths.front().empty()) {
-            throw Failure{ExitCode::nothing_selected,
-                          "h2sim: error: nothing to check: there is no folder \"scenarios\" here; "
-                          "name files or folders"};
-        }
     }
-    return select_scenarios(files, paths, arguments.filter);
+    return select_scenarios(files, paths, arguments.filters);
+}
+
+std::string shown(const std::vector<std::string>& filters) {
+    std::vector<std::string> words;
+    words.reserve(filters.size());
+    for (const std::string& filter : filters) {
+        words.push_back(sim::in_quotes(filter));
+    }
+    return joined(words);
 }
 
 std::string nothing_selected(const CheckArguments& arguments) {
-    const std::string where =
-        !arguments.filter.empty()
-            ? fmt::format("'s id contains {}", sim::in_quotes(arguments.filter))
-        : arguments.last_failed ? " here failed last time"
-                                : " in these files and folders";
+    const std::string where = !arguments.filters.empty()
+                                  ? fmt::format("'s id fits --filter {}", shown(arguments.filters))
+                              : arguments.last_failed ? " here failed last time"
+                                                      : " in these files and folders";
     return fmt::format("h2sim: error: nothing selected: no scenario{}\n", where);
 }
 
@@ -58,6 +64,9 @@ void tell_about(const Selection& selection, const CommonArguments& common,
     for (const SelectedScenario& scenario : selection.scenarios) {
         if (!scenario.parsed) {
             write_err(sim::to_text(scenario.parsed.error()));
+        }
+        if (!scenario.crash.empty()) {
+            write_err(fmt::format("h2sim: {}: {}\n", scenario.label(), scenario.crash));
         }
     }
     if (!common.quiet) {
@@ -85,17 +94,45 @@ void tell_after(const CheckResults& results, const CommonArguments& common) {
     }
 }
 
+// What cannot be written there keeps no report from being written.
+ExitCode keep_evidence(CheckResults& results, const std::string& folder) {
+    try {
+        if (!folder.empty()) {
+            write_evidence(results, folder);
+        }
+    } catch (const Failure& failure) {
+        write_err(fmt::format("{}\n", failure.what()));
+        return failure.code();
+    }
+    return ExitCode::ok;
+}
+
+std::vector<std::vector<Picture>> pictures_of(const CheckResults& results) {
+    std::vector<std::vector<Picture>> pictures;
+    for (const CheckResult& result : results) {
+        std::vector<Picture>& each = pictures.emplace_back();
+        for (const Evidence& evidence : result.evidence) {
+            each.push_back({evidence.property, evidence.picture});
+        }
+    }
+    return pictures;
+}
+
 CheckSettings settings_for(const CommonArguments& common, const CheckArguments& arguments,
                            const Expectations& expectations) {
     CheckSettings settings;
     settings.jobs = arguments.jobs;
     settings.fail_fast = arguments.fail_fast;
     settings.quiet = common.quiet;
-    settings.judge = [&expectations, update = arguments.update_pinned](CheckResult& result) {
-        if (update) {
+    settings.limits = arguments.limits;
+    settings.judge = [&](CheckResult& result) {
+        if (arguments.update_pinned) {
             update_pinned(result);
         }
         expectations.judge(result);
+        if (!arguments.traces_out.empty() || !arguments.reports.html.empty()) {
+            result.evidence = evidence_of(result);
+        }
     };
     return settings;
 }
@@ -108,7 +145,8 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
     if (arguments.last_failed) {
         keep_last_failed(selection);
     }
-    const Expectations expectations = arguments.expectations.empty()
+    const bool all_read = interrupted_by() == 0;
+    const Expectations expectations = arguments.expectations.empty() || !all_read
                                           ? Expectations{}
                                           : Expectations{arguments.expectations, selection};
     CheckContext context;
@@ -127,12 +165,12 @@ ExitCode run_command(const CommonArguments& common, const CheckArguments& argume
         const bool empty_part = selection.scenarios.empty() && context.selected > 0;
         return empty_part ? ExitCode::ok : code;
     }
-    const CheckResults results =
-        check_all(selection, settings_for(common, arguments, expectations));
-    context.exit_code = worst(code_of(results, context.selected), interrupt_code());
+    CheckResults results = check_all(selection, settings_for(common, arguments, expectations));
+    context.exit_code = worst(interrupt_code(), keep_evidence(results, arguments.traces_out));
+    const nlohmann::json report = check_json(results, context);
     tell_after(results, common);
-    write_reports(common, arguments.reports, check_json(results, context), arguments.slowest,
-                  Annotate::where_github_runs_it);
+    write_reports(common, arguments.reports, report, arguments.slowest,
+                  Annotate::where_github_runs_it, pictures_of(results));
     return context.exit_code;
 }
 

@@ -80,7 +80,7 @@ Selection variants_of(const CommonArguments& common, const CompareArguments& arg
                       Comparison& comparison, const Axes& axes) {
     const ScenarioFiles files{common.scenarios};
     const std::string file = files.file_of(arguments.scenario);
-    const auto text = read_text(file);
+    const auto text = files.read(file);
     if (!text) {
         fail(sim::to_text(text.error()));
     }
@@ -217,8 +217,7 @@ ExitCode run_command(const CommonArguments& common, const CompareArguments& argu
     write_text(arguments.out, report(common, arguments, comparison));
     for (const ComparedVariant& variant : comparison.variants) {
         if (variant.status == VariantStatus::crashed) {
-            write_err(
-                fmt::format("h2sim: internal error: {}\n", sim::printable(variant.crash, 400)));
+            write_err(fmt::format("h2sim: {}\n", sim::printable(variant.crash, 400)));
         }
     }
     return comparison.exit_code;

@@ -1,3 +1,6 @@
+#include <set>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "sim/judge/properties.hpp"
@@ -16,17 +19,19 @@
 namespace tools {
 namespace {
 
-void show(const CommonArguments& common, const std::string& json, const std::string& key,
-          const Table& table, nlohmann::json entries) {
+ExitCode show(const CommonArguments& common, const std::string& json, const std::string& key,
+              const Table& table, nlohmann::json entries) {
+    const bool nothing = entries.empty();
     if (!json.empty()) {
         write_list(json, key, std::move(entries));
     }
     if (json != "-") {
         write_out(table.rows.empty() ? "" : to_text(table, output_style(common.colour)));
     }
+    return nothing ? ExitCode::nothing_selected : ExitCode::ok;
 }
 
-ExitCode list_properties(const CommonArguments& common, const std::string& json) {
+ExitCode list_properties(const CommonArguments& common, const ListArguments& arguments) {
     Table table{{{"property", Align::left, Fit::inside},
                  {"invariant"},
                  {"kind"},
@@ -35,6 +40,9 @@ ExitCode list_properties(const CommonArguments& common, const std::string& json)
     table.below_from = 1;
     nlohmann::json entries = nlohmann::json::array();
     for (const sim::Property& property : sim::all_properties()) {
+        if (!passes(property.name, arguments.filters)) {
+            continue;
+        }
         const std::string kind{name(property.kind)};
         const std::string invariant{property.invariant};
         table.add({std::string{property.name}, invariant, kind, std::string{property.section},
@@ -46,20 +54,23 @@ ExitCode list_properties(const CommonArguments& common, const std::string& json)
              {"section", property.section},
              {"meaning", property.meaning}});
     }
-    show(common, json, "properties", table, std::move(entries));
-    return ExitCode::ok;
+    return show(common, arguments.json, "properties", table, std::move(entries));
 }
 
-ExitCode list_profiles(const CommonArguments& common, const std::string& json) {
+ExitCode list_profiles(const CommonArguments& common, const ListArguments& arguments) {
     const ScenarioFiles files{common.scenarios};
     const std::vector<ProfileFile> found = profiles_in(files.profile_folders("-"));
     Table table{{{"profile", Align::left, Fit::inside},
                  {"stack", Align::left, Fit::cut},
                  {"version", Align::left, Fit::cut},
-                 {"confidence"}}};
+                 {"confidence"},
+                 {"from", Align::left, Fit::inside}}};
     nlohmann::json entries = nlohmann::json::array();
-    ExitCode code = found.empty() ? ExitCode::nothing_selected : ExitCode::ok;
+    ExitCode code = ExitCode::ok;
     for (const auto& [name, file] : found) {
+        if (!passes(name, arguments.filters)) {
+            continue;
+        }
         const auto text = read_text(file);
         const auto profile =
             text ? sim::parse_profile(*text, file)
@@ -69,7 +80,8 @@ ExitCode list_profiles(const CommonArguments& common, const std::string& json) {
             code = ExitCode::invalid;
             continue;
         }
-        table.add({name, profile->stack, profile->version, profile->confidence});
+        table.add({name, profile->stack, profile->version, profile->confidence,
+                   origin_of(file, fmt::format("profiles/{}.json", name))});
         entries.push_back({{"name", name},
                            {"stack", profile->stack},
                            {"version", profile->version},
@@ -78,27 +90,27 @@ ExitCode list_profiles(const CommonArguments& common, const std::string& json) {
                            {"why", profile->why},
                            {"file", file}});
     }
-    if (found.empty()) {
-        write_err("h2sim: error: no profiles found; name their folder with --scenarios\n");
-    }
-    show(common, json, "profiles", table, std::move(entries));
-    return code;
+    return worst(code, show(common, arguments.json, "profiles", table, std::move(entries)));
 }
 
-ExitCode list_all_scenarios(const CommonArguments& common, const std::string& json) {
+// Of all folders; of several scenarios with one id that of the first folder, which is the one that
+// commands take.
+ExitCode list_all_scenarios(const CommonArguments& common, const ListArguments& arguments) {
     const ScenarioFiles files{common.scenarios};
-    const std::string folder = files.default_folder();
-    if (folder.empty()) {
-        throw Failure{ExitCode::nothing_selected,
-                      "h2sim: error: no scenarios found; name their folder with --scenarios"};
-    }
-    const Selection selection = select_scenarios(files, {folder}, "");
-    for (const SelectedScenario& scenario : selection.scenarios) {
-        if (!scenario.parsed) {
-            write_err(sim::to_text(scenario.parsed.error()));
+    Selection all;
+    std::set<std::string> ids;
+    for (const std::string& folder : files.folders()) {
+        for (SelectedScenario& each :
+             select_scenarios(files, {folder}, arguments.filters).scenarios) {
+            if (!each.parsed) {
+                write_err(sim::to_text(each.parsed.error()));
+            }
+            if (ids.insert(each.label()).second) {
+                all.scenarios.push_back(std::move(each));
+            }
         }
     }
-    return list_scenarios(selection, json, output_style(common.colour));
+    return list_scenarios(all, arguments.json, output_style(common.colour), ListOf::all);
 }
 
 }  // namespace
@@ -106,15 +118,15 @@ ExitCode list_all_scenarios(const CommonArguments& common, const std::string& js
 ExitCode run_command(const CommonArguments& common, const ListArguments& arguments) {
     require_folder_of(arguments.json);
     switch (arguments.subject) {
-        case ListArguments::Subject::properties: return list_properties(common, arguments.json);
-        case ListArguments::Subject::profiles: return list_profiles(common, arguments.json);
-        case ListArguments::Subject::scenarios: return list_all_scenarios(common, arguments.json);
+        case ListArguments::Subject::properties: return list_properties(common, arguments);
+        case ListArguments::Subject::profiles: return list_profiles(common, arguments);
+        case ListArguments::Subject::scenarios: return list_all_scenarios(common, arguments);
     }
     return ExitCode::internal;
 }
 
 ExitCode run_command(const CommonArguments& /*common*/, const SchemaArguments& /*arguments*/) {
-    write_out(kScenarioSchema);
+    write_out(scenario_schema());
     return ExitCode::ok;
 }
 

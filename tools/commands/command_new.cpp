@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr const char* kUsualId = "my-server";
+constexpr const char* kSchemaBeside = "h2sim.schema.json";
 
 // Keys of "server" that everybody who describes one decides; the others have defaults that fit.
 constexpr std::string_view kServerKeys[] = {
@@ -114,28 +115,31 @@ bool is_scenario_schema(const fs::path& file) {
     return schema.is_object() && schema.value("title", "") == "h2sim scenario";
 }
 
-// Where the schema is, as the file spells it: relative where it lies in a folder above, else that
-// of the program. Empty if there is none.
-std::string schema_for(const ScenarioFiles& files, const std::string& out) {
+// The schema's place as the file spells it, in its folder or one above; empty if there is none. A
+// place elsewhere would be missing on the next machine.
+std::string schema_above(const std::string& out) {
     const fs::path file = fs::absolute(out == "-" ? "stdin" : out).lexically_normal();
     fs::path way;
     for (fs::path above = file.parent_path();; above = above.parent_path(), way /= "..") {
-        for (const fs::path& at : {fs::path{"schema.json"}, fs::path{"scenarios/schema.json"}}) {
+        for (const char* at : {"schema.json", "scenarios/schema.json", kSchemaBeside}) {
             if (is_scenario_schema(above / at)) {
                 return (way / at).generic_string();
             }
         }
         if (above == above.parent_path()) {
-            break;
+            return "";
         }
     }
-    for (const fs::path& profiles : files.profile_folders(out)) {
-        const fs::path beside = profiles.parent_path() / "schema.json";
-        if (is_scenario_schema(beside)) {
-            return beside.generic_string();
-        }
+}
+
+// Puts the schema beside the file, and returns its place there; empty if there is no room for it.
+std::string write_schema_beside(const std::string& out) {
+    const fs::path schema = fs::path{out}.parent_path() / kSchemaBeside;
+    if (out == "-" || is_there(schema.string())) {
+        return "";
     }
-    return "";
+    write_text(schema.string(), scenario_schema());
+    return kSchemaBeside;
 }
 
 // The server's keys with their defaults.
@@ -173,14 +177,17 @@ std::string compose(const std::string& id, const std::string& profile, const std
     return text + "    {\"name\": \"reaches-limit\", \"expect\": \"reached\"}\n  ]\n}\n";
 }
 
-std::string what_next(const std::string& file) {
+std::string what_next(const std::string& file, bool with_schema) {
     const std::string word = path_word(file);
     return fmt::format(
-        "{}: a scenario\n"
+        "{}: a scenario{}\n"
         "  h2sim explore {}    every order: a proof or a counterexample\n"
         "  h2sim explain server.release_at    what a key means; so does your editor\n"
         "  h2sim validate {}    after a change\n",
-        sim::printable(file, 400), word, word);
+        sim::printable(file, 400),
+        with_schema ? fmt::format(", and beside it {}, by which editors complete it", kSchemaBeside)
+                    : "",
+        word, word);
 }
 
 }  // namespace
@@ -196,13 +203,15 @@ ExitCode run_command(const CommonArguments& common, const NewArguments& argument
                       fmt::format("h2sim: error: {} exists; --force overwrites it",
                                   sim::in_quotes(arguments.out, 400))};
     }
-    const std::string schema = schema_for(files, arguments.out);
+    const std::string above = schema_above(arguments.out);
+    const std::string schema = above.empty() ? write_schema_beside(arguments.out) : above;
     write_text(arguments.out, compose(id, arguments.profile, schema));
     if (schema.empty() && !common.quiet) {
-        write_err("h2sim: note: no schema.json was found for editors; h2sim schema prints it\n");
+        write_err(
+            "h2sim: note: there is no schema.json above for editors; h2sim schema prints it\n");
     }
     if (arguments.out != "-" && !common.quiet) {
-        write_out(what_next(arguments.out));
+        write_out(what_next(arguments.out, schema != above));
     }
     return ExitCode::ok;
 }

@@ -1,5 +1,6 @@
-#include <filesystem>
-#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,19 +25,11 @@ struct Judgement {
 };
 
 Judgement judge_profile(const std::string& text, const std::string& file) {
-    const auto profile = sim::parse_profile(text, file);
-    if (!profile) {
-        return {"profile", profile.error()};
+    sim::InputErrors errors = profile_errors(text, file);
+    if (!errors.empty()) {
+        return {"profile", std::move(errors)};
     }
-    const std::string stem = std::filesystem::path{file}.stem().string();
-    if (file != "standard input" && profile->name != stem) {
-        return {"profile",
-                {file_error(sim::ErrorCode::contradiction, file,
-                            fmt::format("the profile's name is {}, not that of "
-                                        "its file",
-                                        sim::in_quotes(profile->name)))}};
-    }
-    return {"profile " + profile->name, {}};
+    return {"profile " + sim::parse_profile(text, file)->name, {}};
 }
 
 Judgement judge_trace(const std::string& text, const std::string& file) {
@@ -59,11 +52,14 @@ Judgement judge_scenario(const ScenarioFiles& files, const std::string& text,
 }
 
 Judgement judge(const ScenarioFiles& files, const std::string& file) {
-    const auto text = read_text(file);
+    const auto text = files.read(file);
     if (!text) {
         return {"file", {text.error()}};
     }
     const std::string shown = file == "-" ? "standard input" : file;
+    if (is_profile_file(file)) {
+        return judge_profile(*text, shown);
+    }
     switch (kind_of_content(*text)) {
         case ContentKind::schema: return {};
         case ContentKind::profile: return judge_profile(*text, shown);
@@ -80,7 +76,8 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
     const ScenarioFiles files{common.scenarios};
     std::vector<std::string> paths;
     ExitCode code = ExitCode::ok;
-    for (const std::string& path : arguments.files) {
+    for (const std::string& named : arguments.files) {
+        const std::string path = files.file_of(named);
         if (path == "-" || !is_folder(path)) {
             paths.push_back(path);
             continue;

@@ -22,8 +22,7 @@ using nlohmann::json;
 std::map<std::string, std::string> scenarios_by_property(const ScenarioFiles& files) {
     std::map<std::string, std::string> decided;
     std::map<std::string, std::string> asked;
-    const std::string folder = files.default_folder();
-    const FolderList list = folder.empty() ? FolderList{} : list_json_files(folder);
+    const FolderList list = list_json_files(files.default_folder());
     for (const std::string& file : list.files) {
         const auto text = read_text(file);
         if (!text || kind_of_content(*text) != ContentKind::scenario) {

@@ -1,5 +1,6 @@
 #include "tools/reports/report_files.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -23,14 +24,25 @@ struct NamedFile {
     const std::string& file;
 };
 
-std::array<NamedFile, 3> named(const ReportFiles& files) {
-    return {{{"--json", files.json}, {"--junit", files.junit}, {"--md", files.markdown}}};
+constexpr std::size_t kKinds = 4;
+
+std::array<NamedFile, kKinds> named(const ReportFiles& files) {
+    return {{{"--json", files.json},
+             {"--junit", files.junit},
+             {"--md", files.markdown},
+             {"--html", files.html}}};
+}
+
+bool takes_standard_output(const ReportFiles& files) {
+    const std::array<NamedFile, kKinds> all = named(files);
+    return std::any_of(all.begin(), all.end(),
+                       [](const NamedFile& each) { return each.file == "-"; });
 }
 
 }  // namespace
 
 void check_report_files(const ReportFiles& files) {
-    const std::array<NamedFile, 3> all = named(files);
+    const std::array<NamedFile, kKinds> all = named(files);
     for (auto each = all.begin(); each != all.end(); ++each) {
         require_folder_of(each->file);
         for (auto other = all.begin(); other != each; ++other) {
@@ -46,7 +58,8 @@ void check_report_files(const ReportFiles& files) {
 }
 
 void write_reports(const CommonArguments& common, const ReportFiles& files,
-                   const nlohmann::json& report, std::size_t slowest, Annotate annotate) {
+                   const nlohmann::json& report, std::size_t slowest, Annotate annotate,
+                   const std::vector<std::vector<Picture>>& pictures) {
     // As a reader of the file gets it: `merge` has nothing else.
     const std::string json = json_text(report);
     const CheckCases cases = cases_of(nlohmann::json::parse(json));
@@ -59,7 +72,10 @@ void write_reports(const CommonArguments& common, const ReportFiles& files,
     if (!files.markdown.empty()) {
         write_text(files.markdown, markdown_report(cases));
     }
-    if (files.json != "-" && files.junit != "-" && files.markdown != "-") {
+    if (!files.html.empty()) {
+        write_text(files.html, html_report(cases, pictures));
+    }
+    if (!takes_standard_output(files)) {
         const bool annotated = annotate != Annotate::never && wants_annotations();
         write_out((annotated ? annotations_text(cases) : "") +
                   check_text(cases, output_style(common.colour), slowest));

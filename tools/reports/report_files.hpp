@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "tools/reports/report_html.hpp"
 #include "tools/reports/report_places.hpp"
 #include "tools/runs/common_arguments.hpp"
 
@@ -20,8 +22,10 @@ void check_report_files(const ReportFiles& files);
 enum class Annotate : std::uint8_t { where_github_runs_it, never };
 
 // Writes the files; then to standard output, unless a report went there, the text, after the
-// annotations, with the `slowest` ones that the report has times of.
+// annotations, with the `slowest` ones that the report has times of. `pictures` are those of the
+// page, by scenario.
 void write_reports(const CommonArguments& common, const ReportFiles& files,
-                   const nlohmann::json& report, std::size_t slowest, Annotate annotate);
+                   const nlohmann::json& report, std::size_t slowest, Annotate annotate,
+                   const std::vector<std::vector<Picture>>& pictures = {});
 
 }  // namespace tools

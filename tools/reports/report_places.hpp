@@ -9,6 +9,7 @@ struct ReportFiles {  // each an output file, "-" or empty
     std::string json;
     std::string junit;
     std::string markdown;
+    std::string html;  // of check alone
 };
 
 }  // namespace tools

@@ -6,6 +6,7 @@
 
 #include "sim/text/located_json.hpp"
 #include "tools/reports/report_json.hpp"
+#include "tools/system/internal_error.hpp"
 #include "tools/system/wording.hpp"
 
 namespace tools {
@@ -69,15 +70,15 @@ void tell_findings(const CheckResult& result, json& entry) {
     if (result.status == CheckStatus::passed || result.status == CheckStatus::skipped) {
         return;
     }
+    const Lines lines{*result.scenario};
+    if (result.status == CheckStatus::crashed) {
+        findings.push_back(finding(lines.of("/id"), result.crash));
+        return;
+    }
     if (!result.scenario->parsed) {
         for (const sim::InputError& error : result.scenario->parsed.error()) {
             findings.push_back(finding(error.line, error.message));
         }
-        return;
-    }
-    const Lines lines{*result.scenario};
-    if (result.status == CheckStatus::crashed) {
-        findings.push_back(finding(lines.of("/id"), "internal error: " + result.crash));
         return;
     }
     for (const std::string& complaint : result.run->outcome.complaints) {
@@ -115,10 +116,16 @@ void tell_commands(const CheckResult& result, const CheckContext& context, json&
             }
         }
     }
+    for (const Evidence& evidence : result.evidence) {
+        if (!evidence.file.empty()) {
+            commands.push_back(command(evidence.property + " step by step",
+                                       "h2sim replay " + path_word(evidence.file)));
+        }
+    }
     commands.push_back(command("to see more", explore));
 }
 
-json entry_of(const CheckResult& result, const CheckContext& context) {
+json told(const CheckResult& result, const CheckContext& context) {
     json entry = result.run ? report_of(*result.run) : json::object();
     const SelectedScenario& scenario = *result.scenario;
     entry["status"] = name(result.status);
@@ -148,17 +155,25 @@ json entry_of(const CheckResult& result, const CheckContext& context) {
     return entry;
 }
 
-}  // namespace
-
-ExitCode code_of(const CheckResults& results, std::size_t selected) {
-    ExitCode code = selected == 0 ? ExitCode::nothing_selected : ExitCode::ok;
-    for (const CheckResult& result : results) {
-        code = worst(code, code_of(result.status));
+json entry_of(CheckResult& result, const CheckContext& context) {
+    try {
+        return told(result, context);
+    } catch (...) {
+        result = CheckResult::crashed(result.scenario, current_internal_error());
+        return told(result, context);
     }
-    return code;
 }
 
-json check_json(const CheckResults& results, const CheckContext& context) {
+}  // namespace
+
+json check_json(CheckResults& results, CheckContext& context) {
+    json entries = json::array();
+    context.exit_code =
+        worst(context.exit_code, context.selected == 0 ? ExitCode::nothing_selected : ExitCode::ok);
+    for (CheckResult& result : results) {
+        entries.push_back(entry_of(result, context));
+        context.exit_code = worst(context.exit_code, code_of(result.status));
+    }
     json report{{"schema", "h2sim-check/1"},
                 {"version", H2SIM_VERSION},
                 {"exit_code", static_cast<int>(context.exit_code)},
@@ -166,10 +181,7 @@ json check_json(const CheckResults& results, const CheckContext& context) {
                                                {"count", context.shard->count}}
                                         : json(nullptr)},
                 {"selection", {{"scenarios", context.selected}, {"digest", context.selection}}},
-                {"scenarios", json::array()}};
-    for (const CheckResult& result : results) {
-        report["scenarios"].push_back(entry_of(result, context));
-    }
+                {"scenarios", std::move(entries)}};
     add_counts(report);
     return report;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -15,19 +16,34 @@
 
 namespace tools {
 
+// An unexpected verdict as files; see tools/runs/evidence.hpp.
+struct Evidence {
+    std::string property;
+    std::string trace;    // JSON
+    std::string picture;  // SVG
+    std::string file;     // of the trace; empty if it is not written
+};
+
 struct CheckResult {
     const SelectedScenario* scenario = nullptr;
     CheckStatus status = CheckStatus::skipped;
     std::optional<Run> run;               // of those that were explored
-    std::string crash;                    // what the exception said
+    std::string crash;                    // "internal error: …"
     std::string reason;                   // of an expected failure
     std::vector<std::string> complaints;  // beside those of the run
     std::vector<std::string> notes;       // for standard error
+    std::vector<Evidence> evidence;       // if somebody asked for it
 
     // What an empty result for the same scenario looks like.
     [[nodiscard]] static CheckResult skipped(const SelectedScenario* scenario) {
         CheckResult result;
         result.scenario = scenario;
+        return result;
+    }
+    [[nodiscard]] static CheckResult crashed(const SelectedScenario* scenario, std::string crash) {
+        CheckResult result = skipped(scenario);
+        result.status = CheckStatus::crashed;
+        result.crash = std::move(crash);
         return result;
     }
 };
@@ -36,18 +52,18 @@ using CheckResults = std::vector<CheckResult>;
 
 // How the results came about, as the JSON form tells.
 struct CheckContext {
-    bool durations = false;      // with "seconds"
-    std::string scenarios;       // --scenarios, for the commands that show something again
-    std::optional<Shard> shard;  // that was checked
-    std::size_t selected = 0;    // scenarios in all shards together
-    std::string selection;       // selection_digest()
-    ExitCode exit_code = ExitCode::ok;
+    bool durations = false;             // with "seconds"
+    std::string scenarios;              // --scenarios, for the commands that show something again
+    std::optional<Shard> shard;         // that was checked
+    std::size_t selected = 0;           // scenarios in all shards together
+    std::string selection;              // selection_digest()
+    ExitCode exit_code = ExitCode::ok;  // so far: an interrupt
 };
 
-// The worst of its scenarios'; `nothing_selected` if `selected` is 0.
-ExitCode code_of(const CheckResults& results, std::size_t selected);
-
-// "h2sim-check/1": how the run came about, the counts and one object for each scenario.
-nlohmann::json check_json(const CheckResults& results, const CheckContext& context);
+// "h2sim-check/1": how the run came about, the counts and one object for each scenario. A result
+// that cannot be told, because the program fails while it records a trace, becomes `crashed`.
+// "exit_code" is the worst of its scenarios' and the context's, which is set to it;
+// `nothing_selected` if nothing was.
+nlohmann::json check_json(CheckResults& results, CheckContext& context);
 
 }  // namespace tools

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/system/internal_error.hpp"
 #include "tools/system/interrupt.hpp"
 #include "tools/system/wording.hpp"
 #include "tools/terminal/terminal.hpp"
@@ -73,13 +74,17 @@ class Checker {
 
     void check(CheckResult& result) {
         const sim::ScenarioResult& parsed = result.scenario->parsed;
+        if (!result.scenario->crash.empty()) {
+            result = CheckResult::crashed(result.scenario, result.scenario->crash);
+            return;
+        }
         if (!parsed) {
             result.status = CheckStatus::invalid;
             return;
         }
         try {
-            result.run = run(*parsed, limits_,
-                             [&](const sim::Progress& progress) { show(result, progress); });
+            result.run = settings_.explore(
+                *parsed, limits_, [&](const sim::Progress& progress) { show(result, progress); });
             result.status = status_of(*result.run);
             if (settings_.judge) {
                 settings_.judge(result);
@@ -87,10 +92,8 @@ class Checker {
             if (result.status == CheckStatus::skipped) {
                 result.run.reset();
             }
-        } catch (const std::exception& error) {
-            result.run.reset();
-            result.status = CheckStatus::crashed;
-            result.crash = error.what();
+        } catch (...) {
+            result = CheckResult::crashed(result.scenario, current_internal_error());
         }
     }
 

@@ -16,9 +16,15 @@ struct CheckSettings {
     bool quiet = false;                       // no progress
     Limits limits;                            // beside each scenario's own
     std::function<void(CheckResult&)> judge;  // has the last word on each result, in any thread
+    // What explores one scenario.
+    std::function<Run(const sim::ParsedScenario&, const Limits&, const ShowProgress&)> explore =
+        [](const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show) {
+            return run(parsed, limits, show);
+        };
 };
 
-// `selection` outlives the results.
+// `selection` outlives the results. What fails in the program while it looks at one scenario, an
+// invariant or memory that is not there, makes that result `crashed` and touches no other.
 CheckResults check_all(const Selection& selection, const CheckSettings& settings);
 
 }  // namespace tools

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
+#include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
@@ -27,24 +29,8 @@ fs::path required_folder(const std::string& given, const char* where) {
     return given;
 }
 
-// scenarios/ of the source tree the program was built in (build/tools/h2sim), or of its
-// installation (bin/h2sim, share/h2sim/scenarios).
-std::optional<fs::path> folder_of_program() {
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (error) {
-        return std::nullopt;
-    }
-    for (fs::path above = program.parent_path(); above != above.parent_path();
-         above = above.parent_path()) {
-        for (const fs::path& folder :
-             {above / "share" / "h2sim" / kFolderName, above / kFolderName}) {
-            if (is_folder(folder / "profiles")) {
-                return folder;
-            }
-        }
-    }
-    return std::nullopt;
+fs::path whole(const fs::path& path) {
+    return is_embedded(path.string()) ? path : fs::absolute(path).lexically_normal();
 }
 
 void add_folder(std::vector<fs::path>& folders, const fs::path& folder) {
@@ -58,6 +44,29 @@ fs::path spelled(const fs::path& folder) {
     std::error_code error;
     const fs::path relative = folder.lexically_relative(fs::current_path(error));
     return relative.empty() || relative.begin()->string() == ".." ? folder : relative;
+}
+
+// A path as somebody might have spelled an id: without "scenarios/" and ".json".
+std::string as_id(fs::path file) {
+    if (file.extension() == ".json") {
+        file.replace_extension();
+    }
+    const std::string name = file.generic_string();
+    const std::string folder = std::string{kFolderName} + "/";
+    return name.starts_with(folder) ? name.substr(folder.size()) : name;
+}
+
+std::vector<std::string> ids_in(const std::vector<std::string>& folders) {
+    std::vector<std::string> ids;
+    for (const std::string& folder : folders) {
+        for (const std::string& file : list_json_files(folder).files) {
+            const fs::path below = fs::path{file}.lexically_relative(folder);
+            if (is_scenario_file(below.generic_string())) {
+                ids.push_back(as_id(below));
+            }
+        }
+    }
+    return ids;
 }
 
 // Profiles on disk as the reader of scenarios asks for them; remembers what it could not read.
@@ -104,8 +113,7 @@ class ProfilesOnDisk {
         for (const fs::path& folder : folders_) {
             names.push_back(sim::printable(spelled(folder).generic_string(), 400));
         }
-        return names.empty() ? "no folder with profiles was found; name one with --scenarios"
-                             : "looked in " + joined(names);
+        return "looked in " + joined(names);
     }
 
     std::vector<fs::path> folders_;
@@ -126,49 +134,72 @@ ScenarioFiles::ScenarioFiles(const std::string& option) {
     if (is_folder(kFolderName)) {
         after_.emplace_back(kFolderName);
     }
-    if (const std::optional<fs::path> own = folder_of_program()) {
-        after_.push_back(spelled(*own));
-    }
+    after_.emplace_back(kEmbeddedFolder);
 }
 
-std::string ScenarioFiles::default_folder() const {
-    if (!before_.empty()) {
-        return before_.front().string();
+std::vector<std::string> ScenarioFiles::folders() const {
+    std::vector<std::string> folders;
+    for (const std::vector<fs::path>& part : {before_, after_}) {
+        for (const fs::path& folder : part) {
+            folders.push_back(folder.string());
+        }
     }
-    return after_.empty() ? std::string{} : after_.front().string();
+    return folders;
 }
 
 std::vector<fs::path> ScenarioFiles::profile_folders(const std::string& scenario_file) const {
     std::vector<fs::path> folders;
     for (const fs::path& folder : before_) {
-        add_folder(folders, fs::absolute(folder / "profiles").lexically_normal());
+        add_folder(folders, whole(folder / "profiles"));
     }
-    const fs::path file = scenario_file == "-" ? "stdin" : scenario_file;
-    fs::path above = fs::absolute(file).lexically_normal().parent_path();
-    add_folder(folders, above / "profiles");
-    while (above != above.parent_path()) {
-        above = above.parent_path();
+    if (!is_embedded(scenario_file)) {
+        const fs::path file = scenario_file == "-" ? "stdin" : scenario_file;
+        fs::path above = whole(file).parent_path();
         add_folder(folders, above / "profiles");
+        while (above != above.parent_path()) {
+            above = above.parent_path();
+            add_folder(folders, above / "profiles");
+        }
     }
     for (const fs::path& folder : after_) {
-        add_folder(folders, fs::absolute(folder / "profiles").lexically_normal());
+        add_folder(folders, whole(folder / "profiles"));
     }
     return folders;
 }
 
 std::string ScenarioFiles::file_of(const std::string& named) const {
-    std::error_code error;
-    if (named == "-" || fs::exists(named, error) || default_folder().empty()) {
+    if (named == "-" || named.empty() || is_there(named)) {
         return named;
     }
-    const fs::path by_id = fs::path{default_folder()} / (named + ".json");
-    return fs::exists(by_id, error) ? by_id.generic_string() : named;
+    for (const std::string& folder : folders()) {
+        for (const std::string& name : {named + ".json", named}) {
+            const std::string file = (fs::path{folder} / name).generic_string();
+            if (is_there(file)) {
+                return file;
+            }
+        }
+    }
+    return named;
+}
+
+h2::Result<std::string, sim::InputError> ScenarioFiles::read(const std::string& file) const {
+    auto text = read_text(file);
+    if (text || file == "-" || is_there(file)) {
+        return text;
+    }
+    const std::vector<std::string> ids = ids_in(folders());
+    const std::vector<std::string_view> names{ids.begin(), ids.end()};
+    const std::string near = sim::did_you_mean(as_id(file), names);
+    sim::InputError error = text.error();
+    error.hint = fmt::format("{}{}no scenario in {} has it as its id; h2sim list scenarios", near,
+                             near.empty() ? "" : " ", sim::printable(joined(folders()), 400));
+    return error;
 }
 
 sim::ScenarioResult ScenarioFiles::load(const std::string& named,
                                         const std::vector<std::string>& overrides) const {
     const std::string file = file_of(named);
-    const auto text = read_text(file);
+    const auto text = read(file);
     if (!text) {
         return sim::InputErrors{text.error()};
     }
@@ -207,12 +238,11 @@ h2::Result<h2::Policy, sim::InputErrors> ScenarioFiles::policy(
 std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
     std::map<std::string, std::string> file_of;
     for (const fs::path& folder : folders) {
-        std::error_code error;
-        auto entry = fs::directory_iterator{spelled(folder), error};
-        for (; !error && entry != fs::directory_iterator{}; entry.increment(error)) {
-            const fs::path& file = entry->path();
-            if (file.extension() == ".json" && !file.filename().string().starts_with('.')) {
-                file_of.emplace(file.stem().string(), file.generic_string());
+        const fs::path shown = spelled(folder);
+        for (const std::string& each : list_json_files(shown.string()).files) {
+            const fs::path file = each;
+            if (file.parent_path() == shown) {
+                file_of.emplace(file.stem().string(), each);
             }
         }
     }
@@ -222,6 +252,44 @@ std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
         profiles.push_back({name, file});
     }
     return profiles;
+}
+
+bool is_scenario_file(const std::string& below_folder) {
+    const fs::path file = below_folder;
+    const std::string name = file.filename().string();
+    if (name.ends_with("schema.json") || name.ends_with(".trace.json")) {
+        return false;
+    }
+    const fs::path folders = file.parent_path();
+    return std::none_of(folders.begin(), folders.end(), [](const fs::path& folder) {
+        return folder == "profiles" || folder == "traces";
+    });
+}
+
+bool is_profile_file(const std::string& file) {
+    return fs::path{file}.parent_path().filename() == "profiles";
+}
+
+std::string origin_of(const std::string& file, const std::string& below_folder) {
+    if (is_embedded(file)) {
+        return "embedded";
+    }
+    const std::string end = "/" + below_folder;
+    return file.ends_with(end) ? file.substr(0, file.size() - end.size()) : file;
+}
+
+sim::InputErrors profile_errors(const std::string& text, const std::string& file) {
+    const auto profile = sim::parse_profile(text, file);
+    if (!profile) {
+        return profile.error();
+    }
+    const bool from_file = file != "standard input";
+    if (from_file && profile->name != fs::path{file}.stem().string()) {
+        return {file_error(sim::ErrorCode::contradiction, file,
+                           fmt::format("the profile's name is {}, not that of its file",
+                                       sim::in_quotes(profile->name)))};
+    }
+    return {};
 }
 
 ContentKind kind_of_content(const std::string& text) {

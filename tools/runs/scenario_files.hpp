@@ -6,7 +6,9 @@
 //  2. `profiles` beside the scenario file, or beside a folder above it, the nearest first,
 //  3. DIR/profiles for the environment variable H2SIM_SCENARIOS,
 //  4. scenarios/profiles in the current folder,
-//  5. those that came with the program.
+//  5. those that are part of the program.
+// Scenarios are files in the same folders DIR, and their id is the path below DIR without ".json";
+// here too the first folder that has the id wins.
 
 #include <filesystem>
 #include <optional>
@@ -24,19 +26,26 @@ class ScenarioFiles {
     // environment names no folder.
     explicit ScenarioFiles(const std::string& option);
 
-    // The folder of the scenarios to check when none are named: --scenarios, the environment, the
-    // current folder's, the program's own; empty if there is none.
-    [[nodiscard]] std::string default_folder() const;
+    // The folders of scenarios: --scenarios, the environment, the current folder's, and last what
+    // is part of the program.
+    [[nodiscard]] std::vector<std::string> folders() const;
+
+    // The first of them: what is checked when nothing is named.
+    [[nodiscard]] std::string default_folder() const { return folders().front(); }
 
     // Folders with profiles for a scenario in this file, in the order of the search.
     [[nodiscard]] std::vector<std::filesystem::path> profile_folders(
         const std::string& scenario_file) const;
 
-    // The file that a person names: a path, or an id below the default folder
-    // ("races/go-42777-landed"). What is neither is returned as it is.
+    // The file or folder that a person names: a path, or an id below one of the folders
+    // ("races/go-42777-landed", "races/stacks"). What is neither is returned as it is.
     [[nodiscard]] std::string file_of(const std::string& named) const;
 
-    // Reads and parses the file so named; "-" is standard input.
+    // Reads a file of that name. Where there is none the error says which ids are like it, and
+    // where they were looked for.
+    [[nodiscard]] h2::Result<std::string, sim::InputError> read(const std::string& file) const;
+
+    // Reads and parses what is so named; "-" is standard input.
     [[nodiscard]] sim::ScenarioResult load(const std::string& named,
                                            const std::vector<std::string>& overrides) const;
 
@@ -60,6 +69,20 @@ struct ProfileFile {
     bool operator==(const ProfileFile&) const = default;
 };
 std::vector<ProfileFile> profiles_in(const std::vector<std::filesystem::path>& folders);
+
+// Whether a file at this path below a folder of scenarios is meant to be one: it is no schema
+// (*schema.json), trace (*.trace.json, or below a folder `traces`) or profile.
+bool is_scenario_file(const std::string& below_folder);
+
+// Whether a file is meant to be a profile: it lies in a folder of that name.
+bool is_profile_file(const std::string& file);
+
+// Where a file comes from, for people: "embedded", or the folder of scenarios that it lies in at
+// this path below it.
+std::string origin_of(const std::string& file, const std::string& below_folder);
+
+// What is wrong with a profile; its name must be that of its file.
+sim::InputErrors profile_errors(const std::string& text, const std::string& file);
 
 // What a JSON text is meant to be, judged by its keys. `unknown`: not JSON, or none of these.
 enum class ContentKind : std::uint8_t { scenario, profile, trace, schema, unknown };

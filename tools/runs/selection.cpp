@@ -10,29 +10,21 @@
 
 #include "sim/text/printable.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/internal_error.hpp"
+#include "tools/system/interrupt.hpp"
 
 namespace tools {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_other_kind_of_file(const fs::path& below_folder) {
-    const std::string name = below_folder.filename().string();
-    if (name.ends_with("schema.json") || name.ends_with(".trace.json")) {
-        return true;
-    }
-    const fs::path folders = below_folder.parent_path();
-    return std::any_of(folders.begin(), folders.end(), [](const fs::path& folder) {
-        return folder == "profiles" || folder == "traces";
-    });
-}
-
 class Selector {
   public:
-    Selector(const ScenarioFiles& files, const std::string& filter)
-        : files_{files}, filter_{filter} {}
+    Selector(const ScenarioFiles& files, const std::vector<std::string>& filters)
+        : files_{files}, filters_{filters} {}
 
-    void add_path(const std::string& path) {
+    void add_path(const std::string& named) {
+        const std::string path = files_.file_of(named);
         if (path != "-" && is_folder(path)) {
             add_folder(path);
         } else {
@@ -60,43 +52,72 @@ class Selector {
             keep({folder, sim::InputErrors{error}, ""});
         }
         for (const std::string& file : list.files) {
-            if (!is_other_kind_of_file(fs::path{file}.lexically_relative(folder))) {
+            if (is_profile_file(file)) {
+                add_profile(file);
+            } else if (is_scenario_file(
+                           fs::path{file}.lexically_relative(folder).generic_string())) {
                 add_file(file, /*named=*/false);
             }
         }
     }
 
     void add_file(const std::string& file, bool named) {
+        add(file, [&](const std::string& text) { read_scenario(file, text, named); });
+    }
+
+    // Only one that is not valid is kept, so that it does not wait for a scenario to name it.
+    void add_profile(const std::string& file) {
+        add(file, [&](const std::string& text) {
+            sim::InputErrors errors = profile_errors(text, file);
+            if (!errors.empty()) {
+                keep({file, std::move(errors), text});
+            }
+        });
+    }
+
+    // Hands the text over, once; what fails over it in the program is kept as that.
+    template <class Read>
+    void add(const std::string& file, const Read& read) {
         std::error_code error;
         const fs::path canonical = fs::weakly_canonical(file, error);
         if (!seen_.insert(error ? file : canonical.string()).second) {
             return;
         }
-        auto text = read_text(file);
-        if (!text) {
-            keep({file, sim::InputErrors{text.error()}, ""});
-            return;
+        try {
+            const auto text = interrupted_by() == 0 ? files_.read(file) : std::string{};
+            if (interrupted_by() != 0) {  // perhaps while it waited for the text
+                keep({file, sim::InputErrors{}, ""});
+            } else if (text) {
+                read(*text);
+            } else {
+                keep({file, sim::InputErrors{text.error()}, ""});
+            }
+        } catch (...) {
+            keep({file, sim::InputErrors{}, "", 0, current_internal_error()});
         }
-        const auto json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
-        if (!named && !json.is_discarded() && kind_of_content(*text) != ContentKind::scenario) {
+    }
+
+    void read_scenario(const std::string& file, const std::string& text, bool named) {
+        const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+        if (!named && !json.is_discarded() && kind_of_content(text) != ContentKind::scenario) {
             selection_.notes.push_back(
                 fmt::format("{}: no scenario, left out", sim::printable(file, 400)));
             return;
         }
-        sim::ScenarioResult parsed = files_.parse(*text, file, {});
-        keep({file, std::move(parsed), std::move(*text)});
+        sim::ScenarioResult parsed = files_.parse(text, file, {});
+        keep({file, std::move(parsed), text});
     }
 
     void keep(SelectedScenario scenario) {
         selection_.labels.push_back(scenario.label());
-        if (scenario.label().find(filter_) != std::string::npos) {
+        if (passes(scenario.label(), filters_)) {
             scenario.position = selection_.scenarios.size();
             selection_.scenarios.push_back(std::move(scenario));
         }
     }
 
     const ScenarioFiles& files_;
-    const std::string& filter_;
+    const std::vector<std::string>& filters_;
     std::set<std::string> seen_;
     Selection selection_;
 };
@@ -114,12 +135,28 @@ void Selection::renumber() {
 }
 
 Selection select_scenarios(const ScenarioFiles& files, const std::vector<std::string>& paths,
-                           const std::string& filter) {
-    Selector selector{files, filter};
+                           const std::vector<std::string>& filters) {
+    Selector selector{files, filters};
     for (const std::string& path : paths) {
         selector.add_path(path);
     }
     return selector.take();
+}
+
+bool passes(std::string_view label, const std::vector<std::string>& filters) {
+    bool wanted = true;  // until a filter says what is
+    bool asked = false;
+    for (const std::string& filter : filters) {
+        if (filter.starts_with('!')) {
+            if (label.find(std::string_view{filter}.substr(1)) != std::string_view::npos) {
+                return false;
+            }
+            continue;
+        }
+        wanted = (asked && wanted) || label.find(filter) != std::string_view::npos;
+        asked = true;
+    }
+    return wanted;
 }
 
 }  // namespace tools

@@ -2,6 +2,7 @@
 // The scenarios that paths on the command line stand for.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/scenario/scenario_json.hpp"
@@ -14,6 +15,7 @@ struct SelectedScenario {
     sim::ScenarioResult parsed;
     std::string text;          // of the file; empty if it cannot be read
     std::size_t position = 0;  // among those that were selected
+    std::string crash = {};    // "internal error: …": the program failed while it read the file
 
     // Its id; the file where there is none because the file is not valid.
     [[nodiscard]] std::string label() const;
@@ -30,8 +32,13 @@ struct Selection {
 
 // Files are taken as they are. Of folders come all *.json files below them except profiles
 // (folders `profiles`), traces (folders `traces`, *.trace.json), schemas (*schema.json) and JSON
-// that is no scenario. `filter` is a part of the id (of the path where there is no id).
+// that is no scenario, and their profiles where these are not valid. After Ctrl-C nothing is read
+// any more: what is left has no id and no errors.
 Selection select_scenarios(const ScenarioFiles& files, const std::vector<std::string>& paths,
-                           const std::string& filter);
+                           const std::vector<std::string>& filters);
+
+// Whether the id (the path where there is no id) has one of the filters in it, if there are any,
+// and none of those that begin with '!'.
+bool passes(std::string_view label, const std::vector<std::string>& filters);
 
 }  // namespace tools

@@ -8,6 +8,7 @@
 #include "sim/text/printable.hpp"
 #include "sim/world/version.hpp"
 #include "tools/system/descriptors.hpp"
+#include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 
@@ -29,9 +30,16 @@ std::string ignored_text(const std::string& file, const sim::Trace& trace) {
         sim::printable(file, 400), trace.h2sim, sim::version(), keys);
 }
 
+// "traces/NAME.trace.json" is part of the program where no file has that name.
+std::string embedded_or(const std::string& file) {
+    const std::string inside = fmt::format("{}/{}", kEmbeddedFolder, file);
+    return !is_there(file) && embedded_text(inside) ? inside : file;
+}
+
 }  // namespace
 
-sim::Trace load_trace(const std::string& file, bool quiet) {
+sim::Trace load_trace(const std::string& named, bool quiet) {
+    const std::string file = embedded_or(named);
     const auto text = read_text(file);
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};

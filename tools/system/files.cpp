@@ -12,6 +12,7 @@
 
 #include "sim/text/printable.hpp"
 #include "tools/system/descriptors.hpp"
+#include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 
 namespace tools {
@@ -53,6 +54,14 @@ std::error_code last_error() {
 }
 
 std::error_code read_file(const std::string& file, std::string& text) {
+    if (is_embedded(file)) {
+        const std::optional<std::string_view> found = embedded_text(file);
+        text = found.value_or("");
+        return found ? std::error_code{}
+               : is_embedded_folder(file)
+                   ? std::make_error_code(std::errc::is_a_directory)
+                   : std::make_error_code(std::errc::no_such_file_or_directory);
+    }
     if (file == "-") {
         return read_all(STDIN_FILENO, kLargestInput, text);
     }
@@ -124,6 +133,18 @@ std::error_code replace(const fs::path& target, std::string_view text) {
     return error;
 }
 
+FolderList list_embedded_files(const std::string& folder) {
+    FolderList list;
+    const std::string begin = (fs::path{folder} / "").generic_string();  // ends in '/'
+    for (const EmbeddedFile& file : embedded_files()) {
+        const std::string name = fmt::format("{}/{}", kEmbeddedFolder, file.path);
+        if (name.starts_with(begin)) {
+            list.files.push_back(name);
+        }
+    }
+    return list;
+}
+
 bool is_hidden(const fs::path& path) {
     return path.filename().string().starts_with('.');
 }
@@ -157,7 +178,14 @@ h2::Result<std::string, sim::InputError> read_text(const std::string& file) {
 
 bool is_folder(const fs::path& path) {
     std::error_code error;
-    return fs::is_directory(path, error);
+    return is_embedded(path.string()) ? is_embedded_folder(path.string())
+                                      : fs::is_directory(path, error);
+}
+
+bool is_there(const std::string& path) {
+    std::error_code error;
+    return is_embedded(path) ? embedded_text(path) || is_embedded_folder(path)
+                             : fs::exists(path, error);
 }
 
 void require_folder_of(const std::string& file) {
@@ -165,6 +193,9 @@ void require_folder_of(const std::string& file) {
         return;
     }
     const fs::path folder = folder_of(file);
+    if (is_embedded(file)) {
+        cannot_write(file, "it is a part of h2sim");
+    }
     if (is_folder(file)) {
         cannot_write(file, "it is a folder");
     }
@@ -189,6 +220,9 @@ void write_text(const std::string& file, std::string_view text) {
 }
 
 FolderList list_json_files(const std::string& folder) {
+    if (is_embedded(folder)) {
+        return list_embedded_files(folder);
+    }
     FolderList list;
     std::error_code error;
     auto entry = fs::recursive_directory_iterator{folder, error};

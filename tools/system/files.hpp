@@ -1,6 +1,7 @@
 #pragma once
 // Files as the commands use them: texts read whole, outputs that appear whole or not at all.
-// "-" stands for standard input or output.
+// "-" stands for standard input or output, "embedded:/PATH" for what is part of the program
+// (tools/system/embedded.hpp): it is read like a file and never written.
 
 #include <cstddef>
 #include <filesystem>
@@ -40,5 +41,6 @@ struct FolderList {
 FolderList list_json_files(const std::string& folder);
 
 bool is_folder(const std::filesystem::path& path);
+bool is_there(const std::string& path);  // a file, a folder or something else
 
 }  // namespace tools

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Makes the JSON files below a folder part of the program (tools/system/embedded.hpp):
+embed_files.py FOLDER OUTPUT DEPFILE
+
+The output depends on what the files contain alone. The dependency file names them and their
+folders, so that a file that is changed, added or removed is taken in by the next build.
+"""
+
+import os
+import sys
+
+
+def files_below(folder):
+    """The folders, and the files *.json by their path below the folder, sorted."""
+    folders, files = [], []
+    for at, names, found in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        folders.append(at)
+        for name in found:
+            if name.endswith(".json") and not name.startswith("."):
+                files.append(os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/"))
+    return folders, sorted(files)
+
+
+def escaped(octets):
+    text = ""
+    for octet in octets:
+        character = chr(octet)
+        if character in '"\\':
+            text += "\\" + character
+        elif 0x20 <= octet < 0x7F and character != "?":
+            text += character
+        else:
+            text += f"\\{octet:03o}"
+    return text
+
+
+def entry(path, octets):
+    lines = "\n".join(f'     "{escaped(line)}"' for line in octets.splitlines(keepends=True))
+    text = lines.lstrip() or '""'
+    return f'    {{"{escaped(path.encode())}",\n     {{{text}, {len(octets)}}}}},\n'
+
+
+def main():
+    folder, output, depfile = sys.argv[1:]
+    folders, files = files_below(folder)
+    entries = ""
+    for path in files:
+        with open(os.path.join(folder, path), "rb") as file:
+            entries += entry(path, file.read())
+    with open(output, "w", encoding="ascii", newline="\n") as file:
+        file.write(
+            '#include "tools/system/embedded.hpp"\n\n'
+            "namespace tools {\nnamespace {\n\n"
+            f"constexpr EmbeddedFile kFiles[] = {{\n{entries}}};\n\n"
+            "}  // namespace\n\n"
+            "std::span<const EmbeddedFile> embedded_files() {\n    return kFiles;\n}\n\n"
+            "}  // namespace tools\n"
+        )
+    inputs = folders + [os.path.join(folder, path) for path in files]
+    written = (path.replace(" ", "\\ ").replace("$", "$$") for path in inputs)
+    with open(depfile, "w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{output}: " + " \\\n  ".join(written) + "\n")
+
+
+main()
