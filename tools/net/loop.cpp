@@ -12,6 +12,8 @@
 #include <asio/signal_set.hpp>
 #include <asio/steady_timer.hpp>
 
+#include "tools/system/interrupt.hpp"
+
 namespace tools::net {
 
 struct Loop::Signals {
@@ -61,6 +63,9 @@ void Loop::on_interrupt(std::function<void(int)> callback) {
         }
     }
     signals_->wait();
+    if (const int before = interrupted_by(); before != 0) {
+        post([this, before] { signals_->callback(before); });
+    }
 }
 
 struct Timer::State {

@@ -2,6 +2,7 @@
 // The event loop of serve and get: one thread, callbacks. Asio stays behind it, in the .cpp files
 // of this folder.
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -13,6 +14,12 @@ class io_context;
 namespace tools::net {
 
 using Milliseconds = std::chrono::milliseconds;
+inline constexpr Milliseconds kSecond{1'000};
+
+// How often a timeout (0: none) is looked at: it is late by a fraction of itself.
+constexpr Milliseconds period_for(Milliseconds timeout) {
+    return timeout.count() == 0 ? kSecond : std::clamp(timeout / 8, Milliseconds{20}, kSecond);
+}
 
 class Loop {
   public:
@@ -32,7 +39,8 @@ class Loop {
     void post(std::function<void()> callback);
 
     // SIGINT and SIGTERM call back from now on, as often as they come, and no longer end the
-    // process. A signal that was ignored when the program began stays ignored.
+    // process. One that came before (tools/system/interrupt.hpp) calls back, too. A signal that was
+    // ignored when the program began stays ignored.
     void on_interrupt(std::function<void(int signal)> callback);
 
     [[nodiscard]] asio::io_context& context() { return *context_; }

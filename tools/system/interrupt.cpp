@@ -1,3 +1,7 @@
+// The handler keeps the signal in a lock-free atomic and restores the default of the signals that
+// are caught, which is to end the process. A read that waits for input is not begun again (no
+// SA_RESTART).
+
 #include "tools/system/interrupt.hpp"
 
 #include <atomic>
@@ -7,19 +11,27 @@ namespace tools {
 namespace {
 
 std::atomic<int> received{0};
-static_assert(std::atomic<int>::is_always_lock_free, "is written by a signal handler");
+std::atomic<bool> catches_int{false};
+std::atomic<bool> catches_term{false};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free,
+              "are used by a signal handler");
 
 extern "C" void on_interrupt(int signal) {
     received = signal;
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    if (catches_int) {
+        std::signal(SIGINT, SIG_DFL);
+    }
+    if (catches_term) {
+        std::signal(SIGTERM, SIG_DFL);
+    }
 }
 
-void catch_signal(int signal) {
+void catch_signal(int signal, std::atomic<bool>& catches) {
     struct sigaction action{};
     if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
         return;
     }
+    catches = true;
     action = {};
     action.sa_handler = on_interrupt;  // no SA_RESTART: a read that waits for input ends
     sigaction(signal, &action, nullptr);
@@ -28,8 +40,8 @@ void catch_signal(int signal) {
 }  // namespace
 
 void catch_interrupts() {
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
+    catch_signal(SIGINT, catches_int);
+    catch_signal(SIGTERM, catches_term);
 }
 
 int interrupted_by() {
