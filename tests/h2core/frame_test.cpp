@@ -8,19 +8,20 @@ using namespace h2;
 
 namespace {
 
-const FieldList kFields = {1, 37, {}};
-const SettingList kTwo = {1, {{SettingId::ENABLE_PUSH, 0}, {SettingId::MAX_FRAME_SIZE, 16'384}}};
+const FieldList kFrameFields = {1, 37, {}};
+const SettingList kTwoSettings = {
+    1, {{SettingId::ENABLE_PUSH, 0}, {SettingId::MAX_FRAME_SIZE, 16'384}}};
 
 Frame padded_headers(bool has_priority) {
     Headers frame;
     frame.stream = test::stream(1);
-    frame.fields = Fields{&kFields};
+    frame.fields = Fields{&kFrameFields};
     frame.padding = 4;
     frame.has_priority = has_priority;
     return frame;
 }
 
-struct Case {
+struct FrameCase {
     Frame frame;
     std::string name;
     std::uint32_t stream;
@@ -30,7 +31,7 @@ struct Case {
 }  // namespace
 
 TEST_CASE("9113/4.1 name, stream and size on the wire of every frame", "[rfc9113][4.1]") {
-    const Case cases[] = {
+    const FrameCase cases[] = {
         {Data{test::stream(3), {nullptr, 100}, 0, true}, "DATA", 3, 109},
         {Data{test::stream(3), {nullptr, 100}, 11, true}, "DATA", 3, 120},
         {test::headers(5), "HEADERS", 5, 9},
@@ -39,8 +40,9 @@ TEST_CASE("9113/4.1 name, stream and size on the wire of every frame", "[rfc9113
         {test::priority(7), "PRIORITY", 7, 14},
         {test::rst(9), "RST_STREAM", 9, 13},
         {test::settings_ack(), "SETTINGS", 0, 9},
-        {test::settings(kTwo), "SETTINGS", 0, 9 + 12},
-        {PushPromise{test::stream(1), test::stream(2), Fields{&kFields}}, "PUSH_PROMISE", 1, 50},
+        {test::settings(kTwoSettings), "SETTINGS", 0, 9 + 12},
+        {PushPromise{test::stream(1), test::stream(2), Fields{&kFrameFields}}, "PUSH_PROMISE", 1,
+         50},
         {Ping{1, false}, "PING", 0, 17},
         {test::goaway(5), "GOAWAY", 0, 17},
         {GoAway{test::stream(5), ErrorCode::NO_ERROR, {nullptr, 6}}, "GOAWAY", 0, 23},
@@ -48,7 +50,7 @@ TEST_CASE("9113/4.1 name, stream and size on the wire of every frame", "[rfc9113
         {Continuation{test::stream(13)}, "CONTINUATION", 13, 9},
         {UnknownFrame{test::stream(15), 0x42, 0, {nullptr, 8}}, "UNKNOWN", 15, 17},
     };
-    for (const Case& one : cases) {
+    for (const FrameCase& one : cases) {
         CAPTURE(one.name, one.octets);
         CHECK(name(one.frame) == one.name);
         CHECK(stream_of(one.frame).value() == one.stream);

@@ -5,10 +5,10 @@ using namespace test;
 
 namespace {
 
-const Policy kPolicy;
+const Policy kGoawayPolicy;
 
 Connection server_with(std::initializer_list<std::uint32_t> streams) {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kGoawayPolicy);
     for (const std::uint32_t id : streams) {
         CHECK(connection.receive(headers(id)).verdict == accepted());
     }
@@ -16,7 +16,7 @@ Connection server_with(std::initializer_list<std::uint32_t> streams) {
 }
 
 Connection client_with_requests(int count) {
-    Connection connection = client(kPolicy);
+    Connection connection = client(kGoawayPolicy);
     for (int i = 0; i < count; ++i) {
         (void)submit(connection, SubmitHeaders{connection.next_stream_id(), {}, true, false});
     }
@@ -75,7 +75,7 @@ TEST_CASE("9113/6.8 the announced last stream never rises",
 }
 
 TEST_CASE("9113/6.8 a stream that was refused is below the last one", "[rfc9113][6.8]") {
-    Connection connection = server(kPolicy, limit(0));
+    Connection connection = server(kGoawayPolicy, limit(0));
     CHECK(rule_of(connection.receive(headers(5)).verdict) == RuleId::concurrency_limit);
     CHECK(sent(connection, SubmitGoAway{ErrorCode::NO_ERROR, false}) == goaway(5));
 }
@@ -217,7 +217,7 @@ TEST_CASE("9113/6.9 DATA that is discarded is given back, unless the policy lose
     const Verdict crossed = discarded(RuleId::late_after_our_reset);
     const Verdict broken = StreamError{stream(1), ErrorCode::STREAM_CLOSED, RuleId::none};
     const Verdict fatal = ConnectionError{ErrorCode::PROTOCOL_ERROR, RuleId::idle_stream};
-    const Connection connection = server(kPolicy);
+    const Connection connection = server(kGoawayPolicy);
     CHECK(connection.credits(late));
     CHECK(connection.credits(crossed));
     CHECK(connection.credits(broken));

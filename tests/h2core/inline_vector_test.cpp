@@ -10,7 +10,7 @@ using Vector = h2::InlineVector<std::uint32_t, 4>;
 
 namespace {
 
-Vector counting(std::uint32_t size) {
+Vector counting_up(std::uint32_t size) {
     Vector vector;
     for (std::uint32_t i = 0; i < size; ++i) {
         vector.push_back(i);
@@ -34,7 +34,7 @@ std::vector<std::uint32_t> counted(std::uint32_t size) {
 
 TEST_CASE("InlineVector keeps the order of insertion, inside and on the heap") {
     const std::uint32_t size = GENERATE(0U, 1U, 4U, 5U, 9U);
-    const Vector vector = counting(size);
+    const Vector vector = counting_up(size);
 
     CHECK(elements(vector) == counted(size));
     CHECK(vector.size() == size);
@@ -47,9 +47,9 @@ TEST_CASE("InlineVector copies and moves between every pair of sizes") {
     const std::uint32_t from = GENERATE(0U, 3U, 4U, 5U, 20U);
     const std::uint32_t to = GENERATE(0U, 4U, 5U, 20U);
     CAPTURE(from, to);
-    Vector source = counting(from);
+    Vector source = counting_up(from);
 
-    Vector copied = counting(to);
+    Vector copied = counting_up(to);
     copied = source;
     CHECK(elements(copied) == counted(from));
     CHECK(elements(source) == counted(from));
@@ -60,7 +60,7 @@ TEST_CASE("InlineVector copies and moves between every pair of sizes") {
     CHECK(constructed == source);
     CHECK((constructed.capacity() > 4) == (from > 4));
 
-    Vector moved = counting(to);
+    Vector moved = counting_up(to);
     moved = std::move(source);
     CHECK(elements(moved) == counted(from));
     source = moved;
@@ -72,7 +72,7 @@ TEST_CASE("InlineVector copies and moves between every pair of sizes") {
 
 TEST_CASE("InlineVector assigned to itself stays as it is") {
     const std::uint32_t size = GENERATE(3U, 7U);
-    Vector vector = counting(size);
+    Vector vector = counting_up(size);
     Vector& alias = vector;
 
     vector = alias;
@@ -85,7 +85,7 @@ TEST_CASE("InlineVector inserts and erases anywhere") {
     const std::uint32_t size = GENERATE(1U, 3U, 4U, 6U, 8U);
     for (std::uint32_t position = 0; position <= size; ++position) {
         CAPTURE(size, position);
-        Vector vector = counting(size);
+        Vector vector = counting_up(size);
         std::vector<std::uint32_t> expected = counted(size);
 
         vector.insert(position, 77);
@@ -98,7 +98,7 @@ TEST_CASE("InlineVector inserts and erases anywhere") {
 }
 
 TEST_CASE("InlineVector takes its own elements while it grows") {
-    Vector vector = counting(4);
+    Vector vector = counting_up(4);
 
     vector.push_back(vector[2]);
     vector.insert(0, vector[3]);
@@ -107,7 +107,7 @@ TEST_CASE("InlineVector takes its own elements while it grows") {
 }
 
 TEST_CASE("InlineVector resizes with zeros, and shrinks") {
-    Vector vector = counting(3);
+    Vector vector = counting_up(3);
     vector.resize(6);
     CHECK(elements(vector) == std::vector<std::uint32_t>{0, 1, 2, 0, 0, 0});
     vector.resize(2);
@@ -122,7 +122,7 @@ TEST_CASE("InlineVector resizes with zeros, and shrinks") {
 }
 
 TEST_CASE("InlineVector compares elements, never spare room") {
-    Vector grown = counting(9);
+    Vector grown = counting_up(9);
     grown.resize(2);
     CHECK(grown == Vector{0, 1});
     CHECK_FALSE(grown == Vector{0, 2});

@@ -9,7 +9,7 @@ namespace {
 
 using enum KeyWord;
 
-constexpr auto kSentences = std::to_array<Sentence>({
+constexpr auto kMessageSentences = std::to_array<Sentence>({
     {"9113/7", must_not, "9113/7/unknown-codes"},
     {"9113/8.1", must_not, "9113/6.10/expected"},
     {"9113/8.1", must_not, "9113/8.1/pseudo-in-trailers"},
@@ -118,7 +118,7 @@ constexpr auto kSentences = std::to_array<Sentence>({
 }  // namespace
 
 std::span<const Sentence> sentences_of_9113_messages() {
-    return kSentences;
+    return kMessageSentences;
 }
 
 }  // namespace test

@@ -7,7 +7,7 @@ using namespace h2;
 namespace {
 
 using enum MessagePhase;
-using In = MessageInput;
+using On = MessageInput;
 
 struct Case {
     const char* sentence;
@@ -26,37 +26,37 @@ constexpr PhaseStep broken(MessagePhase phase, RuleId rule) {
 // clang-format off
 const Case kCases[] = {
     {"any number of interim responses before the final one",
-     expect_headers, In::informational, allowed(expect_headers)},
+     expect_headers, On::informational, allowed(expect_headers)},
     {"END_STREAM with an informational status code is malformed",
-     expect_headers, In::informational_end_stream,
+     expect_headers, On::informational_end_stream,
      broken(expect_headers, RuleId::informational_end_stream)},
     {"one HEADERS frame containing the header section",
-     expect_headers, In::headers, allowed(body)},
+     expect_headers, On::headers, allowed(body)},
     {"the last frame in the sequence bears END_STREAM",
-     expect_headers, In::headers_end_stream, allowed(done)},
+     expect_headers, On::headers_end_stream, allowed(done)},
     {"content follows the header section",
-     expect_headers, In::data, broken(expect_headers, RuleId::data_before_headers)},
+     expect_headers, On::data, broken(expect_headers, RuleId::data_before_headers)},
     {"content follows the header section",
-     expect_headers, In::data_end_stream, broken(expect_headers, RuleId::data_before_headers)},
+     expect_headers, On::data_end_stream, broken(expect_headers, RuleId::data_before_headers)},
     {"HEADERS without END_STREAM after the final status is malformed",
-     body, In::informational, broken(body, RuleId::trailers_without_end_stream)},
+     body, On::informational, broken(body, RuleId::trailers_without_end_stream)},
     {"END_STREAM with an informational status code is malformed",
-     body, In::informational_end_stream, broken(body, RuleId::informational_end_stream)},
+     body, On::informational_end_stream, broken(body, RuleId::informational_end_stream)},
     {"HEADERS without END_STREAM after those that open a request is malformed",
-     body, In::headers, broken(body, RuleId::trailers_without_end_stream)},
+     body, On::headers, broken(body, RuleId::trailers_without_end_stream)},
     {"trailers: a HEADERS frame that bears END_STREAM",
-     body, In::headers_end_stream, allowed(done)},
-    {"zero or more DATA frames", body, In::data, allowed(body)},
-    {"the last frame in the sequence bears END_STREAM", body, In::data_end_stream, allowed(done)},
-    {"nothing follows the end", done, In::informational, broken(done, RuleId::headers_after_end)},
+     body, On::headers_end_stream, allowed(done)},
+    {"zero or more DATA frames", body, On::data, allowed(body)},
+    {"the last frame in the sequence bears END_STREAM", body, On::data_end_stream, allowed(done)},
+    {"nothing follows the end", done, On::informational, broken(done, RuleId::headers_after_end)},
     {"nothing follows the end",
-     done, In::informational_end_stream, broken(done, RuleId::headers_after_end)},
-    {"nothing follows the end", done, In::headers, broken(done, RuleId::headers_after_end)},
+     done, On::informational_end_stream, broken(done, RuleId::headers_after_end)},
+    {"nothing follows the end", done, On::headers, broken(done, RuleId::headers_after_end)},
     {"nothing follows the end",
-     done, In::headers_end_stream, broken(done, RuleId::headers_after_end)},
-    {"nothing follows the end", done, In::data, broken(done, RuleId::half_closed_remote)},
+     done, On::headers_end_stream, broken(done, RuleId::headers_after_end)},
+    {"nothing follows the end", done, On::data, broken(done, RuleId::half_closed_remote)},
     {"nothing follows the end",
-     done, In::data_end_stream, broken(done, RuleId::half_closed_remote)},
+     done, On::data_end_stream, broken(done, RuleId::half_closed_remote)},
 };
 // clang-format on
 

@@ -6,7 +6,7 @@ using namespace test;
 namespace {
 
 const Policy kPolicy;
-constexpr ErrorCode kProto = ErrorCode::PROTOCOL_ERROR;
+constexpr ErrorCode kProtocol = ErrorCode::PROTOCOL_ERROR;
 const FieldList kEarlyHints = {1, 10, {{":status", "103"}}};
 
 Connection client_with_request(const Settings& local = {}) {
@@ -66,13 +66,13 @@ TEST_CASE("9113/8.4 nobody pushes to a server, nor to a client that said no",
           "[rfc9113][8.4][9113/8.4/push-disabled]") {
     Connection pushed_to = server_with_request();
     CHECK(pushed_to.receive(push_promise(1, 2)).verdict ==
-          connection_error(kProto, RuleId::push_disabled));
+          connection_error(kProtocol, RuleId::push_disabled));
 
     Settings no_push;
     no_push.enable_push = 0;
     Connection unwilling = client_with_request(no_push);
     CHECK(unwilling.receive(push_promise(1, 2)).verdict ==
-          connection_error(kProto, RuleId::push_disabled));
+          connection_error(kProtocol, RuleId::push_disabled));
 }
 
 TEST_CASE("9113/6.6 the parent is open or half-closed (local)",
@@ -80,11 +80,11 @@ TEST_CASE("9113/6.6 the parent is open or half-closed (local)",
     Connection connection = client_with_request();
     Connection idle_parent = connection;
     CHECK(idle_parent.receive(push_promise(3, 2)).verdict ==
-          connection_error(kProto, RuleId::idle_stream));
+          connection_error(kProtocol, RuleId::idle_stream));
 
     CHECK(connection.receive(headers(1, true)).verdict == accepted());
     CHECK(connection.receive(push_promise(1, 2)).verdict ==
-          connection_error(kProto, RuleId::push_parent));
+          connection_error(kProtocol, RuleId::push_parent));
 }
 
 TEST_CASE("9113/6.6 PUSH_PROMISE that crossed our RST_STREAM still reserves",
@@ -103,7 +103,7 @@ TEST_CASE("9113/6.6 the promised stream is an idle one of the server",
         CAPTURE(promised);
         Connection copy = connection;
         CHECK(copy.receive(push_promise(1, promised)).verdict ==
-              connection_error(kProto, RuleId::push_promised_id));
+              connection_error(kProtocol, RuleId::push_promised_id));
     }
     CHECK(connection.receive(push_promise(1, 8)).verdict == accepted());
 }
@@ -123,7 +123,7 @@ TEST_CASE("9113/5.1 a reserved (remote) stream takes HEADERS, RST_STREAM, PRIORI
     for (const Frame& frame : {data(2, 0), window_update(2, 1), push_promise(2, 4)}) {
         CAPTURE(name(frame));
         Connection copy = connection;
-        CHECK(copy.receive(frame).verdict == connection_error(kProto, RuleId::reserved_remote));
+        CHECK(copy.receive(frame).verdict == connection_error(kProtocol, RuleId::reserved_remote));
     }
     CHECK(connection.receive(priority(2)).verdict == accepted());
     CHECK(refusal(connection, SubmitHeaders{stream(2), {}, true, false}) == Refusal::out_of_order);

@@ -7,7 +7,7 @@ using namespace test;
 
 namespace {
 
-constexpr ErrorCode kStreamClosed = ErrorCode::STREAM_CLOSED;
+constexpr ErrorCode kClosedStream = ErrorCode::STREAM_CLOSED;
 
 Policy remembering(std::uint32_t streams) {
     Policy policy;
@@ -35,7 +35,7 @@ Verdict late_data(const Connection& connection, std::uint32_t id) {
 }
 
 const Verdict kIgnored = discarded(RuleId::late_after_our_reset);
-const Verdict kForgotten = connection_error(kStreamClosed, RuleId::implicitly_closed);
+const Verdict kForgotten = connection_error(kClosedStream, RuleId::implicitly_closed);
 
 }  // namespace
 
@@ -115,7 +115,7 @@ TEST_CASE("9113/5.1 memory ends while the stream still holds its slot",
     }
     REQUIRE(connection.find(stream(1)) != nullptr);
     CHECK(connection.find(stream(1))->lifecycle == Lifecycle::closed_rst_forgotten);
-    CHECK(late_data(connection, 1) == connection_error(kStreamClosed, RuleId::closed_after_reset));
+    CHECK(late_data(connection, 1) == connection_error(kClosedStream, RuleId::closed_after_reset));
 
     CHECK(connection.peer_count() == 1);
     (void)connection.write_started(reset);
@@ -128,7 +128,7 @@ TEST_CASE("9113/5.4.2 a stream error is remembered as our RST_STREAM is",
     Connection connection = server(policy);
     REQUIRE(connection.receive(headers(1, true)).verdict == accepted());
     CHECK(connection.receive(data(1, 0)).verdict ==
-          stream_error(1, kStreamClosed, RuleId::half_closed_remote));
+          stream_error(1, kClosedStream, RuleId::half_closed_remote));
     CHECK(connection.receive(data(1, 0)).verdict == kIgnored);
 }
 

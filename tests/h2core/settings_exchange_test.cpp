@@ -8,8 +8,8 @@ using enum SettingId;
 
 namespace {
 
-const Policy kPolicy;
-constexpr ErrorCode kProto = ErrorCode::PROTOCOL_ERROR;
+const Policy kExchangePolicy;
+constexpr ErrorCode kProtocolError = ErrorCode::PROTOCOL_ERROR;
 const SettingList kEmpty = {1, {}};
 
 Effects acknowledged() {
@@ -21,21 +21,22 @@ Effects acknowledged() {
 TEST_CASE("9113/3.4 the peer's first frame is SETTINGS",
           "[rfc9113][3.4][9113/3.4/settings-first]") {
     const Role role = GENERATE(Role::client, Role::server);
-    Connection connection{role, kPolicy};
+    Connection connection{role, kExchangePolicy};
     CHECK(connection.receive(settings(kEmpty)).effects == acknowledged());
     CHECK(connection.receive(Ping{1, false}).verdict == accepted());
 
     for (const Frame& frame : {headers(1), settings_ack(), Frame{Ping{1, false}},
                                window_update(0, 1), Frame{UnknownFrame{}}}) {
         CAPTURE(name(frame));
-        Connection fresh{role, kPolicy};
-        CHECK(fresh.receive(frame).verdict == connection_error(kProto, RuleId::settings_first));
+        Connection fresh{role, kExchangePolicy};
+        CHECK(fresh.receive(frame).verdict ==
+              connection_error(kProtocolError, RuleId::settings_first));
         CHECK(fresh.closed());
     }
 }
 
 TEST_CASE("9113/3.4 a client need not wait for the server's SETTINGS", "[rfc9113][3.4]") {
-    Connection connection{Role::client, kPolicy};
+    Connection connection{Role::client, kExchangePolicy};
     (void)submit(connection, SubmitSettings{&kEmpty});
     CHECK(connection.can_open());
     CHECK(sent(connection, SubmitHeaders{stream(1), {}, true, false}) == headers(1, true));
@@ -43,7 +44,7 @@ TEST_CASE("9113/3.4 a client need not wait for the server's SETTINGS", "[rfc9113
 
 TEST_CASE("9113/6.5.3 the peer's SETTINGS are in force and acknowledged at once",
           "[rfc9113][6.5.3][9113/6.5.3/acknowledged][9113/6.5.3/applied]") {
-    Connection connection = client(kPolicy);
+    Connection connection = client(kExchangePolicy);
     const SettingList list = {1, {{MAX_CONCURRENT_STREAMS, 7}, {MAX_FRAME_SIZE, 20'000}}};
 
     const Step step = connection.receive(settings(list));
@@ -61,7 +62,7 @@ TEST_CASE("9113/6.5.3 the peer's SETTINGS are in force and acknowledged at once"
 
 TEST_CASE("9113/6.5.3 parameters are processed in order, the last one wins",
           "[rfc9113][6.5.3][9113/6.5.3/order]") {
-    Connection connection = client(kPolicy);
+    Connection connection = client(kExchangePolicy);
     const SettingList list = {1, {{MAX_CONCURRENT_STREAMS, 7}, {MAX_CONCURRENT_STREAMS, 3}}};
     CHECK(connection.receive(settings(list)).verdict == accepted());
     CHECK(connection.peer_settings().max_concurrent_streams == 3);
@@ -77,30 +78,30 @@ TEST_CASE("9113/6.5.2 invalid parameters are connection errors",
         RuleId rule;
     };
     const Case cases[] = {
-        {Role::server, {ENABLE_PUSH, 2}, kProto, RuleId::settings_enable_push},
-        {Role::client, {ENABLE_PUSH, 1}, kProto, RuleId::settings_enable_push},
+        {Role::server, {ENABLE_PUSH, 2}, kProtocolError, RuleId::settings_enable_push},
+        {Role::client, {ENABLE_PUSH, 1}, kProtocolError, RuleId::settings_enable_push},
         {Role::server,
          {INITIAL_WINDOW_SIZE, 0x8000'0000U},
          ErrorCode::FLOW_CONTROL_ERROR,
          RuleId::settings_initial_window_size},
-        {Role::server, {MAX_FRAME_SIZE, 1}, kProto, RuleId::settings_max_frame_size},
+        {Role::server, {MAX_FRAME_SIZE, 1}, kProtocolError, RuleId::settings_max_frame_size},
     };
     for (const Case& one : cases) {
         CAPTURE(name(one.setting.id));
         const SettingList list = {1, {{HEADER_TABLE_SIZE, 1}, one.setting}};
-        Connection connection = Connection::established(one.role, {}, {}, kPolicy);
+        Connection connection = Connection::established(one.role, {}, {}, kExchangePolicy);
         const Step step = connection.receive(settings(list));
         CHECK(step.verdict == connection_error(one.code, one.rule));
         CHECK(step.effects == Effects{SendFrame{goaway(0, one.code)}, CloseTransport{one.code}});
     }
     const SettingList push = {1, {{ENABLE_PUSH, 1}}};
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     CHECK(connection.receive(settings(push)).verdict == accepted());
 }
 
 TEST_CASE("9113/6.5 an ACK carries no parameters", "[rfc9113][6.5][9113/6.5/ack-payload]") {
     const SettingList list = {1, {{HEADER_TABLE_SIZE, 1}}};
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     (void)submit(connection, SubmitSettings{&kEmpty});
     CHECK(connection.receive(SettingsFrame{true, &list}).verdict ==
           connection_error(ErrorCode::FRAME_SIZE_ERROR, RuleId::settings_ack_with_payload));
@@ -108,7 +109,7 @@ TEST_CASE("9113/6.5 an ACK carries no parameters", "[rfc9113][6.5][9113/6.5/ack-
 
 TEST_CASE("9113/6.5.3 our SETTINGS are in force once acknowledged, oldest first",
           "[rfc9113][6.5.3]") {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     const SettingList first = {1, {{MAX_CONCURRENT_STREAMS, 10}, {HEADER_TABLE_SIZE, 0}}};
     const SettingList second = {2, {{MAX_CONCURRENT_STREAMS, 5}}};
 
@@ -128,17 +129,17 @@ TEST_CASE("9113/6.5.3 our SETTINGS are in force once acknowledged, oldest first"
 
 TEST_CASE("9113/6.5.3 an ACK that answers nothing ends the connection",
           "[rfc9113][6.5.3][9113/6.5.3/ack-unexpected]") {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     CHECK(connection.receive(settings_ack()).verdict ==
-          connection_error(kProto, RuleId::settings_ack_unexpected));
+          connection_error(kProtocolError, RuleId::settings_ack_unexpected));
 }
 
 TEST_CASE("9113/6.5.2 we send no invalid SETTINGS, and four unacknowledged at most",
           "[rfc9113][6.5.2][9113/6.5.2/enable-push]") {
     const SettingList push = {1, {{ENABLE_PUSH, 1}}};
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     CHECK(refusal(connection, SubmitSettings{&push}) == Refusal::invalid_argument);
-    Connection other = client(kPolicy);
+    Connection other = client(kExchangePolicy);
     CHECK(sent(other, SubmitSettings{&push}) == settings(push));
 
     for (std::uint32_t i = 0; i < kMaxUnackedSettings; ++i) {
@@ -151,7 +152,7 @@ TEST_CASE("9113/6.5.2 we send no invalid SETTINGS, and four unacknowledged at mo
 
 TEST_CASE("9113/6.9.2 the peer's INITIAL_WINDOW_SIZE shifts the send windows",
           "[rfc9113][6.9.2][9113/6.9.2/adjusted][9113/6.9.2/negative]") {
-    Connection connection = client(kPolicy);
+    Connection connection = client(kExchangePolicy);
     (void)submit(connection, SubmitHeaders{stream(1), {}, false, false});
     (void)submit(connection, SubmitData{stream(1), {nullptr, 60'000}, false});
     const SettingList list = {1, {{INITIAL_WINDOW_SIZE, 16'384}}};
@@ -169,7 +170,7 @@ TEST_CASE("9113/6.9.2 the peer's INITIAL_WINDOW_SIZE shifts the send windows",
 
 TEST_CASE("9113/6.9.2 ours shifts the receive windows when acknowledged",
           "[rfc9113][6.9.2][9113/6.9.2/adjusted]") {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
     CHECK(connection.receive(data(1, 100)).verdict == accepted());
     const SettingList list = {1, {{INITIAL_WINDOW_SIZE, 50}}};
@@ -186,7 +187,7 @@ TEST_CASE("9113/6.9.2 ours shifts the receive windows when acknowledged",
 
 TEST_CASE("9113/6.9.2 a window driven past 2^31-1 is a connection error",
           "[rfc9113][6.9.2][9113/6.9.2/window-overflow]") {
-    Connection connection = client(kPolicy);
+    Connection connection = client(kExchangePolicy);
     (void)submit(connection, SubmitHeaders{stream(1), {}, false, false});
     CHECK(connection.receive(window_update(1, 1)).verdict == accepted());
     const SettingList list = {1, {{INITIAL_WINDOW_SIZE, 0x7fff'ffffU}}};
@@ -196,7 +197,7 @@ TEST_CASE("9113/6.9.2 a window driven past 2^31-1 is a connection error",
 }
 
 TEST_CASE("9113/6.9.2 closed streams have no window to shift", "[rfc9113][6.9.2]") {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kExchangePolicy);
     CHECK(connection.receive(headers(1)).verdict == accepted());
     CHECK(connection.receive(window_update(1, 1)).verdict == accepted());
     CHECK(connection.receive(rst(1)).verdict == accepted());

@@ -1,6 +1,6 @@
 #pragma once
-// Counts what the whole test program takes from the heap: heap_count.cpp, which belongs into the
-// program's sources, replaces operator new.
+// Counts what the whole test program takes from the heap: whoever links heap_count.cpp has its
+// operator new.
 
 #include <cstddef>
 

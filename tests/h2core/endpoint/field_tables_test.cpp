@@ -11,7 +11,7 @@ using wire::Pair;
 
 namespace {
 
-const Policy kPolicy;
+const Policy kTablesPolicy;
 const FieldList kFirst = {
     1, 0, {{":method", "GET"}, {":scheme", "https"}, {":path", "/"}, {"x-first", "one"}}};
 const FieldList kMalformed = {
@@ -34,7 +34,7 @@ void check_in_step(Pair& pair, const FieldList& fields) {
 TEST_CASE("9113/4.3 the table after a refused stream", "[endpoint][hpack]") {
     const SettingList none = {1, {{SettingId::MAX_CONCURRENT_STREAMS, 0}}};
     const SettingList many = {2, {{SettingId::MAX_CONCURRENT_STREAMS, 10}}};
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     pair.server.submit(SubmitSettings{&none});
     const OctetVector lowered = pair.server.take();
     pair.request(kFirst);  // sent before the client heard of the limit …
@@ -51,7 +51,7 @@ TEST_CASE("9113/4.3 the table after a refused stream", "[endpoint][hpack]") {
 }
 
 TEST_CASE("9113/4.3 the table after a stream that we reset", "[endpoint][hpack]") {
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     const StreamId id = pair.request(kFirst, false);
     pair.settle();
     pair.server.submit(SubmitReset{id, ErrorCode::CANCEL});
@@ -68,7 +68,7 @@ TEST_CASE("9113/4.3 the table after a stream that we reset", "[endpoint][hpack]"
 
 TEST_CASE("9113/8.1.1 the table after a malformed request",
           "[9113/8.2.2/connection-specific][endpoint][hpack][9113/8.1.1/stream-error]") {
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     const StreamId id = pair.request(kMalformed);
 
     const auto heard = pair.server.hear(pair.client.take());
@@ -82,7 +82,7 @@ TEST_CASE("9113/8.1.1 the table after a malformed request",
 }
 
 TEST_CASE("9113/6.8 the table after a stream beyond our GOAWAY", "[9113/6.8/ignored][hpack]") {
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     const StreamId early = pair.request(kFirst, false);
     pair.settle();
     pair.server.submit(SubmitGoAway{});
@@ -139,7 +139,7 @@ TEST_CASE("7541/4.2 a lowered table size is signalled after its acknowledgment",
           "[7541/4.2/missing]") {
     const SettingList lowered = {
         1, {{SettingId::HEADER_TABLE_SIZE, 0}, {SettingId::HEADER_TABLE_SIZE, 100}}};
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     pair.request(kFirst);
     pair.settle();
     pair.server.submit(SubmitSettings{&lowered});
@@ -163,7 +163,7 @@ TEST_CASE("7541/4.2 a lowered table size is signalled after its acknowledgment",
 TEST_CASE("7541/6.3 a raised table size is not used before its acknowledgment",
           "[7541/6.3/limit]") {
     const SettingList raised = {1, {{SettingId::HEADER_TABLE_SIZE, 8'000}}};
-    Pair pair{kPolicy};
+    Pair pair{kTablesPolicy};
     pair.server.submit(SubmitSettings{&raised});
     const OctetVector announced = pair.server.take();
     const OctetVector update =

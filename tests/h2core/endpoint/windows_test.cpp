@@ -9,7 +9,7 @@ using wire::Pair;
 
 namespace {
 
-const Policy kPolicy;
+const Policy kWindowsPolicy;
 const FieldList kPost = {
     1, 0, {{":method", "POST"}, {":scheme", "https"}, {":path", "/"}, {"content-length", "4"}}};
 const FieldList kOpenEnded = {2, 0, {{":method", "POST"}, {":scheme", "https"}, {":path", "/"}}};
@@ -62,7 +62,7 @@ OctetVector answers_to(Pair& pair, std::uint32_t stream, int frames) {
 
 TEST_CASE("9113/6.9.1 consumed DATA is given back to stream and connection",
           "[9113/6.9.1/exceeded-connection][window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
 
@@ -78,7 +78,7 @@ TEST_CASE("9113/6.9.1 consumed DATA is given back to stream and connection",
 }
 
 TEST_CASE("9113/6.9.1 padding is given back at once", "[window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
     OctetVector payload = wire::zeros(257);
@@ -96,7 +96,7 @@ TEST_CASE("9113/6.9.1 padding is given back at once", "[window]") {
 }
 
 TEST_CASE("9113/5.1 DATA on a stream that we reset", "[9113/5.1/late-after-our-reset][window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
     pair.server.submit(SubmitReset{id, ErrorCode::CANCEL});
@@ -107,7 +107,7 @@ TEST_CASE("9113/5.1 DATA on a stream that we reset", "[9113/5.1/late-after-our-r
 
 TEST_CASE("9113/5.1 DATA after END_STREAM is a stream error and counted",
           "[9113/5.1/half-closed-remote][window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, true);
     pair.settle();
 
@@ -115,7 +115,7 @@ TEST_CASE("9113/5.1 DATA after END_STREAM is a stream error and counted",
 }
 
 TEST_CASE("9113/6.8 DATA on a stream beyond our GOAWAY", "[9113/6.8/ignored][window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     pair.server.submit(SubmitGoAway{});
     pair.server.take();
     pair.server.hear(wire::frame(FrameType::HEADERS, flag::END_HEADERS, 1, wire::kGet));
@@ -135,7 +135,7 @@ TEST_CASE("golang/go#55846: DATA beyond our GOAWAY that is not given back", "[wi
 }
 
 TEST_CASE("9113/8.1.1 DATA beyond content-length", "[9113/8.1.1/content-length][window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kPost, false);
     pair.settle();
 
@@ -151,7 +151,7 @@ TEST_CASE("9113/8.1.1 DATA beyond content-length", "[9113/8.1.1/content-length][
 TEST_CASE("9113/6.9.1 DATA beyond the stream's window is still the connection's",
           "[9113/6.9.1/exceeded-stream][window]") {
     const SettingList small = {1, {{SettingId::INITIAL_WINDOW_SIZE, 100}}};
-    Pair pair{kPolicy, &small};
+    Pair pair{kWindowsPolicy, &small};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
 
@@ -165,7 +165,7 @@ TEST_CASE("9113/6.9.1 DATA beyond the stream's window is still the connection's"
 }
 
 TEST_CASE("9113/6.9.1 what an application held of a stream that was reset", "[window]") {
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
     pair.server.hear(data(id.value()));
@@ -183,7 +183,7 @@ TEST_CASE("9113/6.9.1 what an application held of a stream that was reset", "[wi
 TEST_CASE("9113/6.9.2 a lowered INITIAL_WINDOW_SIZE does not strand a peer",
           "[9113/6.9.2/window-overflow][window]") {
     const SettingList lowered = {1, {{SettingId::INITIAL_WINDOW_SIZE, 10'000}}};
-    Pair pair{kPolicy};
+    Pair pair{kWindowsPolicy};
     const StreamId id = pair.request(kOpenEnded, false);
     pair.settle();
     pair.server.hear(data(id.value()));

@@ -10,7 +10,7 @@ using namespace test;
 
 namespace {
 
-RuleId broken(const FieldList& list) {
+RuleId broken_by_response(const FieldList& list) {
     return examine_response(list.fields).malformed;
 }
 RuleId promise(const FieldList& list) {
@@ -40,10 +40,10 @@ TEST_CASE("9113/8.3.2 all three-digit codes but 101",
 TEST_CASE("9113/8.3.2 :status is three digits", "[message][9113/8.3.2/status]") {
     for (const char* status : {"", "2", "20", "2000", "0200", "2xx", "20a", "-20", "+20", "2 0"}) {
         CAPTURE(status);
-        CHECK(broken(response(status)) == RuleId::response_status);
+        CHECK(broken_by_response(response(status)) == RuleId::response_status);
     }
-    CHECK(broken(section({})) == RuleId::response_status);
-    CHECK(broken(section({{"server", "x"}})) == RuleId::response_status);
+    CHECK(broken_by_response(section({})) == RuleId::response_status);
+    CHECK(broken_by_response(section({{"server", "x"}})) == RuleId::response_status);
 }
 
 TEST_CASE("9113/8.3 pseudo-fields of responses",
@@ -51,20 +51,23 @@ TEST_CASE("9113/8.3 pseudo-fields of responses",
           "[9113/8.3/repeated]") {
     for (const char* name : {":method", ":scheme", ":authority", ":path", ":protocol", ":x"}) {
         CAPTURE(name);
-        CHECK(broken(response("200", {{name, "x"}})) == RuleId::pseudo_undefined);
-        CHECK(broken(section({{name, "x"}, {":status", "200"}})) == RuleId::pseudo_undefined);
+        CHECK(broken_by_response(response("200", {{name, "x"}})) == RuleId::pseudo_undefined);
+        CHECK(broken_by_response(section({{name, "x"}, {":status", "200"}})) ==
+              RuleId::pseudo_undefined);
     }
-    CHECK(broken(response("200", {{":status", "200"}})) == RuleId::pseudo_repeated);
-    CHECK(broken(section({{"server", "x"}, {":status", "200"}})) == RuleId::pseudo_after_regular);
+    CHECK(broken_by_response(response("200", {{":status", "200"}})) == RuleId::pseudo_repeated);
+    CHECK(broken_by_response(section({{"server", "x"}, {":status", "200"}})) ==
+          RuleId::pseudo_after_regular);
 }
 
 TEST_CASE("9113/8.2 fields of responses", "[message][9113/8.2.2/connection-specific]") {
-    CHECK(broken(response("200", {{"connection", "close"}})) == RuleId::connection_specific);
-    CHECK(broken(response("200", {{"Server", "x"}})) == RuleId::field_name);
-    CHECK(broken(response("200", {{"server", "x\n"}})) == RuleId::field_value);
-    CHECK(broken(response("200", {{"set-cookie", "a"}, {"set-cookie", "b"}, {"x", ""}})) ==
-          RuleId::none);
-    CHECK(broken(response("204", {{"content-length", "0"}})) == RuleId::none);
+    CHECK(broken_by_response(response("200", {{"connection", "close"}})) ==
+          RuleId::connection_specific);
+    CHECK(broken_by_response(response("200", {{"Server", "x"}})) == RuleId::field_name);
+    CHECK(broken_by_response(response("200", {{"server", "x\n"}})) == RuleId::field_value);
+    CHECK(broken_by_response(response(
+              "200", {{"set-cookie", "a"}, {"set-cookie", "b"}, {"x", ""}})) == RuleId::none);
+    CHECK(broken_by_response(response("204", {{"content-length", "0"}})) == RuleId::none);
 }
 
 TEST_CASE("9113/8.1 trailers", "[message][9113/8.1/pseudo-in-trailers]") {

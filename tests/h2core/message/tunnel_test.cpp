@@ -14,7 +14,7 @@ const FieldList kChat = section({{":method", "CONNECT"},
                                  {":scheme", "https"},
                                  {":path", "/chat"},
                                  {":authority", "example.com"}});
-const FieldList kTrailers = section({{"x", "y"}});
+const FieldList kTunnelTrailers = section({{"x", "y"}});
 
 }  // namespace
 
@@ -25,8 +25,8 @@ TEST_CASE("9113/8.5 a server's end of a tunnel carries DATA", "[message][9113/8.
         const FieldList with_length = joined(request, {{"content-length", "3"}});
         CHECK(book.received(headers_of(1, with_length)) == RuleId::none);
         CHECK(book.received(data(1, 100)) == RuleId::none);  // no content, thus no length
-        CHECK(book.received(headers_of(1, kTrailers, true)) == RuleId::connect_frames);
-        CHECK(book.received(headers_of(1, kTrailers)) == RuleId::connect_frames);
+        CHECK(book.received(headers_of(1, kTunnelTrailers, true)) == RuleId::connect_frames);
+        CHECK(book.received(headers_of(1, kTunnelTrailers)) == RuleId::connect_frames);
         CHECK(book.received(data(1, 0, true)) == RuleId::none);
         CHECK(book.size() == 0);
         CHECK(book.received(headers_of(3, with_length, true)) == RuleId::none);
@@ -46,7 +46,7 @@ TEST_CASE("9113/8.5 a client's end of a tunnel carries DATA", "[message][9113/8.
             const FieldList promised = get();
             const PushPromise push{stream(1), stream(2), Fields{&promised}};
             CHECK(book.received(push) == RuleId::connect_frames);
-            CHECK(book.received(headers_of(1, kTrailers, true)) == RuleId::connect_frames);
+            CHECK(book.received(headers_of(1, kTunnelTrailers, true)) == RuleId::connect_frames);
             CHECK(book.received(data(1, 0, true)) == RuleId::none);
             CHECK(book.size() == 0);
         }
@@ -60,7 +60,7 @@ TEST_CASE("9113/8.5 a refused CONNECT has an ordinary response",
     const FieldList answer = response("407", {{"content-length", "3"}});
     CHECK(book.received(headers_of(1, answer)) == RuleId::none);
     CHECK(book.received(data(1, 3)) == RuleId::none);
-    CHECK(book.received(headers_of(1, kTrailers, true)) == RuleId::none);
+    CHECK(book.received(headers_of(1, kTunnelTrailers, true)) == RuleId::none);
 
     MessageBook odd{Role::client};
     odd.sent_request(stream(1), kConnect.fields);

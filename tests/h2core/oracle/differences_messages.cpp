@@ -58,7 +58,7 @@ bool has_control(std::string_view text) {
                        [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
 }
 
-constexpr std::array kDifferences = {
+constexpr std::array kMessageDifferences = {
     Difference{"Content-Length in the refusal of a CONNECT", "does not count",
                "counts as in any response",
                "9110/9.3.6: it is to be ignored \"in a successful response to CONNECT\"",
@@ -170,7 +170,7 @@ constexpr std::array kDifferences = {
 }  // namespace
 
 std::span<const Difference> message_differences() {
-    return kDifferences;
+    return kMessageDifferences;
 }
 
 }  // namespace oracle

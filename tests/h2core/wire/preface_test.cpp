@@ -3,7 +3,7 @@
 #include "tests/h2core/wire/wire_fixture.hpp"
 
 using namespace h2;
-using Outcome = PrefaceReader::Outcome;
+using PrefaceOutcome = PrefaceReader::Outcome;
 
 namespace {
 
@@ -16,10 +16,10 @@ TEST_CASE("9113/3.4 the preface is the 24 octets of the RFC", "[rfc9113][3.4]") 
     PrefaceReader reader;
     const wire::Bytes more = kOctets + wire::text("xyz");
     std::span<const std::byte> input = more;
-    CHECK(reader.next(input) == Outcome::complete);
+    CHECK(reader.next(input) == PrefaceOutcome::complete);
     CHECK(reader.taken() == 24);
     CHECK(input.size() == 3);
-    CHECK(reader.next(input) == Outcome::complete);
+    CHECK(reader.next(input) == PrefaceOutcome::complete);
     CHECK(input.size() == 3);
 }
 
@@ -32,10 +32,12 @@ TEST_CASE("9113/3.4 the preface may be cut anywhere, twice", "[rfc9113][3.4]") {
             auto a = all.first(first);
             auto b = all.subspan(first, second - first);
             auto c = all.subspan(second);
-            CHECK(reader.next(a) == (first < 24 ? Outcome::need_more : Outcome::complete));
-            CHECK(reader.next(b) == (second < 24 ? Outcome::need_more : Outcome::complete));
+            CHECK(reader.next(a) ==
+                  (first < 24 ? PrefaceOutcome::need_more : PrefaceOutcome::complete));
+            CHECK(reader.next(b) ==
+                  (second < 24 ? PrefaceOutcome::need_more : PrefaceOutcome::complete));
             CHECK(reader.taken() == second);
-            CHECK(reader.next(c) == Outcome::complete);
+            CHECK(reader.next(c) == PrefaceOutcome::complete);
             CHECK((a.empty() && b.empty() && c.empty()));
         }
     }
@@ -50,11 +52,11 @@ TEST_CASE("9113/3.4 any other octet at any place is a mismatch, for good",
             octets[place] ^= static_cast<std::byte>(1U << bit);
             PrefaceReader reader;
             std::span<const std::byte> input = octets;
-            CHECK(reader.next(input) == Outcome::mismatch);
+            CHECK(reader.next(input) == PrefaceOutcome::mismatch);
             CHECK(reader.taken() == place);
             CHECK(input.size() == octets.size() - place);
             std::span<const std::byte> rest = std::span{kOctets}.subspan(place);
-            CHECK(reader.next(rest) == Outcome::mismatch);
+            CHECK(reader.next(rest) == PrefaceOutcome::mismatch);
             CHECK(rest.size() == kOctets.size() - place);
         }
     }
