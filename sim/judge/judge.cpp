@@ -9,10 +9,6 @@
 namespace sim {
 namespace {
 
-Observations seen_if(bool condition, Observation observation) {
-    return condition ? bit(observation) : 0;
-}
-
 bool concurrency(h2::RuleId rule) {
     return rule == h2::RuleId::concurrency_limit || rule == h2::RuleId::concurrency_limit_unacked;
 }

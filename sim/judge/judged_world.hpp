@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "sim/judge/monitor.hpp"
-#include "sim/judge/observation.hpp"
+#include "sim/promises/observation.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim {

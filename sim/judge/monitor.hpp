@@ -13,7 +13,7 @@
 #include "h2core/inline_vector.hpp"
 #include "h2core/rules.hpp"
 #include "h2core/window.hpp"
-#include "sim/judge/observation.hpp"
+#include "sim/promises/observation.hpp"
 
 namespace sim {
 

@@ -1,3 +1,7 @@
+// Compares the server's table of streams and the client's count with what the monitor has seen on
+// the wire. Who waits is read off the state: a full pipe, a frame that a thread holds, a window
+// without room, a request without its answer.
+
 #include "sim/judge/situation.hpp"
 
 #include <fmt/format.h>

@@ -9,10 +9,6 @@
 namespace sim {
 namespace {
 
-Observations seen_if(bool condition, Observation observation) {
-    return condition ? bit(observation) : 0;
-}
-
 bool scripted(const ConnectionWorld& world) {
     return world.model->scenario().client.behaviour == Behaviour::scripted;
 }

@@ -90,8 +90,8 @@ bool is_scenario(std::string_view path) {
 
 // The place of the room that a path is in, among those of its layer; empty: in none of them.
 std::optional<std::size_t> room_of(std::string_view layer, std::string_view path) {
-    static constexpr std::array kSim = {"text",   "scenario", "world", "judge",
-                                        "search", "trace",    "run"};
+    static constexpr std::array kSim = {"text",  "promises", "scenario", "world",
+                                        "judge", "search",   "trace",    "run"};
     static constexpr std::array kTools = {"system", "wire",    "tables",  "terminal", "runs",
                                           "net",    "reports", "explain", "cli",      "commands"};
     const std::span<const char* const> rooms =
@@ -143,6 +143,10 @@ Findings check_layers(const Text& text) {
             !name.starts_with("\"h2core/")) {
             findings.push_back(at(text, number, "sim includes a layer above it"));
         }
+        if (text.path.starts_with("examples/") && from_root && !name.starts_with("\"sim/") &&
+            !name.starts_with("\"h2core/")) {
+            findings.push_back(at(text, number, "an example includes what is not installed"));
+        }
         if (text.path.starts_with("tools/") && name.starts_with("\"tests/")) {
             findings.push_back(at(text, number, "tools include tests"));
         }
@@ -150,7 +154,7 @@ Findings check_layers(const Text& text) {
     return findings;
 }
 
-Findings check_rooms(const Text& text, const std::set<std::string>& allowed) {
+Findings check_rooms(const Text& text) {
     Findings findings;
     for (const std::string_view layer : {"sim", "tools"}) {
         const std::optional<std::size_t> own = room_of(layer, text.path);
@@ -167,8 +171,7 @@ Findings check_rooms(const Text& text, const std::set<std::string>& allowed) {
             const std::string_view name = included(line);
             const std::string_view path = name.substr(std::min<std::size_t>(1, name.size()));
             const std::optional<std::size_t> other = room_of(layer, path);
-            if (other && *other > *own &&
-                !allowed.contains(text.path + " → " + std::string{path})) {
+            if (other && *other > *own) {
                 findings.push_back(
                     at(text, number, "includes a room above its own: " + std::string{path}));
             }
@@ -333,6 +336,27 @@ Findings check_documents(const Text& text, const Tree& tree) {
                     findings.push_back(at(text, number, "names a missing document, " + name));
                 }
             }
+        }
+    });
+    return findings;
+}
+
+Findings check_sources(const Text& text, const Tree& tree) {
+    Findings findings;
+    const bool is_document = text.path.ends_with(".md");
+    each_line(text, [&](std::string_view line, std::size_t number) {
+        for (std::size_t i = line.find('`'); is_document && i != line.npos;) {
+            const std::size_t end = std::min(line.find('`', i + 1), line.size());
+            const std::string name{line.substr(i + 1, end - i - 1)};
+            const bool is_source = (name.ends_with(".cpp") || name.ends_with(".hpp")) &&
+                                   name.find_first_of(" *{") == name.npos;
+            const auto is_it = [&](const auto& file) {
+                return ("/" + file.first).ends_with("/" + name);
+            };
+            if (is_source && std::ranges::none_of(tree, is_it)) {
+                findings.push_back(at(text, number, "names a missing source, " + name));
+            }
+            i = line.find('`', end + 1);
         }
     });
     return findings;

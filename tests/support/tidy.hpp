@@ -25,8 +25,8 @@ Tree read_tree(const std::filesystem::path& root);
 // tools → sim → h2core, never the other way; h2core includes the standard library and itself only.
 Findings check_layers(const Text& text);
 // The folders of sim and tools are rooms in an order: a file includes from its own room and those
-// before it. `allowed`: "path → path", what has not been turned round yet.
-Findings check_rooms(const Text& text, const std::set<std::string>& allowed = {});
+// before it.
+Findings check_rooms(const Text& text);
 // h2core and sim see no clock, thread, randomness, file or unordered container; h2core throws
 // nothing and computes with integers only.
 Findings check_determinism(const Text& text);
@@ -43,6 +43,8 @@ Findings check_finished(const Text& text);
 Findings check_places(const Text& text);
 // A document named in capitals ("CHANGELOG.md", "CHANGELOG §3") exists in the root of the project.
 Findings check_documents(const Text& text, const Tree& tree);
+// A source that a document names ("`wire/preface.cpp`") is one, or the end of its path.
+Findings check_sources(const Text& text, const Tree& tree);
 // Every .cpp is listed in the meson.build of its folder or of one above.
 Findings check_listed(const Tree& tree);
 // The id of a scenario is its path below scenarios/, without the ending.

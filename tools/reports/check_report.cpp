@@ -1,7 +1,9 @@
+// Each entry of the document becomes a case, or an exception if a value has another type. The
+// table, the counts and the details of failures are made of cases alone.
+
 #include "tools/reports/check_report.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -13,9 +15,6 @@ namespace tools {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array<std::string_view, 8> kStatusNames{
-    "passed", "failed", "incomplete", "invalid", "crashed", "skipped", "xfailed", "xpassed"};
 
 Tone tone_of(CheckStatus status) {
     switch (status) {
@@ -126,36 +125,6 @@ std::string slowest_text(const CheckCases& cases, std::size_t number, TextStyle 
 }
 
 }  // namespace
-
-std::string_view name(CheckStatus status) {
-    return kStatusNames[static_cast<std::size_t>(status)];
-}
-
-std::optional<CheckStatus> status_named(std::string_view name) {
-    const auto* const found = std::find(kStatusNames.begin(), kStatusNames.end(), name);
-    return found == kStatusNames.end()
-               ? std::nullopt
-               : std::optional{static_cast<CheckStatus>(found - kStatusNames.begin())};
-}
-
-bool counts_as_failed(CheckStatus status) {
-    return status != CheckStatus::passed && status != CheckStatus::skipped &&
-           status != CheckStatus::xfailed;
-}
-
-ExitCode code_of(CheckStatus status) {
-    switch (status) {
-        case CheckStatus::passed:
-        case CheckStatus::xfailed:
-        case CheckStatus::skipped: return ExitCode::ok;
-        case CheckStatus::failed:
-        case CheckStatus::xpassed: return ExitCode::failed;
-        case CheckStatus::incomplete: return ExitCode::incomplete;
-        case CheckStatus::invalid: return ExitCode::invalid;
-        case CheckStatus::crashed: return ExitCode::internal;
-    }
-    return ExitCode::internal;
-}
 
 std::uint64_t whole_number(const json& value) {
     if (!value.is_number_unsigned()) {

@@ -6,31 +6,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "tools/reports/report_text.hpp"
-#include "tools/system/exit_code.hpp"
+#include "tools/runs/check_status.hpp"
 
 namespace tools {
-
-enum class CheckStatus : std::uint8_t {
-    passed,
-    failed,
-    incomplete,  // a bound was hit before an answer; counts as failed
-    invalid,     // the file is no scenario; counts as failed
-    crashed,     // the program failed; counts as failed
-    skipped,     // interrupted, or after the first failure with --fail-fast
-    xfailed,     // failed as --expectations says it does; counts as passed
-    xpassed,     // passed against --expectations; counts as failed
-};
-
-std::string_view name(CheckStatus status);
-std::optional<CheckStatus> status_named(std::string_view name);
-bool counts_as_failed(CheckStatus status);
-ExitCode code_of(CheckStatus status);
 
 struct CheckFinding {
     std::uint64_t line = 0;  // in the scenario's file; 0: unknown

@@ -1,14 +1,12 @@
 #pragma once
-// What `h2sim check` has found about each scenario, and its JSON form.
+// What `h2sim check` has found about each scenario.
 
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "tools/reports/check_report.hpp"
+#include "tools/runs/check_status.hpp"
 #include "tools/runs/run.hpp"
 #include "tools/runs/selection.hpp"
 #include "tools/runs/shard.hpp"
@@ -16,7 +14,7 @@
 
 namespace tools {
 
-// An unexpected verdict as files; see tools/runs/evidence.hpp.
+// An unexpected verdict as files; see tools/reports/evidence.hpp.
 struct Evidence {
     std::string property;
     std::string trace;    // JSON
@@ -59,11 +57,5 @@ struct CheckContext {
     std::string selection;              // selection_digest()
     ExitCode exit_code = ExitCode::ok;  // so far: an interrupt
 };
-
-// "h2sim-check/1": how the run came about, the counts and one object for each scenario. A result
-// that cannot be told, because the program fails while it records a trace, becomes `crashed`.
-// "exit_code" is the worst of its scenarios' and the context's, which is set to it;
-// `nothing_selected` if nothing was.
-nlohmann::json check_json(CheckResults& results, CheckContext& context);
 
 }  // namespace tools

@@ -1,3 +1,7 @@
+// Each thread takes the next scenario by an atomic counter and alone writes its result. With
+// fail_fast nobody takes another one after a failure, and what comes after the first failure in
+// order is set to skipped at the end.
+
 #include "tools/runs/check_runner.hpp"
 
 #include <algorithm>

@@ -18,8 +18,8 @@ struct CheckSettings {
     std::function<void(CheckResult&)> judge;  // has the last word on each result, in any thread
     // What explores one scenario.
     std::function<Run(const sim::ParsedScenario&, const Limits&, const ShowProgress&)> explore =
-        [](const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show) {
-            return run(parsed, limits, show);
+        [](const sim::ParsedScenario& parsed, const Limits& bounds, const ShowProgress& show) {
+            return run(parsed, bounds, show);
         };
 };
 

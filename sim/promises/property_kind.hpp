@@ -8,6 +8,9 @@
 
 namespace sim {
 
+// What was observed in one step: bit i stands for the i-th observation of the world.
+using Observations = std::uint64_t;
+
 enum class PropertyKind : std::uint8_t {
     always,       // an observation that must never be made: the bit stands for "broken"
     sometimes,    // an observation that must be made in at least one order
@@ -33,6 +36,9 @@ enum class PropertyVerdict : std::uint8_t {
     unknown,    // a bound was hit before an answer
     vacuous,    // all but `sometimes`: not violated, and nothing in the whole graph put it at stake
 };
+
+// The bit that such a property is about; none for the kinds that are about the graph.
+Observations observation_of(const PropertySpec& spec);
 
 // The names as in reports: "always", "no-deadlock"; "holds".
 std::string_view name(PropertyKind kind);

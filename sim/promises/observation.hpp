@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "sim/world/world_concept.hpp"
+#include "sim/promises/property_kind.hpp"
 
 namespace sim {
 
@@ -57,6 +57,10 @@ enum class Observation : std::uint8_t {
 
 constexpr Observations bit(Observation observation) {
     return Observations{1} << static_cast<unsigned>(observation);
+}
+
+constexpr Observations seen_if(bool condition, Observation observation) {
+    return condition ? bit(observation) : 0;
 }
 
 }  // namespace sim

@@ -1,4 +1,7 @@
-#include "sim/judge/properties.hpp"
+// The table of promises. no-deadlock and every-request-answered are about states: the observation
+// in their rows stands for nothing. spec_of() leaves of a row what a search needs.
+
+#include "sim/promises/properties.hpp"
 
 #include <array>
 #include <string>

@@ -1,10 +1,16 @@
 // The words of reports for kinds of properties and for verdicts.
 
-#include "sim/judge/property_kind.hpp"
+#include "sim/promises/property_kind.hpp"
 
 #include "h2core/invariant.hpp"
 
 namespace sim {
+
+Observations observation_of(const PropertySpec& spec) {
+    const bool is_observed =
+        spec.kind == PropertyKind::always || spec.kind == PropertyKind::sometimes;
+    return is_observed ? Observations{1} << spec.observation_bit : 0;
+}
 
 std::string_view name(PropertyKind kind) {
     switch (kind) {

@@ -7,8 +7,8 @@
 #include <span>
 #include <string_view>
 
-#include "sim/judge/observation.hpp"
-#include "sim/judge/property_kind.hpp"
+#include "sim/promises/observation.hpp"
+#include "sim/promises/property_kind.hpp"
 
 namespace sim {
 
