@@ -1,16 +1,86 @@
 #pragma once
 // The explorer: every order of events of a world, each distinct state once. One search loop serves
 // both strategies (the frontier is a queue or a stack) and both ways of remembering (digests or
-// whole states).
+// whole states). A whole program (examples/own_world.cpp is a longer one):
 //
-//     const Exploration answer = explore(world, {{"no-deadlock", PropertyKind::no_deadlock}});
+//     #include <fmt/core.h>
+//     #include "sim/search/explorer.hpp"
+//
+//     // Two threads add one to a counter: each loads it, then stores what it loaded plus one.
+//     struct Adders {
+//         using Event = int;  // the thread that goes on
+//         int counter = 0, loaded[2] = {}, steps[2] = {};
+//
+//         void enabled(sim::EventList<Adders>& out) const {
+//             for (int i : {0, 1}) if (steps[i] < 2) out.push_back(i);
+//         }
+//         sim::Observations step(Event i) {
+//             if (steps[i]++ == 0) loaded[i] = counter; else counter = loaded[i] + 1;
+//             return finished() && counter != 2 ? 1 : 0;  // bit 0: an addition is lost
+//         }
+//         bool finished() const { return steps[0] + steps[1] == 4; }
+//         bool satisfied() const { return finished(); }
+//         static void transfer(auto& self, auto& archive) {
+//             archive.scalars(self.counter, self.loaded[0], self.loaded[1]);
+//             archive.scalars(self.steps[0], self.steps[1]);
+//         }
+//     };
+//     int main() {
+//         const sim::Exploration found = sim::explore(
+//             Adders{}, {{"nothing-lost", sim::PropertyKind::always, 0},
+//                        {"no-deadlock", sim::PropertyKind::no_deadlock}});
+//         for (const sim::PropertyResult& result : found.properties)
+//             fmt::print("{} {}\n", result.spec.name, sim::name(result.verdict));
+//     }
+//
+// A world is a value (sim/world/world_concept.hpp). Its functions look at nothing else.
+//   enabled()    appends the events that may happen next, always in the same order for a state.
+//   step()       applies one of them; bit i of what it returns is the world's i-th observation.
+//   finished()   says of a state without enabled events that it is a proper end and no deadlock.
+//   satisfied()  says that the goal of progress is met.
+//   transfer()   writes every field that ever changes, and reads the same fields back. The explorer
+//                keeps states as these octets and reads them into copies of the initial world, so
+//                a field that never changes (a size, a design) is left out and stays as it was.
+//
+// What may be asked (PropertySpec), and when it is `violated` or, of `sometimes`, `reached`:
+//   always       violated by a step that shows the bit.
+//   sometimes    reached by a step that shows the bit.
+//   no_deadlock  violated by a state without enabled events that is not finished().
+//   eventually   violated by a reachable state from which no satisfied() state can be reached. A
+//                cycle that can be left for one violates nothing.
+// Both verdicts are definite wherever the search ended. The others:
+//   holds        the whole graph was seen, nothing violates it, and a step showed its stake_bit
+//                (without a stake_bit: the whole graph was seen and nothing violates it).
+//   vacuous      the whole graph was seen, nothing violates it, and no step showed its stake_bit.
+//   unreached    of `sometimes`: the whole graph was seen, and no step shows the bit.
+//   unknown      the search ended before the whole graph was seen, and had no answer.
+// Nothing is observed in the initial state: observations belong to steps.
 //
 // Guarantees: the same world, properties and options give the same answer on every machine;
 // complete == true means that every reachable state was expanded; under breadth first the picks
 // of a counterexample are the shortest and, among the shortest, lexicographically first, because
 // states are expanded in order of discovery and picks ascend. A step's observations are judged
-// before its state is looked up, so nothing is missed where two orders meet. Observations belong
-// to steps: nothing is observed in the initial state.
+// before its state is looked up, so nothing is missed where two orders meet.
+//
+// Bounds (Options): max_states, max_memory, should_stop and both stop_… end the search; max_depth
+// lets it go on with states nearer by. Exploration::bound names the one that was hit. Digests of
+// 128 bits stand for states, unless `exact` (sim/world/digest.hpp has the chance of a mistake).
+// Memory: of many states each takes 27 to 54 octets for its digest and 6 for the way back to it.
+// `eventually` adds 9, and 8 per edge at most; `exact` adds the state's octets and 8. A state that
+// waits to be expanded takes its octets and 12. No search has more than 2^32 - 2 states.
+//
+// A counterexample is a list of picks: each is an index into enabled() of the state it is made in.
+// replay_picks() takes a copy of the initial world there. The last pick is the step that shows the
+// bit, of `sometimes` too; of no_deadlock and eventually, the picks end in the state that is stuck
+// (no picks: it is the initial one). bad_end() tells how lost progress goes on.
+//
+// Common mistakes:
+//   - A field is missing in transfer(). States that differ in it are taken for one, and a state
+//     that is read back has another's value: replayed picks may then show something else.
+//   - enabled() follows addresses or a hash table: picks mean something else in the next run.
+//     first_disagreement() (sim/search/determinism_check.hpp) runs one schedule twice and compares.
+//   - A clock or a count grows for ever: so do the states. Keep differences, or end at a bound.
+//   - A field keeps what nobody will read again: states differ in nothing that matters. Clear it.
 
 #include <algorithm>
 #include <cstddef>

@@ -1,9 +1,10 @@
-"""meson install into an empty folder: the installed h2sim finds its scenarios, and a program of
-somebody else's compiles against h2core by its pkg-config file.
+"""meson install into an empty folder: the installed h2sim finds its scenarios, and programs of
+somebody else's compile against h2core and h2sim by their pkg-config files.
 
 usage: install_test.py BUILD SOURCE BINDIR DATADIR LIBDIR INCLUDEDIR VERSION COMPILER...
 """
 
+import itertools
 import os
 import pathlib
 import re
@@ -40,6 +41,8 @@ def run(arguments, **options):
 
 
 class Installed(unittest.TestCase):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
@@ -91,7 +94,7 @@ class Installed(unittest.TestCase):
                           for path in folder.glob(pattern))
         self.assertEqual(headers(there, "h2core/**/*.hpp"), headers(source, "h2core/**/*.hpp"),
                          "listed in h2core/meson.build, install_headers")
-        rooms = [f"sim/{room}/*.hpp" for room in ("judge", "search", "world")]
+        rooms = [f"sim/{room}/*.hpp" for room in ("judge", "promises", "search", "world")]
         self.assertEqual(headers(there, *rooms), headers(source, *rooms))
         # Whatever they include comes with them, and no other file does.
         for header in headers(there, "**/*.hpp"):
@@ -100,24 +103,45 @@ class Installed(unittest.TestCase):
         self.assertFalse([path for path in there.rglob("*") if path.suffix not in ("", ".hpp")])
 
     def test_a_program_compiles(self):
-        def ask(*what):
-            code, out, err = run(
-                ["pkg-config", f"--define-variable=prefix={self.prefix()}", *what, "h2core"],
-                env={"PKG_CONFIG_PATH": str(self.at(LIBDIR) / "pkgconfig")})
-            self.assertEqual(code, 0, err)
-            return out.split()
+        self.assertEqual(self.pkg_config("h2core", "--modversion"), [VERSION])
+        self.assertEqual(self.run_source("h2core", PROGRAM), "refused\n")
 
+    def test_the_example_explores_its_world(self):
+        self.assertEqual(self.pkg_config("h2sim", "--modversion"), [VERSION])
+        examples = self.at(DATADIR) / "doc/h2sim/examples"
+        self.assertEqual(self.run_source("h2sim", (examples / "own_world.cpp").read_text("utf-8")),
+                         (examples / "own_world.txt").read_text("utf-8"))
+
+    def test_the_program_in_the_explanation(self):
+        lines = (self.at(INCLUDEDIR) / "sim/search/explorer.hpp").read_text("utf-8").splitlines()
+        first = next(i for i, line in enumerate(lines) if line.startswith("//     #include"))
+        program = itertools.takewhile(re.compile("//(     |$)").match, lines[first:])
+        self.assertEqual(self.run_source("h2sim", "\n".join(line[7:] for line in program) + "\n"),
+                         "nothing-lost violated\nno-deadlock holds\n")
+
+    def pkg_config(self, library, *what):
         if shutil.which("pkg-config") is None:
             self.skipTest("no pkg-config")
-        self.assertEqual(ask("--modversion"), [VERSION])
-        source = pathlib.Path(self.folder.name) / "program.cpp"
-        source.write_text(PROGRAM, encoding="utf-8")
-        program = source.with_suffix("")
-        code, _, err = run([*COMPILER, "-std=c++20", "-Wall", "-Wextra", "-Werror", str(source),
-                            *ask("--cflags", "--libs"), "-o", str(program)],
-                           env={"HOME": self.folder.name})  # ccache wants one
-        self.assertEqual((code, err), (0, ""))
-        self.assertEqual(run([str(program)])[:2], (0, "refused\n"))
+        code, out, err = run(
+            ["pkg-config", f"--define-variable=prefix={self.prefix()}", *what, library],
+            env={"PKG_CONFIG_PATH": str(self.at(LIBDIR) / "pkgconfig")})
+        self.assertEqual(code, 0, err)
+        return out.split()
+
+    # What the program prints, compiled against the library.
+    def run_source(self, library, text):
+        with tempfile.TemporaryDirectory(dir=self.folder.name) as folder:
+            source = pathlib.Path(folder) / "program.cpp"
+            source.write_text(text, encoding="utf-8")
+            program = source.with_suffix("")
+            code, _, err = run([*COMPILER, "-std=c++20", "-Wall", "-Wextra", "-Werror", str(source),
+                                *self.pkg_config(library, "--cflags", "--libs"),
+                                "-o", str(program)],
+                               env={"HOME": folder})  # ccache wants one
+            self.assertEqual((code, err), (0, ""))
+            code, out, err = run([str(program)])
+            self.assertEqual((code, err), (0, ""))
+            return out
 
     def prefix(self):
         return self.root / os.path.relpath(os.path.commonpath([BINDIR, LIBDIR, INCLUDEDIR]), "/")
