@@ -1,3 +1,7 @@
+// Checks that the world is deterministic, makes the runs, then takes the number of all states from
+// the pinned count or a bounded exploration, to say how much of it the runs have seen. What is to
+// be expected is compared only for runs from the initial state.
+
 #include "sim/run/scenario_random.hpp"
 
 #include <algorithm>

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/search/random_search.hpp"
 #include "sim/world/model.hpp"

@@ -1,3 +1,7 @@
+// Checks that the world is deterministic, explores, and follows lost progress to where it shows.
+// Then it compares the verdicts with the scenario, and its pinned counts with those of a complete
+// search: each difference is a complaint, and one complaint makes the run fail.
+
 #include "sim/run/scenario_run.hpp"
 
 #include <algorithm>
@@ -142,6 +146,7 @@ std::vector<Asked> asked_of(const Scenario& scenario, std::span<const std::strin
 
 std::vector<PropertySpec> specs_for(const std::vector<Asked>& asked) {
     std::vector<PropertySpec> specs;
+    specs.reserve(asked.size());
     for (const Asked& each : asked) {
         specs.push_back(spec_of(*each.property));
     }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sim/judge/judged_world.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/search/exploration.hpp"
 #include "sim/world/model.hpp"
 

@@ -27,6 +27,10 @@ inline constexpr std::uint64_t kMostTicks = 1'000'000;
 inline constexpr std::uint64_t kMostInFrame = kMaxFrameSize;  // one frame carries it
 inline constexpr std::uint64_t kMostElements = 10'000;
 
+inline bool is_scripted(const Scenario& s) {
+    return s.client.behaviour == Behaviour::scripted;
+}
+
 // Where a scenario has its parts: each type of part is there once.
 inline Scenario& part(Scenario& s, const Scenario* /*type*/) {
     return s;

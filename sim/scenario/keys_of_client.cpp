@@ -10,10 +10,6 @@ namespace {
 constexpr std::uint64_t kMostCallers = 8;              // a bit of ClientState::passed for each
 constexpr std::uint64_t kLargestWindow = 0x7FFF'FFFF;  // 9113/6.9.1
 
-bool is_scripted(const Scenario& s) {
-    return s.client.behaviour == Behaviour::scripted;
-}
-
 bool is_direct(const Scenario& s) {
     return s.client.design.writes == ClientWrites::direct;
 }

@@ -13,10 +13,6 @@ using h2::Policy;
 using h2::ReleasePoints;
 using h2::WriteStage;
 
-bool is_scripted(const Scenario& s) {
-    return s.client.behaviour == Behaviour::scripted;
-}
-
 bool script_has(const Scenario& s, std::string_view frame) {
     return is_scripted(s) && std::any_of(s.client.script.begin(), s.client.script.end(),
                                          [frame](const std::string& line) {
@@ -208,7 +204,7 @@ Keys reset_memory_keys() {
 
 }  // namespace
 
-Keys server_keys() {
+Keys server_keys() {  // NOLINT(readability-function-size): a table
     static const std::array keys = {
         with(field<&ServerSpec::profile>(
                  "profile",

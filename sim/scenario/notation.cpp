@@ -1,3 +1,7 @@
+// The writer knows every type of frame, the parser those that a script may send. The parser takes
+// the words of a line from left to right and keeps the first error; a word that nothing has taken
+// is one too. A code that is not given is CANCEL in RST_STREAM and NO_ERROR in GOAWAY.
+
 #include "sim/scenario/notation.hpp"
 
 #include <charconv>

@@ -1,3 +1,7 @@
+// A profile is checked against its own table of keys; then each of its values goes into the
+// scenario's document where that has none, and keeps the place it was written at. release_at and
+// reset_memory are completed member by member.
+
 #include "sim/scenario/profile.hpp"
 
 #include <algorithm>

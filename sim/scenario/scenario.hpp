@@ -184,7 +184,7 @@ enum class Start : std::uint8_t {
 enum class Expected : std::uint8_t { holds, violated, reached, unreached, vacuous };
 
 struct ExpectedProperty {
-    std::string name;  // as in sim/judge/properties.hpp
+    std::string name;  // as in sim/promises/properties.hpp
     Expected expect = Expected::holds;
     bool operator==(const ExpectedProperty&) const = default;
 };

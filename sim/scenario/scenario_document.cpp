@@ -1,3 +1,7 @@
+// Keeps for each JSON pointer (RFC 6901) the text and the place that its value comes from. Writing
+// a value forgets the origins below it; an error about a value without an origin takes that of the
+// nearest value around it.
+
 #include "sim/scenario/scenario_document.hpp"
 
 #include <utility>

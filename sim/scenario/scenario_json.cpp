@@ -1,3 +1,7 @@
+// Overrides come first, then the shape, the profile, the values and their sense. A profile is
+// merged only where nothing is wrong with "server". Errors are sorted by their places, and at most
+// kMostErrors of them are kept.
+
 #include "sim/scenario/scenario_json.hpp"
 
 #include <algorithm>

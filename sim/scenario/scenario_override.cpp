@@ -1,3 +1,7 @@
+// Follows the dotted key through the table of keys and the document together, and makes the objects
+// on the way that are missing. One name given for all kinds becomes an object with that name for
+// each kind before one of them is changed. Places in errors are columns of the argument.
+
 #include "sim/scenario/scenario_override.hpp"
 
 #include <algorithm>

@@ -5,33 +5,33 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 
 namespace sim {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Ordered = nlohmann::ordered_json;  // members in the order of the table
 
 constexpr std::string_view kDraft = "http://json-schema.org/draft-07/schema#";
 
-void add_choices(json& schema, const KeySpec& key) {
+void add_choices(Ordered& schema, const KeySpec& key) {
     for (const Choice& each : key.choices) {
         schema["enum"].push_back(each.name);
         schema["enumDescriptions"].push_back(each.meaning);
     }
 }
 
-void add_range(json& schema, const KeySpec& key) {
+void add_range(Ordered& schema, const KeySpec& key) {
     schema["type"] = "integer";
     schema["minimum"] = key.minimum;
     schema["maximum"] = key.maximum;
 }
 
-void add_members(json& schema, const KeySpec& key);
+void add_members(Ordered& schema, const KeySpec& key);
 
-void add_text(json& schema, const KeySpec& key) {
+void add_text(Ordered& schema, const KeySpec& key) {
     schema["type"] = "string";
     if (key.minimum > 0) {
         schema["minLength"] = key.minimum;
@@ -41,7 +41,7 @@ void add_text(json& schema, const KeySpec& key) {
     }
 }
 
-void add_list(json& schema, const KeySpec& key, json element) {
+void add_list(Ordered& schema, const KeySpec& key, Ordered element) {
     schema["type"] = "array";
     if (key.minimum > 0) {
         schema["minItems"] = key.minimum;
@@ -50,8 +50,8 @@ void add_list(json& schema, const KeySpec& key, json element) {
     schema["items"] = std::move(element);
 }
 
-json element_of(const KeySpec& key) {
-    json element;
+Ordered element_of(const KeySpec& key) {
+    Ordered element;
     if (key.kind == ValueKind::objects) {
         add_members(element, key);
         return element;
@@ -63,7 +63,7 @@ json element_of(const KeySpec& key) {
     return element;
 }
 
-void add_value(json& schema, const KeySpec& key) {
+void add_value(Ordered& schema, const KeySpec& key) {
     switch (key.kind) {
         case ValueKind::text: return add_text(schema, key);
         case ValueKind::texts:
@@ -71,30 +71,30 @@ void add_value(json& schema, const KeySpec& key) {
         case ValueKind::flag: schema["type"] = "boolean"; return;
         case ValueKind::integer: return add_range(schema, key);
         case ValueKind::count:
-            schema["anyOf"] = json::array({json::object(), {{"enum", {"unlimited"}}}});
+            schema["anyOf"] = Ordered::array({Ordered::object(), {{"enum", {"unlimited"}}}});
             return add_range(schema["anyOf"][0], key);
         case ValueKind::choice: schema["type"] = "string"; return add_choices(schema, key);
         case ValueKind::choice_or_object:
-            schema["anyOf"] = json::array({json::object(), json::object()});
+            schema["anyOf"] = Ordered::array({Ordered::object(), Ordered::object()});
             add_choices(schema["anyOf"][0], key);
             return add_members(schema["anyOf"][1], key);
         case ValueKind::object: return add_members(schema, key);
     }
 }
 
-json schema_of(const KeySpec& key) {
-    json schema{{"description", key.meaning}};
+Ordered schema_of(const KeySpec& key) {
+    Ordered schema{{"description", key.meaning}};
     add_value(schema, key);
     if (!key.fallback.empty()) {
-        schema["default"] = json::parse(key.fallback);
+        schema["default"] = Ordered::parse(key.fallback);
     }
     if (!key.examples.empty()) {
-        schema["examples"] = json::parse(fmt::format("[{}]", key.examples));
+        schema["examples"] = Ordered::parse(fmt::format("[{}]", key.examples));
     }
     return schema;
 }
 
-void add_members(json& schema, const KeySpec& key) {
+void add_members(Ordered& schema, const KeySpec& key) {
     schema["type"] = "object";
     schema["additionalProperties"] = false;
     for (const KeySpec& member : key.members) {
@@ -107,19 +107,19 @@ void add_members(json& schema, const KeySpec& key) {
     }
 }
 
-json titled(std::string_view title, const KeySpec& root) {
-    json schema{{"$schema", kDraft}, {"title", title}, {"description", root.meaning}};
+Ordered titled(std::string_view title, const KeySpec& root) {
+    Ordered schema{{"$schema", kDraft}, {"title", title}, {"description", root.meaning}};
     add_members(schema, root);
     return schema;
 }
 
 // The names that are known; any other may stand there too.
-void offer_profiles(json& schema, const std::vector<std::string>& profiles) {
+void offer_profiles(Ordered& schema, const std::vector<std::string>& profiles) {
     schema.erase("type");
-    schema["anyOf"] = json::array({{{"enum", profiles}}, {{"type", "string"}}});
+    schema["anyOf"] = Ordered::array({{{"enum", profiles}}, {{"type", "string"}}});
 }
 
-void offer_properties(json& schema) {
+void offer_properties(Ordered& schema) {
     schema.erase("minLength");
     for (const Property& property : all_properties()) {
         schema["enum"].push_back(property.name);
@@ -133,15 +133,15 @@ void offer_properties(json& schema) {
 }  // namespace
 
 std::string scenario_schema(const std::vector<std::string>& profiles) {
-    json schema = titled("h2sim scenario", scenario_root());
-    json& keys = schema["properties"];
+    Ordered schema = titled("h2sim scenario", scenario_root());
+    Ordered& keys = schema["properties"];
     offer_profiles(keys["server"]["properties"]["profile"], profiles);
     offer_properties(keys["properties"]["items"]["properties"]["name"]);
     return schema.dump(2) + "\n";
 }
 
 std::string profile_schema() {
-    json schema = titled("h2sim server profile", profile_root());
+    Ordered schema = titled("h2sim server profile", profile_root());
     for (auto& [name, value] : schema["properties"]["server"]["properties"].items()) {
         value = {{"$ref", fmt::format("schema.json#/properties/server/properties/{}", name)}};
     }

@@ -1,3 +1,7 @@
+// What a key needs of the world is said in its row of the table of keys and tested in one walk over
+// all keys. What concerns several values is written out here: the client, its script, sizes against
+// windows (RFC 9113 section 6.9.1), and what is expected of properties.
+
 #include "sim/scenario/scenario_sense.hpp"
 
 #include <algorithm>
@@ -7,7 +11,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/scenario/notation.hpp"
 #include "sim/scenario/response_plan.hpp"
 #include "sim/scenario/scenario_keys.hpp"

@@ -1,3 +1,7 @@
+// Walks the document and the table of keys together and checks each value by the kind of its key.
+// An object's members are looked at before it is said which are missing. Once kMostInputErrors are
+// found, no further value is looked at.
+
 #include "sim/scenario/scenario_shape.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// A --vary is read from left to right, value by value; a value in JSON ends where its brackets and
+// quotes are closed. Combinations grow axis by axis: each list so far is continued with each value.
+
 #include "sim/scenario/variants.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The names of bounds and strategies, in the order of their enumerations.
+
 #include "sim/search/exploration.hpp"
 
 #include <array>

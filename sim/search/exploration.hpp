@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/judge/property_kind.hpp"
+#include "sim/promises/property_kind.hpp"
 #include "sim/search/fingerprint.hpp"
 #include "sim/world/world_concept.hpp"
 

@@ -1,3 +1,7 @@
+// A record is a label (size, number, depth) and the octets. The queue puts the label before the
+// octets and reads from the front; the stack puts it behind them and reads from the end. A record
+// larger than a chunk gets a chunk of its own size.
+
 #include "sim/search/frontier.hpp"
 
 #include <algorithm>

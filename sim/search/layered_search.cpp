@@ -1,3 +1,7 @@
+// Expands the states of a layer in their order. A way to a state of the next layer is dropped if a
+// known way that ends with the same actor is as good: fewer switches, or as many and no further
+// actor. The first layer with a violation ends the search.
+
 #include "sim/search/layered_search.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// The layered search comes first, and what it finds is proven. Only where it hits a bound are the
+// picks shortened instead, and the outcome is dropped if it is harder to read than the picks were.
+
 #include "sim/search/minimize.hpp"
 
 #include <set>

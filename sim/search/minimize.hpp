@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/judge/judged_world.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/search/search_limits.hpp"
 
 namespace sim {

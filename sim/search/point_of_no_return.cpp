@@ -1,3 +1,7 @@
+// Keeps the state after each step up to the violation and asks, from the last one back to the
+// initial one, whether it is doomed. It stops at the first that is not: no state before a state
+// that is not doomed can be doomed.
+
 #include "sim/search/point_of_no_return.hpp"
 
 #include <vector>

@@ -15,7 +15,7 @@
 #include <span>
 
 #include "sim/judge/judged_world.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/search/search_limits.hpp"
 
 namespace sim {

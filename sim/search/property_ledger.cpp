@@ -1,3 +1,7 @@
+// Keeps what is still undecided also as a mask of bits, so that a step is tested for news at once.
+// What is open at the end gets a verdict only from a complete search: unreached, vacuous if its
+// stake was never seen, else holds.
+
 #include "sim/search/property_ledger.hpp"
 
 #include <utility>
@@ -6,14 +10,6 @@
 
 namespace sim {
 namespace {
-
-bool is_observed(PropertyKind kind) {
-    return kind == PropertyKind::always || kind == PropertyKind::sometimes;
-}
-
-Observations bit_of(const PropertySpec& spec) {
-    return Observations{1} << spec.observation_bit;
-}
 
 Observations stake_of(const PropertySpec& spec) {
     return spec.stake_bit ? Observations{1} << *spec.stake_bit : 0;
@@ -29,9 +25,7 @@ PropertyLedger::PropertyLedger(const std::vector<PropertySpec>& specs,
         PropertyResult result;
         result.spec = spec;
         results_.push_back(std::move(result));
-        if (is_observed(spec.kind)) {
-            undecided_ |= bit_of(spec);
-        }
+        undecided_ |= observation_of(spec);
         unseen_stakes_ |= stake_of(spec);
         open_about_progress_ += spec.kind == PropertyKind::eventually ? 1 : 0;
         asks_progress_ = open_about_progress_ > 0;
@@ -56,7 +50,7 @@ void PropertyLedger::observed(Observations bits, const SearchTree& tree, StateNu
     bits &= undecided_;
     undecided_ &= ~bits;
     for (PropertyResult& result : results_) {
-        if (!is_observed(result.spec.kind) || (bits & bit_of(result.spec)) == 0) {
+        if ((bits & observation_of(result.spec)) == 0) {
             continue;
         }
         std::vector<Pick> picks = tree.path_to(from);

@@ -1,3 +1,7 @@
+// The part of the search that does not depend on the world's type: the ledger of hits. A run's hits
+// count once the run is over, and of all runs that hit a property the shortest beginning that does
+// so is kept, the earlier one of two as short.
+
 #include "sim/search/random_search.hpp"
 
 #include <array>
@@ -6,15 +10,7 @@
 #include "h2core/invariant.hpp"
 
 namespace sim {
-namespace {
-
-Observations bit_of(const PropertySpec& spec) {
-    const bool is_observed =
-        spec.kind == PropertyKind::always || spec.kind == PropertyKind::sometimes;
-    return is_observed ? Observations{1} << spec.observation_bit : 0;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string_view name(Scheduler scheduler) {
     constexpr std::array<std::string_view, 3> kNames{"random", "pct", "pos"};
@@ -25,7 +21,7 @@ RandomLedger::RandomLedger(const std::vector<PropertySpec>& specs) : at_(specs.s
     for (const PropertySpec& spec : specs) {
         H2_INVARIANT(spec.observation_bit < 64);
         hits_.push_back({spec, 0, {}});
-        asked_ |= bit_of(spec);
+        asked_ |= observation_of(spec);
     }
 }
 
@@ -37,7 +33,7 @@ void RandomLedger::begin_run() {
 void RandomLedger::note(Observations bits, std::size_t step) {
     open_ &= ~bits;
     for (std::size_t i = 0; i < hits_.size(); ++i) {
-        if ((bits & bit_of(hits_[i].spec)) != 0) {
+        if ((bits & observation_of(hits_[i].spec)) != 0) {
             at_[i] = step;
         }
     }

@@ -1,3 +1,7 @@
+// The bounds of Clopper and Pearson are quantiles of the beta distribution. Its distribution
+// function is a continued fraction (DLMF 8.17.22, by the modified method of Lentz), and the
+// quantile is found by halving.
+
 #include "sim/search/random_statistics.hpp"
 
 #include <algorithm>

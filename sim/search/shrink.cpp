@@ -1,3 +1,7 @@
+// Leaves out runs of steps, from half of the list down to single ones, each size from the end to
+// the beginning; then moves steps next to earlier steps of their actor. Repeats both until nothing
+// gets better or the limit is reached.
+
 #include "sim/search/shrink.hpp"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// The path to a state is read backwards, from parent to parent. For progress every state that is
+// satisfied or was not expanded is marked, then every state from which an edge leads to a marked
+// one; the first state without a mark is stuck.
+
 #include "sim/search/state_graph.hpp"
 
 #include <algorithm>

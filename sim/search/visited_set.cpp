@@ -1,3 +1,7 @@
+// A shard doubles before it would be more than three quarters full, and asks the budget before it
+// takes memory. The exact set keeps the octets of all states in one vector, and where each begins
+// in another.
+
 #include "sim/search/visited_set.hpp"
 
 namespace sim {

@@ -85,7 +85,7 @@ std::string cut_to(std::string_view text, std::size_t columns) {
 }
 
 std::string cut_inside(std::string_view text, std::size_t columns) {
-    const std::string whole = valid(text);
+    std::string whole = valid(text);
     if (width_of(whole) <= columns) {
         return whole;
     }

@@ -1,3 +1,5 @@
+// One row for each code, in the order of the enumeration, which a static_assert holds it to.
+
 #include "sim/text/error_code.hpp"
 
 #include <array>

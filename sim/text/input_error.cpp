@@ -1,10 +1,14 @@
+// A column counts characters, but the caret stands below a column of the terminal: wide characters
+// take two of them and combining marks none. The search for a source line looks no further than
+// kLongestLine bytes, so that huge lines cost little.
+
 #include "sim/text/input_error.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include <fmt/format.h>
 
+#include "sim/text/columns.hpp"
 #include "sim/text/printable.hpp"
 
 namespace sim {
@@ -30,51 +34,6 @@ std::size_t offset_of(std::string_view text, std::size_t characters) {
     return offset;
 }
 
-// Of the character that begins here in valid UTF-8.
-std::uint32_t code_at(std::string_view text, std::size_t offset) {
-    const auto lead = static_cast<unsigned char>(text[offset]);
-    const std::uint32_t mask = lead < 0x80U   ? 0x7FU
-                               : lead < 0xE0U ? 0x1FU
-                               : lead < 0xF0U ? 0xFU
-                                              : 7U;
-    std::uint32_t code = lead & mask;
-    for (++offset; offset < text.size() && !starts_character(text[offset]); ++offset) {
-        code = (code << 6U) | (static_cast<unsigned char>(text[offset]) & 0x3FU);
-    }
-    return code;
-}
-
-struct Range {
-    std::uint32_t first;
-    std::uint32_t last;
-};
-
-// Unicode 15: East Asian Width W and F, by blocks; and combining marks, by blocks.
-constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
-                           {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
-                           {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
-                           {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-constexpr Range kCombining[] = {{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-                                {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
-
-bool is_among(std::uint32_t code, std::span<const Range> ranges) {
-    return std::any_of(ranges.begin(), ranges.end(), [code](const Range& range) {
-        return range.first <= code && code <= range.last;
-    });
-}
-
-// Columns of a terminal that the text takes.
-std::size_t width_of(std::string_view text) {
-    std::size_t width = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (starts_character(text[at])) {
-            const std::uint32_t code = code_at(text, at);
-            width += is_among(code, kWide) ? 2 : is_among(code, kCombining) ? 0 : 1;
-        }
-    }
-    return width;
-}
-
 std::string source_with_caret(std::string_view line, std::size_t column) {
     std::size_t skipped = 0;
     if (column > kShownBefore) {
@@ -87,7 +46,7 @@ std::string source_with_caret(std::string_view line, std::size_t column) {
     const std::size_t beyond = before - std::min(before, count_characters(left, left.size()));
     return fmt::format("    {}{}{}\n    {}{}^\n", skipped > 0 ? "…" : "", shown,
                        shown.size() < from.size() ? "…" : "", skipped > 0 ? " " : "",
-                       std::string(width_of(left) + beyond, ' '));
+                       std::string(columns_of(left) + beyond, ' '));
 }
 
 }  // namespace

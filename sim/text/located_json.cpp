@@ -1,3 +1,7 @@
+// The event parser of nlohmann/json reads the text, and a cursor goes over the text along with it,
+// one token for each event: so the place of each token is known. The builder makes the value and
+// its places from both and ends the parsing at the first error.
+
 #include "sim/text/located_json.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// The distance of two words is computed from those of their beginnings, in a table. A word that is
+// longer than any valid name is compared with none.
+
 #include "sim/text/nearest_name.hpp"
 
 #include <algorithm>

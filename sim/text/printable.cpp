@@ -1,3 +1,7 @@
+// Decodes UTF-8 strictly (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). An
+// octet that is no part of a valid sequence counts as a character of its own, and is never shown as
+// it is.
+
 #include "sim/text/printable.hpp"
 
 #include <algorithm>
@@ -18,7 +22,7 @@ bool continues(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
 }
 
-std::size_t sequence_size(unsigned char lead) {
+std::size_t size_after(unsigned char lead) {
     if (lead < 0x80U) {
         return 1;
     }
@@ -42,7 +46,7 @@ bool is_scalar_value(std::uint32_t code, std::size_t size) {
 
 Character character_at(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t size = sequence_size(lead);
+    const std::size_t size = size_after(lead);
     if (size == 0) {
         return {lead, 1, false};
     }
@@ -81,6 +85,11 @@ std::string escape(Character character) {
 }
 
 }  // namespace
+
+std::size_t sequence_size(std::string_view text) {
+    const Character first = text.empty() ? Character{} : character_at(text, 0);
+    return first.valid ? first.size : 0;
+}
 
 std::string printable(std::string_view text, std::size_t max_characters) {
     std::string result;

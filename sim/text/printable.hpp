@@ -20,6 +20,9 @@ std::string in_quotes(std::string_view text, std::size_t max_characters = 60);
 // that columns keep their meaning.
 std::string printable_line(std::string_view line);
 
+// Octets of the UTF-8 sequence that the text begins with (RFC 3629); 0 if it begins with none.
+std::size_t sequence_size(std::string_view text);
+
 // Characters of the text before `offset`: bytes that do not continue a UTF-8 sequence.
 std::size_t count_characters(std::string_view text, std::size_t offset);
 

@@ -1,3 +1,6 @@
+// Rules in a fixed order, of which the first that fits is told. They look at what begins at the
+// byte where the parser gave up and at the last byte before it that is no white space.
+
 #include "sim/text/syntax_hint.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Enumerators are written by their names, frames in the notation. difference() compares one field
+// after the other, who acts before what happens, and tells the first that differs.
+
 #include "sim/trace/action_record.hpp"
 
 #include <algorithm>

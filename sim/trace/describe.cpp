@@ -1,3 +1,6 @@
+// All words are those of the event's action. Verdicts that reject or discard a frame name the
+// section of the rule they follow from.
+
 #include "sim/trace/describe.hpp"
 
 #include <fmt/format.h>

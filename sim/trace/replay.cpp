@@ -1,8 +1,12 @@
+// Of each step it checks the pick, then the action or the name; it applies the event, shows it, and
+// compares the digest after it. A disagreement says what is enabled, and at which place the
+// recorded event is now.
+
 #include "sim/trace/replay.hpp"
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/describe.hpp"
 #include "sim/world/version.hpp"

@@ -1,3 +1,7 @@
+// Messages are found by comparing the states before and after each step: what has left the front of
+// a pipe was taken, what is new at its end was sent, and so it is with what the threads hand over.
+// Which lanes there are is known at the end; until then a message has actors.
+
 #include "sim/trace/space_time.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// One function for each part of the state tells its facts. changes() looks for each fact by its
+// name in the facts of the other state, so no two facts of a state may have the same name.
+
 #include "sim/trace/state_text.hpp"
 
 #include <algorithm>

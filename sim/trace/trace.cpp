@@ -1,3 +1,7 @@
+// Records a trace by stepping a judged world along the picks and what comes onward after them. A
+// digest is taken of the canonical octets after every kDigestEvery-th step and after the last one.
+// The file format: trace_json.cpp.
+
 #include "sim/trace/trace.hpp"
 
 #include <fmt/format.h>

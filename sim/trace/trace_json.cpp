@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/text/located_json.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/trace.hpp"

@@ -1,8 +1,12 @@
+// The Mermaid form: a step is an arrow where it gives something to another thread, else a note; its
+// other hand-overs are arrows after it. A step that breaks a property stands in a coloured box.
+// There is no quoting in Mermaid, so every text is escaped.
+
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/drawing.hpp"
 

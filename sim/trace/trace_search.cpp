@@ -1,3 +1,7 @@
+// Takes the picks out of the trace, searches, and records the result as a trace again; where
+// progress is lost, with the steps onward from there. A result that is not proven replaces the
+// trace only if it is no harder to read.
+
 #include "sim/trace/trace_search.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +14,7 @@ namespace sim {
 
 std::vector<Pick> picks_of(const Trace& trace) {
     std::vector<Pick> picks;
+    picks.reserve(trace.steps.size());
     for (const TraceStep& step : trace.steps) {
         picks.push_back(step.pick);
     }
@@ -39,7 +44,10 @@ MinimizedTrace minimize(const Model& model, const Trace& trace, const SearchLimi
     }
     Trace shorter = record_trace(model, trace.document, result);
     const bool easier = found.proven || shape_of(model, shorter) <= shape_of(model, trace);
-    return {easier ? std::move(shorter) : trace, found.proven, found.states};
+    if (!easier) {
+        shorter = trace;
+    }
+    return {std::move(shorter), found.proven, found.states};
 }
 
 NoReturn point_of_no_return(const Model& model, const Trace& trace, const SearchLimits& limits) {

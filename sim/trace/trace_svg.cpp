@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/text/columns.hpp"
 #include "sim/text/xml_text.hpp"
 #include "sim/trace/drawing.hpp"

@@ -1,3 +1,7 @@
+// A row is made of the states before and after its step. The conclusion tells for each peer one
+// fault: one that shows the property, else the first MUST it broke, else the first rule it did not
+// follow. All other faults come after these.
+
 #include "sim/trace/trace_table.hpp"
 
 #include <algorithm>
@@ -5,14 +9,14 @@
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
 #include "sim/judge/situation.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/trace/describe.hpp"
 
 namespace sim {
 namespace {
 
-std::string stream_text(const h2::Stream& stream) {
+std::string stream_cell(const h2::Stream& stream) {
     return fmt::format("{} {}{}", stream.id.value(), h2::name(stream.lifecycle),
                        stream.closing   ? ", closing"
                        : stream.counted ? ", counted"
@@ -32,8 +36,8 @@ std::string changed_streams(const h2::Connection& before, const h2::Connection& 
     }
     for (const h2::Stream& stream : after.streams()) {
         const h2::Stream* old = before.find(stream.id);
-        if (old == nullptr || stream_text(*old) != stream_text(stream)) {
-            add(stream_text(stream));
+        if (old == nullptr || stream_cell(*old) != stream_cell(stream)) {
+            add(stream_cell(stream));
         }
     }
     return text;

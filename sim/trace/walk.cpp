@@ -1,3 +1,7 @@
+// A world cannot step back, so copies of it are kept on the way: going back starts from a copy at
+// or before the place and steps forward again. The row of a step is made when the walk first takes
+// it.
+
 #include "sim/trace/walk.hpp"
 
 #include <algorithm>

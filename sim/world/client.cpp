@@ -15,10 +15,6 @@ const ClientSpec& spec(const ConnectionWorld& world) {
     return world.model->scenario().client;
 }
 
-bool scripted(const ConnectionWorld& world) {
-    return spec(world).behaviour == Behaviour::scripted;
-}
-
 const ClientDesign& design(const ConnectionWorld& world) {
     return spec(world).design;
 }
@@ -175,7 +171,7 @@ void receive(ConnectionWorld& world) {
     const h2::Frame frame = world.to_client.frames.front();
     world.to_client.frames.erase(0);
     world.happened.push_back(ClientReceived{frame});
-    if (scripted(world)) {
+    if (is_scripted(world)) {
         script_heard(world, frame);
     } else {
         hear(world, as_heard(world, frame));
@@ -256,7 +252,7 @@ void client_enabled(const ConnectionWorld& world, EventSink& out) {
     if (may_receive(world)) {
         out.push_back({EventKind::client_receive, 0});
     }
-    if (scripted(world)) {
+    if (is_scripted(world)) {
         if (!world.server.closed) {
             script_enabled(world, out);
         }
@@ -311,7 +307,7 @@ void client_step(ConnectionWorld& world, Event event) {
 }
 
 bool client_finished(const ConnectionWorld& world) {
-    if (scripted(world)) {
+    if (is_scripted(world)) {
         return world.client.script_line == world.model->script().size();
     }
     return client_satisfied(world);
@@ -319,7 +315,7 @@ bool client_finished(const ConnectionWorld& world) {
 
 bool client_satisfied(const ConnectionWorld& world) {
     const ClientState& client = world.client;
-    if (scripted(world)) {
+    if (is_scripted(world)) {
         return client.script_line == world.model->script().size();
     }
     const bool all_made = client.opened == world.model->scenario().requests ||

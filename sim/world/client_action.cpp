@@ -11,10 +11,6 @@ using enum Place;
 
 constexpr Actor kClient{Thread::client, 0};
 
-bool scripted(const ConnectionWorld& world) {
-    return world.model->scenario().client.behaviour == Behaviour::scripted;
-}
-
 // It takes the frame out of the transport, and its core or its script hears it.
 void add_hearing(const ConnectionWorld& world, const h2::Frame& frame, Action& action) {
     const ClientSpec& spec = world.model->scenario().client;
@@ -22,7 +18,7 @@ void add_hearing(const ConnectionWorld& world, const h2::Frame& frame, Action& a
     if (spec.behaviour == Behaviour::slow_reader) {
         action.to.add({client_reading, timers});
     }
-    if (scripted(world)) {
+    if (is_scripted(world)) {
         action.to.add(client_plan);
         return;
     }

@@ -1,3 +1,7 @@
+// Answers wait in the order of their streams. After a complete response RST_STREAM(NO_ERROR) must
+// not cost the caller that response (RFC 9113 section 8.1); in a design where it does, that happens
+// in the step in which the caller takes it.
+
 #include "sim/world/client_parts.hpp"
 
 namespace sim {

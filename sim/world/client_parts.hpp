@@ -13,6 +13,9 @@ void answers_enabled(const ConnectionWorld& world, EventSink& out);
 void take_answer(ConnectionWorld& world, h2::StreamId id);
 
 // client_script.cpp: a client that sends exactly its script (Behaviour::scripted).
+inline bool is_scripted(const ConnectionWorld& world) {
+    return world.model->scenario().client.behaviour == Behaviour::scripted;
+}
 void script_enabled(const ConnectionWorld& world, EventSink& out);
 void script_heard(ConnectionWorld& world, const h2::Frame& frame);
 void run_script_line(ConnectionWorld& world);

@@ -1,3 +1,7 @@
+// The next line is an event if it is one to send and the pipe has room. A frame that is heard ticks
+// off the first await line from the current one on that asks for it, also behind lines to send; a
+// line that is ticked off is passed over when it is reached.
+
 #include "sim/scenario/notation.hpp"
 #include "sim/world/client_parts.hpp"
 
@@ -9,10 +13,10 @@ void note_awaited(ConnectionWorld& world, const h2::Frame& frame) {
     const auto& script = world.model->script();
     ClientState& client = world.client;
     for (std::uint32_t i = client.script_line; i < script.size(); ++i) {
-        const std::uint64_t line = std::uint64_t{1} << i;
-        if (script[i].kind == ScriptLine::Kind::await && (client.awaited & line) == 0 &&
+        // Only the first 64 lines may be of this kind (scenario_sense.cpp).
+        if (script[i].kind == ScriptLine::Kind::await && (client.awaited >> i & 1U) == 0 &&
             matches(script[i], frame)) {
-            client.awaited |= line;
+            client.awaited |= std::uint64_t{1} << i;
             break;
         }
     }

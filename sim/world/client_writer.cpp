@@ -1,3 +1,7 @@
+// A queue offers one frame, a lock one for each stream. The preface goes first (RFC 9113 section
+// 3.4) and streams open by ascending identifiers (section 5.1.1). The core hears of frames that are
+// dropped before they are written.
+
 #include "sim/world/client_writer.hpp"
 
 #include <algorithm>

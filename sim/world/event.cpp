@@ -1,3 +1,6 @@
+// One switch gives each kind its name, its meaning and the words of traces; the table is made of it
+// at compile time.
+
 #include "sim/world/event.hpp"
 
 #include <array>
@@ -8,7 +11,7 @@ namespace {
 
 using enum EventKind;
 
-constexpr EventMeaning meaning_of(EventKind kind) {
+constexpr EventMeaning meaning_of(EventKind kind) {  // NOLINT(readability-function-size): a table
     switch (kind) {
         case client_receive:
             return {kind, "client_receive",

@@ -1,3 +1,6 @@
+// A kind is its own lane unless it shares that of another kind of the same thread. Kinds that are
+// enabled for several streams at once have a lane for each stream. Both switches name every kind.
+
 #include "sim/world/lanes.hpp"
 
 namespace sim {

@@ -1,3 +1,6 @@
+// Interns in a fixed order what frames can refer to, so that the same scenario gives the same ids
+// in every run. The policy of the client's core follows from the client's design.
+
 #include "sim/world/model.hpp"
 
 #include <utility>

@@ -1,3 +1,7 @@
+// Hands each event of the server to the runtime that it has. What does not depend on the runtime is
+// done here: announcing SETTINGS, the graceful shutdown (RFC 9113 section 6.8), closing the
+// transport, and when these may happen.
+
 #include "sim/world/server.hpp"
 
 namespace sim {

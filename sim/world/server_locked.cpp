@@ -37,7 +37,7 @@ void finish_write(ConnectionWorld& world) {
     }
 }
 
-void write_one(ConnectionWorld& world) {
+void write_under_lock(ConnectionWorld& world) {
     Writer& writer = world.server.writer;
     const h2::Frame frame = writer.outgoing.front();
     writer.outgoing.clear();
@@ -87,7 +87,7 @@ void locked_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream)
             return process(world, frame);
         }
         case ServerEvent::complete: return finish_write(world);
-        case ServerEvent::write: return write_one(world);
+        case ServerEvent::write: return write_under_lock(world);
         case ServerEvent::remove: return take_removal(world);
         case ServerEvent::reader_write: {
             return begin_write(world, take_queued(server, 0), true);

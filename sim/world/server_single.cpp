@@ -26,7 +26,7 @@ bool deferred(const ConnectionWorld& world, const h2::Frame& frame) {
     return (trailers ? release.trailers : release.headers) == h2::WriteStage::completion;
 }
 
-void write_one(ConnectionWorld& world) {
+void write_and_complete(ConnectionWorld& world) {
     ServerState& server = world.server;
     const h2::Frame frame = take_queued(server, 0);
     apply_server(world, server.core.report(h2::WriteStage::write_start, frame));
@@ -79,7 +79,7 @@ void single_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream)
             return process(world, frame);
         }
         case ServerEvent::complete: return complete_all(world);
-        case ServerEvent::write: return write_one(world);
+        case ServerEvent::write: return write_and_complete(world);
         case ServerEvent::remove: return take_removal(world);
         case ServerEvent::request:
             hand_over(world, *find_request(server, stream));

@@ -152,7 +152,7 @@ void process_read(ConnectionWorld& world) {
     process(world, frame);
 }
 
-void write_one(ConnectionWorld& world) {
+void show_next(ConnectionWorld& world) {
     Writer& writer = world.server.writer;
     H2_INVARIANT(!writer.outgoing.empty());  // a write that shows nothing is never started
     const h2::Frame frame = writer.outgoing.front();
@@ -238,7 +238,7 @@ void split_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream) 
             server.handed.erase(0);
             submit_next(world, stream);
             break;
-        case ServerEvent::write: return write_one(world);
+        case ServerEvent::write: return show_next(world);
         case ServerEvent::post: server.writer.stage = Stage::posted; return;
         case ServerEvent::remove: take_removal(world); break;
         case ServerEvent::request: {

@@ -1,3 +1,6 @@
+// Reads a version from left to right: three numbers of at most nine digits each, so that none
+// overflows, then the suffix. Only the numbers are compared.
+
 #include "sim/world/version.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Leaves events to the client and the server, and does the clock's itself: all timers that are due
+// at the earliest time fire, in canonical order. What only explains a step is no part of equality.
+
 #include "sim/world/world.hpp"
 
 #include <tuple>

@@ -7,12 +7,10 @@
 #include <type_traits>
 
 #include "h2core/inline_vector.hpp"
+#include "sim/promises/property_kind.hpp"
 #include "sim/world/archive.hpp"
 
 namespace sim {
-
-// What was observed in one step: bit i stands for the i-th observation of the world.
-using Observations = std::uint64_t;
 
 // A pick: an index into the enabled events of a state.
 using Pick = std::uint16_t;

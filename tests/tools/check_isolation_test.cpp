@@ -7,11 +7,14 @@
 #include <stdexcept>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
 #include "h2core/invariant.hpp"
+#include "sim/text/xml_text.hpp"
 #include "tests/tools/ci_scenarios.hpp"
+#include "tools/reports/check_json.hpp"
 #include "tools/reports/report_files.hpp"
 #include "tools/runs/check_results.hpp"
 #include "tools/runs/check_runner.hpp"
@@ -47,7 +50,9 @@ const Fault kFaults[] = {
 
 // Invariants are thrown, as in the program, while a test runs.
 struct Handlers {
-    Handlers() { tools::report_internal_errors(); }
+    Handlers() {
+        tools::report_internal_errors([] {});
+    }
     Handlers(const Handlers&) = delete;
     Handlers& operator=(const Handlers&) = delete;
     ~Handlers() { h2::set_invariant_handler(old); }
@@ -91,8 +96,9 @@ void check_reports(const Workspace& workspace, tools::CheckResults& results, con
     files.markdown = workspace.path("r.md");
     tools::write_reports({}, files, report, {}, tools::Annotate::never);
     CHECK(statuses(json::parse(read_file(files.json))) == kOneLost);
-    CHECK_THAT(read_file(files.junit),
-               Contains("errors=\"1\"") && Contains(std::string{"message=\""} + says));
+    CHECK_THAT(
+        read_file(files.junit),
+        Contains("errors=\"1\"") && Contains(fmt::format("message=\"{}", sim::xml_text(says))));
     CHECK_THAT(read_file(files.markdown),
                Contains("### t/b crashed") && Contains("2 passed, 1 failed"));
 }
@@ -229,7 +235,7 @@ TEST_CASE("check: several filters, and what they leave out", "[tools][check]") {
         return h2sim(words, ci::in(workspace));
     };
     CHECK(listed({"a", "b"}).out == listed({}).out);
-    CHECK(listed({"t/", "!t/a"}).out == "t/b  loses the race\n");
+    CHECK(listed({"t/", "!t/a"}).out == "scenario  title\nt/b       loses the race\n");
     CHECK_THAT(listed({"t/", "!t"}).err, Contains(R"(id fits --filter "t/", "!t")"));
     CHECK(listed({"t/", "!t"}).code == 4);
     CHECK(listed({"!"}).code == 2);

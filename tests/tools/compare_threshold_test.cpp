@@ -1,5 +1,5 @@
-// h2sim compare --threshold: the value at which a verdict flips, held against formulas that are
-// known.
+// h2sim compare_limits --threshold: the value at which a verdict flips, held against formulas that
+// are known.
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-Result compare(const Words& arguments) {
+Result compare_limits(const Words& arguments) {
     Words words{"compare"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     command::Setting setting;
@@ -29,7 +29,7 @@ Result compare(const Words& arguments) {
 
 json scans(Words arguments, int code = 0) {
     arguments.insert(arguments.end(), {"--format", "json"});
-    const Result result = compare(arguments);
+    const Result result = compare_limits(arguments);
     CHECK(result.code == code);
     CHECK(result.err.empty());
     return json::parse(result.out).at("threshold").at("scans");
@@ -70,7 +70,7 @@ TEST_CASE("9113/6.7 threshold: PINGs until blocking-drain deadlocks", "[tools][c
 
 TEST_CASE("9113/5.2.2 threshold: the limit from which blocking-drain deadlocks",
           "[tools][compare]") {
-    const Result result = compare({"races/blocking-drain", "--threshold", "limit"});
+    const Result result = compare_limits({"races/blocking-drain", "--threshold", "limit"});
     CHECK(result.code == 0);
     CHECK_THAT(result.out,
                Contains("\nThreshold of limit:\n"
@@ -86,7 +86,8 @@ TEST_CASE("threshold: want of a further request is none", "[tools][compare]") {
     const Words words{"races/worker-pool", "--threshold", "limit", "--set", "requests=4"};
     const json all = scans(words);
     CHECK(flip(all[0], "no-false-refusal") == "3 violated|4 vacuous");
-    CHECK_THAT(compare(words).out, Contains(", vacuous from limit 4 (nothing puts it at stake)\n"));
+    CHECK_THAT(compare_limits(words).out,
+               Contains(", vacuous from limit 4 (nothing puts it at stake)\n"));
 }
 
 TEST_CASE("threshold: what is merely reached ends a scan only if it was asked for",
@@ -119,8 +120,8 @@ TEST_CASE("threshold: a search that hits a bound ends the scan", "[tools][compar
     CHECK(all[0].at("end") == "incomplete");
     CHECK(all[0].at("last") == "5");
     CHECK(flip(all[0], "no-deadlock").empty());
-    CHECK_THAT(compare(words).out, Contains("  no-deadlock: holds from limit 1 to 4\n"));
-    CHECK_THAT(compare(words).out,
+    CHECK_THAT(compare_limits(words).out, Contains("  no-deadlock: holds from limit 1 to 4\n"));
+    CHECK_THAT(compare_limits(words).out,
                Contains("  The search stopped at the bound of states for limit 5; nothing after "
                         "it was explored.\n"));
 }
@@ -136,5 +137,5 @@ TEST_CASE("threshold: where a scan of each ends does not move the others", "[too
     one.insert(one.end(), {"--jobs", "1"});
     Words four = words;
     four.insert(four.end(), {"--jobs", "4"});
-    CHECK(compare(one).out == compare(four).out);
+    CHECK(compare_limits(one).out == compare_limits(four).out);
 }

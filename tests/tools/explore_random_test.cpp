@@ -32,7 +32,7 @@ json report_of(std::vector<std::string> arguments, int code) {
     return json::parse(result.out);
 }
 
-json property(const json& report, const std::string& name) {
+json random_property(const json& report, const std::string& name) {
     for (const json& each : report.at("properties")) {
         if (each.at("name") == name) {
             return each;
@@ -111,7 +111,7 @@ TEST_CASE("explore at random: the report for programs", "[tools][explore][random
         CHECK(each.at("verdict") != "holds");
         CHECK(each.at("verdict") != "unreached");
     }
-    const json found = property(report, "no-false-refusal");
+    const json found = random_property(report, "no-false-refusal");
     CHECK(found.at("verdict") == "violated");
     CHECK(found.at("shortest") == false);
     CHECK(found.at("trace").size() == found.at("steps").get<std::size_t>());
@@ -122,7 +122,7 @@ TEST_CASE("explore at random: the report for programs", "[tools][explore][random
     CHECK(found.at("high").get<double>() > p);
     CHECK(found.at("clean_runs_needed").get<int>() > 1);
 
-    const json missing = property(report, "no-deadlock");
+    const json missing = random_property(report, "no-deadlock");
     CHECK(missing.at("verdict") == "not found");
     CHECK(missing.at("hits") == 0);
     CHECK(missing.at("probability").is_null());
@@ -191,7 +191,7 @@ TEST_CASE("explore at random: from a step of a trace", "[tools][explore][random]
     }
     const json report = report_of({"--from", trace + "@6", "--strategy", "random"}, 5);
     CHECK(report.at("from").at("step") == 6);
-    CHECK(property(report, "no-deadlock").at("expected").is_null());
+    CHECK(random_property(report, "no-deadlock").at("expected").is_null());
     CHECK(report.at("all_states") == report_of({"--from", trace + "@6"}, 0).at("states"));
 }
 

@@ -71,12 +71,13 @@ TEST_CASE("places: the first folder with the profile wins", "[tools][places]") {
 
 TEST_CASE("places: lists show what is there", "[tools][places]") {
     const Workspace workspace;
-    workspace.write("mine/a.json", texts::kRacy);
+    workspace.write("mine/t/racy.json", texts::kRacy);
     workspace.write("mine/profiles/racy-1.json", texts::kProfile);
     const Result scenarios = h2sim({"list", "scenarios", "--scenarios", workspace.path("mine")});
     CHECK(scenarios.code == 0);
-    CHECK_THAT(scenarios.out, StartsWith("scenario  from") && Contains("\nt/racy ") &&
-                                  Contains(workspace.path("mine") + "  loses the race\n"));
+    CHECK_THAT(scenarios.out,
+               StartsWith("scenario ") && Contains(" from ") && Contains("\nt/racy ") &&
+                   Contains(workspace.path("mine") + "  ") && Contains("  loses the race\n"));
     const json profiles = json::parse(
         h2sim({"list", "profiles", "--json", "-", "--scenarios", workspace.path("mine")}).out);
     CHECK(profiles.at("schema") == "h2sim-list/1");

@@ -21,7 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kLongest{10};
+constexpr std::chrono::seconds kLongestWait{10};
 
 void set_size(int descriptor, unsigned short columns, unsigned short rows) {
     winsize size{};
@@ -110,7 +110,7 @@ bool PseudoTerminal::read_more() {
 }
 
 std::string PseudoTerminal::await(std::string_view text) {
-    const auto end = Clock::now() + kLongest;
+    const auto end = Clock::now() + kLongestWait;
     std::size_t found = all_.find(text, seen_);
     while (found == std::string::npos && Clock::now() < end) {
         read_more();
@@ -133,7 +133,7 @@ void PseudoTerminal::signal(int number) const {
 }
 
 bool PseudoTerminal::await_stop() const {
-    const auto end = Clock::now() + kLongest;
+    const auto end = Clock::now() + kLongestWait;
     int status = 0;
     while (waitpid(child_, &status, WNOHANG | WUNTRACED) == 0 && Clock::now() < end) {
         std::this_thread::sleep_for(std::chrono::milliseconds{2});
@@ -151,7 +151,7 @@ void PseudoTerminal::hang_up() {
 }
 
 int PseudoTerminal::await_end() {
-    const auto end = Clock::now() + kLongest;
+    const auto end = Clock::now() + kLongestWait;
     int status = 0;
     while (waitpid(child_, &status, WNOHANG) == 0) {
         if (Clock::now() > end) {

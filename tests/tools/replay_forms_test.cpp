@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-std::string record(const Workspace& workspace) {
+std::string record_landed(const Workspace& workspace) {
     const std::string file = workspace.write("racy.json", texts::kRacy);
     const std::string trace = workspace.path("racy.trace.json");
     REQUIRE(h2sim({"explore", file, "--trace-out", trace}).code == 0);
@@ -37,7 +37,7 @@ std::vector<json> lines_of(const std::string& text) {
 
 TEST_CASE("replay: --json is --format json", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_landed(workspace);
     const Result result = h2sim({"replay", trace, "--json"});
     CHECK(result.code == 0);
     CHECK(result.out == h2sim({"replay", trace, "--format", "json"}).out);
@@ -49,7 +49,7 @@ TEST_CASE("replay: --json is --format json", "[tools][replay]") {
 
 TEST_CASE("replay: as JSON, one event per line", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_landed(workspace);
     const auto lines = lines_of(h2sim({"replay", trace, "--format", "jsonl"}).out);
     const json whole = json::parse(h2sim({"replay", trace, "--json"}).out);
     REQUIRE(lines.size() == whole.at("steps").size());
@@ -60,7 +60,7 @@ TEST_CASE("replay: as JSON, one event per line", "[tools][replay]") {
 
 TEST_CASE("replay: pictures, to a file and to standard output alike", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_landed(workspace);
     const std::pair<const char*, const char*> forms[] = {
         {"svg", "<svg xmlns="}, {"mermaid", "sequenceDiagram\n"},
         {"text", "t/racy: "},   {"json", "{\n"},
@@ -88,7 +88,7 @@ TEST_CASE("replay: pictures, to a file and to standard output alike", "[tools][r
 TEST_CASE("replay: a trace that does not replay is drawn as far as it goes, exit code 7",
           "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_landed(workspace)));
     trace["steps"][4]["name"] = "loop: </script><script>sleeps";
     trace["steps"][4].erase("action");
     const std::string file = workspace.write("changed.trace.json", trace.dump());
@@ -108,7 +108,7 @@ TEST_CASE("replay: a trace that does not replay is drawn as far as it goes, exit
 
 TEST_CASE("replay: the point of no return", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_landed(workspace);
     const Result text = h2sim({"replay", trace, "--at-point-of-no-return"});
     CHECK(text.code == 0);
     CHECK_THAT(text.out, Contains("\nPoint of no return: step "));

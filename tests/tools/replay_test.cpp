@@ -15,7 +15,7 @@ using nlohmann::json;
 namespace {
 
 // The counterexample of kRacy, recorded by the command.
-std::string record(const Workspace& workspace) {
+std::string record_race(const Workspace& workspace) {
     const std::string file = workspace.write("racy.json", texts::kRacy);
     const std::string trace = workspace.path("racy.trace.json");
     REQUIRE(h2sim({"explore", file, "--trace-out", trace}).code == 0);
@@ -26,7 +26,7 @@ std::string record(const Workspace& workspace) {
 
 TEST_CASE("replay: a recorded counterexample replays", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_race(workspace);
 
     const Result result = h2sim({"replay", trace});
 
@@ -42,7 +42,7 @@ TEST_CASE("replay: a recorded counterexample replays", "[tools][replay]") {
 
 TEST_CASE("replay: standard input, and standard output of explore", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_race(workspace);
     command::Setting setting;
     setting.input = read_file(trace);
     const Result result = h2sim({"replay", "-"}, setting);
@@ -53,7 +53,7 @@ TEST_CASE("replay: standard input, and standard output of explore", "[tools][rep
 
 TEST_CASE("replay: --until stops early and claims nothing", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_race(workspace);
     const Result result = h2sim({"replay", trace, "--until", "3"});
     CHECK(result.code == 0);
     CHECK_THAT(result.out, Contains("   3  loop    processes HEADERS 1"));
@@ -65,7 +65,7 @@ TEST_CASE("replay: --until stops early and claims nothing", "[tools][replay]") {
 
 TEST_CASE("replay: as JSON", "[tools][replay]") {
     const Workspace workspace;
-    const std::string trace = record(workspace);
+    const std::string trace = record_race(workspace);
     const Result result = h2sim({"replay", trace, "--format", "json"});
     CHECK(result.code == 0);
     const json report = json::parse(result.out);
@@ -85,7 +85,7 @@ TEST_CASE("replay: as JSON", "[tools][replay]") {
 
 TEST_CASE("replay: what differs is named with its step, exit code 7", "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_race(workspace)));
     std::string reason;
     SECTION("a pick that is not enabled") {
         trace["steps"][2]["pick"] = 40;
@@ -139,7 +139,7 @@ TEST_CASE("replay: what differs is named with its step, exit code 7", "[tools][r
 
 TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]") {
     const Workspace workspace;
-    const std::string text = read_file(record(workspace));
+    const std::string text = read_file(record_race(workspace));
     json trace = json::parse(text);
     std::string changed;
     std::string message;
@@ -191,7 +191,7 @@ TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]
 TEST_CASE("replay: a trace of another h2sim replays where the events and the verdict agree",
           "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_race(workspace)));
     trace["steps"][7]["digest"] = std::string(32, '0');
     trace["h2sim"] = "0.0.9";
     trace["states"] = 4711;
@@ -225,7 +225,7 @@ TEST_CASE("replay: a trace of another h2sim replays where the events and the ver
 
 TEST_CASE("replay: what a newer h2sim has written besides is ignored and told", "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_race(workspace)));
     trace["h2sim"] = "999.0.0";
     trace["colour\u001b[31m"] = "red";
     for (std::size_t i = 0; i < 4; ++i) {
@@ -244,7 +244,7 @@ TEST_CASE("replay: what a newer h2sim has written besides is ignored and told", 
 
 TEST_CASE("replay: a version with terminal escapes reaches no terminal", "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_race(workspace)));
     trace["h2sim"] = "1.0.0-\u001b]0;owned\u0007";
     const Result result = h2sim({"replay", workspace.write("hostile.trace.json", trace.dump(2))});
     CHECK(result.code == 2);
@@ -255,7 +255,7 @@ TEST_CASE("replay: a version with terminal escapes reaches no terminal", "[tools
 
 TEST_CASE("replay: a trace that claims nothing", "[tools][replay]") {
     const Workspace workspace;
-    json trace = json::parse(read_file(record(workspace)));
+    json trace = json::parse(read_file(record_race(workspace)));
     trace["verdict"] = "unknown";
     trace["shortest"] = false;
     trace["steps"].erase(trace["steps"].size() - 1);

@@ -44,7 +44,7 @@ struct Shelf : Workspace {
 };
 
 // What stands on the screen: lines without colours.
-std::vector<std::string> lines_of(const std::string& written) {
+std::vector<std::string> shown_lines(const std::string& written) {
     std::vector<std::string> lines(1);
     for (std::size_t i = 0; i < written.size(); ++i) {
         if (written[i] == '\x1b') {
@@ -104,7 +104,7 @@ TEST_CASE("width: no line of a report is wider than the terminal", "[tools][widt
             const int code = terminal.await_end();
             CAPTURE(arguments, columns);
             CHECK((code == 0 || code == 1 || code == 5));
-            const std::vector<std::string> lines = lines_of(terminal.all());
+            const std::vector<std::string> lines = shown_lines(terminal.all());
             CHECK(lines.size() > 3);
             for (const std::string& line : lines) {
                 CAPTURE(line);
@@ -122,7 +122,7 @@ TEST_CASE("width: elsewhere it is 80 columns, or COLUMNS", "[tools][width]") {
         setting.environment = {{"COLUMNS", columns}};
         std::size_t most = 0;
         for (const std::string& line :
-             lines_of(command::h2sim({"list", "scenarios"}, setting).out)) {
+             shown_lines(command::h2sim({"list", "scenarios"}, setting).out)) {
             most = std::max(most, sim::columns_of(line));
         }
         return most;

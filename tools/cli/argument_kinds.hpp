@@ -1,6 +1,6 @@
 #pragma once
 // Kinds of options that several commands have. Only the files that add options to the library's
-// commands (tools/arguments*.cpp) include this.
+// commands (tools/cli/arguments*.cpp) include this.
 
 #include <algorithm>
 #include <array>
@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "sim/text/printable.hpp"
+#include "tools/runs/limits.hpp"
 
 namespace tools {
 
@@ -60,19 +62,37 @@ CLI::Option* add_bound(CLI::App& app, const std::string& name, std::optional<Num
         ->type_name("N");
 }
 
+// Bounds of each of the searches that the command makes; `of_each`: what they are.
+inline void add_bounds(CLI::App& app, Limits& limits, const std::string& of_each = "") {
+    const std::string stop = of_each.empty() ? "Stop" : "Stop " + of_each;
+    add_bound(app, "--max-states", limits.max_states, stop + " at so many states");
+    add_bound(app, "--max-depth", limits.max_depth, "Look at so many steps at most");
+    add_bound(app, "--max-memory", limits.max_memory_mb, stop + " at so many MB");
+    add_bound(app, "--max-time", limits.max_seconds, stop + " after so many seconds");
+    app.add_flag("--exact", limits.exact, "Remember whole states instead of 128-bit digests");
+}
+
+// As many at the same time as the machine has processors, unless somebody says otherwise.
+inline void add_jobs(CLI::App& app, unsigned& jobs, const std::string& help) {
+    constexpr unsigned kMostJobs = 256;
+    jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    app.add_option("-j,--jobs", jobs, help)->check(CLI::Range(1U, kMostJobs))->type_name("N");
+}
+
 inline void add_json(CLI::App& app, std::string& json) {
     app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
         ->type_name("FILE|-");
 }
 
 // Parts of names; "!part" leaves out what has it.
-inline void add_filters(CLI::App& app, std::vector<std::string>& filters, const std::string& help) {
+inline void add_filters(CLI::App& app, std::vector<std::string>& filters, const std::string& type,
+                        const std::string& help) {
     app.add_option("--filter", filters, help)
         ->check([](const std::string& given) {
             return given.empty() || given == "!" ? "a filter needs a part of a name"
                                                  : std::string{};
         })
-        ->type_name("TEXT")
+        ->type_name(type)
         ->allow_extra_args(false);
 }
 

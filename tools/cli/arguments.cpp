@@ -1,3 +1,7 @@
+// Adds every command to the parser and a value for each to fill, and hands out the value of the
+// command that was named. Errors about words are put in words of ours, with the nearest valid name.
+// `man` and `complete` are seen to before anything is parsed.
+
 #include "tools/cli/arguments.hpp"
 
 #include <sstream>
@@ -83,8 +87,8 @@ void add_help(CLI::App& command, std::string& about) {
 
 void add_list(CLI::App& command, ListArguments& list) {
     add_choice(command, "subject", list.subject, kSubjects, "What to list")->required();
-    add_filters(command, list.filters,
-                "Only names with this, or one of several, in them; !TEXT: without it");
+    add_filters(command, list.filters, "NAME",
+                "Only names with this, or one of several, in them; !NAME: without it");
     add_json(command, list.json);
 }
 

@@ -1,3 +1,5 @@
+// Nothing is checked here: whether an id, a profile or a name is good is said by the command.
+
 #include "tools/cli/arguments_authoring.hpp"
 
 #include <CLI/CLI.hpp>

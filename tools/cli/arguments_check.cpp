@@ -1,3 +1,7 @@
+// An option for a file or folder takes no empty name, which would be a variable that a CI file
+// forgot to set. The number of --durations stands behind its '=' only, so that a path after it
+// stays a path.
+
 #include "tools/cli/arguments_check.hpp"
 
 #include <algorithm>
@@ -11,7 +15,6 @@
 namespace tools {
 namespace {
 
-constexpr unsigned kMostJobs = 256;
 constexpr std::size_t kMostSlowest = 1'000'000;
 
 // A variable that a CI file forgot to set must not pass for an option that was not given.
@@ -73,13 +76,10 @@ void add_durations(CLI::App& command, CheckArguments& check) {
 void add_check(CLI::App& command, CheckArguments& check) {
     command.add_option("paths", check.paths, "Scenario files and folders (default: scenarios)")
         ->type_name("PATH");
-    add_filters(command, check.filters,
-                "Only scenarios with this, or one of several, in their id; !TEXT: without it");
+    add_filters(command, check.filters, "ID",
+                "Only scenarios with this, or one of several, in their id; !ID: without it");
     command.add_flag("--list", check.list, "Show what would be checked, and stop");
-    check.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
-    command.add_option("-j,--jobs", check.jobs, "Scenarios explored at the same time")
-        ->check(CLI::Range(1U, kMostJobs))
-        ->type_name("N");
+    add_jobs(command, check.jobs, "Scenarios explored at the same time");
     add_bound(command, "--max-time", check.limits.max_seconds,
               "Stop a scenario after so many seconds: it is incomplete");
     add_bound(command, "--max-memory", check.limits.max_memory_mb, "Stop a scenario at so many MB");

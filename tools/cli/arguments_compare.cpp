@@ -1,3 +1,7 @@
+// Takes keys and values of --vary and --threshold as texts; sim/scenario/variants.cpp reads them.
+// As many variants are explored at the same time as there are processors, unless --jobs says
+// otherwise.
+
 #include "tools/cli/arguments_compare.hpp"
 
 #include <algorithm>
@@ -14,16 +18,6 @@ constexpr Choices<Format, 4> kFormats{{{"text", Format::text},
                                        {"md", Format::markdown},
                                        {"json", Format::json},
                                        {"html", Format::html}}};
-constexpr unsigned kMostJobs = 256;
-
-void add_bounds(CLI::App& command, Limits& limits) {
-    add_bound(command, "--max-states", limits.max_states, "Stop each variant at so many states");
-    add_bound(command, "--max-depth", limits.max_depth, "Look at so many steps at most");
-    add_bound(command, "--max-memory", limits.max_memory_mb, "Stop each at so many MB");
-    add_bound(command, "--max-time", limits.max_seconds, "Stop each after so many seconds");
-    command.add_flag("--exact", limits.exact, "Remember whole states instead of 128-bit digests");
-}
-
 }  // namespace
 
 void add_compare(CLI::App& command, CompareArguments& compare) {
@@ -55,11 +49,8 @@ void add_compare(CLI::App& command, CompareArguments& compare) {
     add_choice(command, "--format", compare.format, kFormats, "Form of the output (default text)");
     command.add_option("-o,--out", compare.out, "Write to a file (default -: standard output)")
         ->type_name("FILE|-");
-    compare.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
-    command.add_option("-j,--jobs", compare.jobs, "Variants explored at the same time")
-        ->check(CLI::Range(1U, kMostJobs))
-        ->type_name("N");
-    add_bounds(command, compare.limits);
+    add_jobs(command, compare.jobs, "Variants explored at the same time");
+    add_bounds(command, compare.limits, "each variant");
 }
 
 }  // namespace tools

@@ -1,3 +1,6 @@
+// Options that do not fit together are refused after all of them are known, in the command's
+// callback: --from beside a scenario or --set, and options of one strategy beside another one.
+
 #include "tools/cli/arguments_explore.hpp"
 
 #include <charconv>
@@ -27,14 +30,6 @@ struct StrategyOptions {
     Strategy strategy = Strategy::bfs;
     RandomArguments random;
 };
-
-void add_bounds(CLI::App& command, Limits& limits) {
-    add_bound(command, "--max-states", limits.max_states, "Stop at so many states");
-    add_bound(command, "--max-depth", limits.max_depth, "Look at so many steps at most");
-    add_bound(command, "--max-memory", limits.max_memory_mb, "Stop at so many MB");
-    add_bound(command, "--max-time", limits.max_seconds, "Stop after so many seconds");
-    command.add_flag("--exact", limits.exact, "Remember whole states instead of 128-bit digests");
-}
 
 [[noreturn]] void refuse(const std::string& reason) {
     throw CLI::ValidationError{reason};

@@ -1,3 +1,6 @@
+// Numbers have their ranges here: windows up to 2^31-1, that of the connection from 65,535 on (RFC
+// 9113 sections 6.9.1 and 6.9.2). Addresses, URLs and fields are checked by the commands.
+
 #include "tools/cli/arguments_net.hpp"
 
 #include <CLI/CLI.hpp>

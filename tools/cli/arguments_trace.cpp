@@ -1,32 +1,20 @@
+// Bounds have to be numbers above 0. --step excludes the options about what would be printed.
+
 #include "tools/cli/arguments_trace.hpp"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-#include <utility>
-
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include "sim/text/printable.hpp"
+#include "tools/cli/argument_kinds.hpp"
 
 namespace tools {
 namespace {
 
-using Format = ReplayArguments::Format;
-
-constexpr std::array<std::pair<std::string_view, Format>, 5> kFormats{{{"text", Format::text},
-                                                                       {"json", Format::json},
-                                                                       {"jsonl", Format::jsonl},
-                                                                       {"mermaid", Format::mermaid},
-                                                                       {"svg", Format::svg}}};
-
-std::string positive(const std::string& text) {
-    const bool is_number = text.find_first_not_of("0123456789.") == std::string::npos;
-    return is_number && text.find_first_of("123456789") != std::string::npos
-               ? std::string{}
-               : fmt::format("{} is no number above 0", sim::in_quotes(text));
-}
+constexpr Choices<ReplayArguments::Format, 5> kReplayFormats{
+    {{"text", ReplayArguments::Format::text},
+     {"json", ReplayArguments::Format::json},
+     {"jsonl", ReplayArguments::Format::jsonl},
+     {"mermaid", ReplayArguments::Format::mermaid},
+     {"svg", ReplayArguments::Format::svg}}};
 
 void add_trace(CLI::App& command, std::string& trace) {
     command.add_option("trace", trace, "Trace file, or - for standard input")
@@ -34,37 +22,14 @@ void add_trace(CLI::App& command, std::string& trace) {
         ->type_name("TRACE|-");
 }
 
-void add_format(CLI::App& command, Format& format) {
-    const auto find = [](const std::string& given) {
-        return std::find_if(kFormats.begin(), kFormats.end(),
-                            [&](const auto& each) { return each.first == given; });
-    };
-    const char* const listed = "text|json|jsonl|mermaid|svg";
-    const auto check = [find, listed](const std::string& given) {
-        return find(given) != kFormats.end()
-                   ? std::string{}
-                   : fmt::format("{} is not one of {}", sim::in_quotes(given), listed);
-    };
-    const auto set = [find, &format](const std::string& given) { format = find(given)->second; };
-    CLI::Option* const option =
-        command
-            .add_option_function<std::string>("--format", set, "Form of the output (default text)")
-            ->check(check)
-            ->type_name(listed);
+void add_format(CLI::App& command, ReplayArguments::Format& format) {
+    CLI::Option* const option = add_choice(command, "--format", format, kReplayFormats,
+                                           "Form of the output (default text)");
     command
         .add_flag_callback(
-            "--json", [&format] { format = Format::json; }, "The same as --format json")
+            "--json", [&format] { format = ReplayArguments::Format::json; },
+            "The same as --format json")
         ->excludes(option);
-}
-
-template <class Number>
-void add_bound(CLI::App& command, const std::string& name, std::optional<Number>& bound,
-               const std::string& help) {
-    command
-        .add_option_function<Number>(
-            name, [&bound](const Number& value) { bound = value; }, help)
-        ->check(positive)
-        ->type_name("N");
 }
 
 }  // namespace

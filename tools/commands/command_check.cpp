@@ -1,11 +1,16 @@
+// Selects scenarios, keeps those of the shard, explores them, then writes evidence and reports.
+// Neither evidence that cannot be written nor failures that cannot be remembered keep a report from
+// being written.
+
 #include <fmt/format.h>
 
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/reports/check_json.hpp"
+#include "tools/reports/evidence.hpp"
 #include "tools/reports/report_files.hpp"
 #include "tools/runs/check_results.hpp"
 #include "tools/runs/check_runner.hpp"
-#include "tools/runs/evidence.hpp"
 #include "tools/runs/expectations.hpp"
 #include "tools/runs/last_failed.hpp"
 #include "tools/runs/pinned.hpp"

@@ -1,3 +1,7 @@
+// Parses all variants before one is explored, so that a mistake in the last one costs no time.
+// After the exploration it groups variants with the same states and gives each violation the
+// command that shows it.
+
 #include <algorithm>
 #include <optional>
 #include <utility>

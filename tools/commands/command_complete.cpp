@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "h2core/ledger.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/scenario/scenario_keys.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"

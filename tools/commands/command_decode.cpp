@@ -1,3 +1,7 @@
+// Prints frames as they are read. For JSON the frames are encoded again, a whole field block at a
+// time; where that does not give the octets that were read, the frame gets its payload in hex too,
+// so that encode can write the same octets.
+
 #include <cstddef>
 #include <span>
 #include <string>

@@ -1,3 +1,6 @@
+// Checks the whole document first; then come the octets of the preface, those of the frames, and
+// the rest.
+
 #include <string>
 #include <vector>
 

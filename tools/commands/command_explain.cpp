@@ -1,3 +1,6 @@
+// Tells up to kMostInFull entries in full and lists more than that; without a name it tells the
+// kinds. Where nothing has a name it tells the nearest names there are.
+
 #include <algorithm>
 #include <map>
 #include <string>

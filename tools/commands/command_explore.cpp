@@ -1,3 +1,6 @@
+// Names of properties and output files are checked before the search begins. Every order or runs at
+// random: either search is turned into one ExploreOutput, with the trace that is shown.
+
 #include <algorithm>
 #include <chrono>
 #include <string_view>
@@ -6,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"

@@ -1,3 +1,6 @@
+// Makes requests of the URLs with fields as HTTP/2 wants them (RFC 9113 section 8.2) and lets the
+// client send them. Then it tells each reason for a failure once, however many requests met it.
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -23,15 +26,11 @@ using net::RequestSpec;
 using net::Transfer;
 using Field = std::pair<std::string, std::string>;
 
-[[noreturn]] void fail(const std::string& message) {
-    throw Failure{ExitCode::invalid, "h2sim: error: " + message};
-}
-
 // "Name: value" as HTTP/2 wants it (RFC 9113 section 8.2).
 Field parse_header(const std::string& text) {
     const std::size_t colon = text.find(':');
     const auto error = [&](std::string_view why) {
-        fail(fmt::format("--header {}: {}", sim::in_quotes(text), why));
+        refuse_arguments(fmt::format("--header {}: {}", sim::in_quotes(text), why));
     };
     if (colon == std::string::npos || colon == 0) {
         error("expected NAME: VALUE");
@@ -69,7 +68,8 @@ void check_method(const std::string& method) {
                    (letter >= 'a' && letter <= 'z') || kOthers.find(letter) != kOthers.npos;
         });
     if (!token || method == "CONNECT") {
-        fail(fmt::format("--method: {} is no method that get can send", sim::in_quotes(method)));
+        refuse_arguments(
+            fmt::format("--method: {} is no method that get can send", sim::in_quotes(method)));
     }
 }
 
@@ -77,7 +77,7 @@ RequestSpec request_for(const std::string& given, const GetArguments& arguments,
                         const std::vector<Field>& headers, const std::string& content) {
     auto url = net::parse_url(given);
     if (!url) {
-        fail(url.error());
+        refuse_arguments(url.error());
     }
     const std::string method = !arguments.method.empty() ? arguments.method
                                : arguments.has_data      ? "POST"
@@ -154,7 +154,7 @@ std::string summary(const std::vector<Transfer>& transfers, double seconds) {
 net::ClientOptions options_of(const GetArguments& arguments, std::string content) {
     net::TlsResult tls = net::client_tls(arguments.ca_file, arguments.insecure);
     if (!tls) {
-        fail(tls.error());
+        refuse_arguments(tls.error());
     }
     net::ClientOptions options;
     options.tls = std::move(*tls);

@@ -1,9 +1,13 @@
+// Makes the rows of the table and the entries of the JSON form in one pass for each subject. The
+// commands that only print a text stand here too: schema, --help and --version, and a wrong command
+// line.
+
 #include <set>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/scenario/profile.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
@@ -19,13 +23,13 @@
 namespace tools {
 namespace {
 
-ExitCode show(const CommonArguments& common, const std::string& json, const std::string& key,
+ExitCode show(const CommonArguments& common, const std::string& json_file, const std::string& key,
               const Table& table, nlohmann::json entries) {
     const bool nothing = entries.empty();
-    if (!json.empty()) {
-        write_list(json, key, std::move(entries));
+    if (!json_file.empty()) {
+        write_list(json_file, key, std::move(entries));
     }
-    if (json != "-") {
+    if (json_file != "-") {
         write_out(table.rows.empty() ? "" : to_text(table, output_style(common.colour)));
     }
     return nothing ? ExitCode::nothing_selected : ExitCode::ok;

@@ -1,3 +1,6 @@
+// Reads all shards before it writes anything. The merged report has the exit code; annotations for
+// GitHub are left to the runs that have found the failures.
+
 #include "tools/commands/commands.hpp"
 #include "tools/reports/merge_reports.hpp"
 #include "tools/reports/report_files.hpp"

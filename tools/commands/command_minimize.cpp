@@ -1,3 +1,6 @@
+// The trace must claim something and must replay, or there is nothing to search for. With -o - the
+// trace has standard output, and the report goes to standard error.
+
 #include <chrono>
 
 #include <fmt/format.h>

@@ -1,3 +1,7 @@
+// Writes the scenario as text, so that its keys stand in the order in which a person reads them.
+// "$schema" names a schema of scenarios in the file's folder or one above it, else one that is
+// written beside the file.
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -14,6 +18,7 @@
 #include "tools/commands/commands.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/system/descriptors.hpp"
+#include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
@@ -206,7 +211,7 @@ ExitCode run_command(const CommonArguments& common, const NewArguments& argument
     const std::string above = schema_above(arguments.out);
     const std::string schema = above.empty() ? write_schema_beside(arguments.out) : above;
     write_text(arguments.out, compose(id, arguments.profile, schema));
-    if (schema.empty() && !common.quiet) {
+    if (schema.empty() && arguments.out != "-" && !common.quiet) {
         write_err(
             "h2sim: note: there is no schema.json above for editors; h2sim schema prints it\n");
     }

@@ -1,3 +1,7 @@
+// Walks along the trace, looks for the point of no return if that is asked and the walk has come to
+// the end, then prints a form of it or opens the stepper. That a trace does not replay is told with
+// --quiet too.
+
 #include <fmt/format.h>
 
 #include "sim/world/model.hpp"

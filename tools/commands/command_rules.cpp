@@ -1,3 +1,6 @@
+// Joins the rules of the ledger with the tests and scenarios that mention them, by the rule's name.
+// A part that names no rule is an error before anything is printed.
+
 #include <algorithm>
 #include <array>
 #include <string>

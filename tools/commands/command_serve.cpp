@@ -1,3 +1,7 @@
+// Makes the server's options out of the arguments: TLS from files or on the spot, the policy of a
+// profile, and SETTINGS of the arguments and the policy. The connection's window is never below
+// 65,535 octets, with which it begins (RFC 9113 section 6.9.2).
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -15,25 +19,21 @@ namespace {
 
 constexpr std::uint32_t kSmallestConnectionWindow = 65'535;  // RFC 9113 section 6.9.2
 
-[[noreturn]] void fail(const std::string& message) {
-    throw Failure{ExitCode::invalid, "h2sim: error: " + message};
-}
-
 net::TlsContext tls_context(const ServeArguments& arguments) {
     const bool files = !arguments.certificate.empty() || !arguments.key.empty();
     if (!arguments.tls && !arguments.self_signed && !files) {
         return nullptr;
     }
     if (arguments.self_signed == files) {
-        fail("TLS wants either --self-signed, or --cert and --key");
+        refuse_arguments("TLS wants either --self-signed, or --cert and --key");
     }
     if (files && (arguments.certificate.empty() || arguments.key.empty())) {
-        fail("--cert and --key belong together");
+        refuse_arguments("--cert and --key belong together");
     }
     net::TlsResult made =
         files ? net::server_tls(arguments.certificate, arguments.key) : net::self_signed_tls();
     if (!made) {
-        fail(made.error());
+        refuse_arguments(made.error());
     }
     return std::move(*made);
 }
@@ -52,7 +52,7 @@ h2::SettingList settings(const ServeArguments& arguments, const h2::Budgets& bud
 net::ServerOptions options_of(const CommonArguments& common, const ServeArguments& arguments) {
     const auto address = net::parse_address(arguments.listen);
     if (!address) {
-        fail("--listen: " + address.error());
+        refuse_arguments("--listen: " + address.error());
     }
     net::ServerOptions options;
     options.listen = *address;

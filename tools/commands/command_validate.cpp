@@ -1,3 +1,6 @@
+// Lists the files of all folders first. Each file is judged by its place and its keys as profile,
+// trace or scenario, schemas are passed over, and an invalid file keeps no other from being judged.
+
 #include <string>
 #include <utility>
 #include <vector>

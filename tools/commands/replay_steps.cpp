@@ -1,3 +1,6 @@
+// Draws the stepper, waits for a key, presses it, and so on. What the stepper wants of files,
+// whether one exists and that one is written, is here too.
+
 #include "tools/commands/replay_steps.hpp"
 
 #include <filesystem>

@@ -1,3 +1,6 @@
+// Looks for a name in up to three passes, each only if the one before found nothing: as it is, then
+// without regard to case and to '_' for '-', then as a step, by its actor and its first word.
+
 #include "tools/explain/explain.hpp"
 
 #include <algorithm>

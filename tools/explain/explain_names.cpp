@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "h2core/ledger.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "tools/explain/explain.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/rule_mentions.hpp"

@@ -17,7 +17,7 @@ struct Word {
     std::string_view name;
     std::string_view meaning;
     // An initializer, so that words without one may leave it out.
-    std::string_view example{};  // NOLINT(readability-redundant-member-init)
+    std::string_view example{};
 };
 
 // What is printed beside the names of the other tables. `h2sim check` calls scenarios passed,

@@ -12,7 +12,6 @@
 namespace tools::net {
 namespace {
 
-constexpr Milliseconds kSecond{1'000};
 constexpr std::uint32_t kMostFruitless = 5;
 constexpr std::uint64_t kLargestWindow = 0x7fff'ffff;
 
@@ -36,9 +35,7 @@ Client::Client(ClientOptions options, std::vector<Transfer>& transfers, ContentW
       writer_{writer},
       log_{log},
       ticker_{loop_},
-      period_{options_.timeout.count() == 0
-                  ? kSecond
-                  : std::clamp(options_.timeout / 8, Milliseconds{20}, kSecond)} {
+      period_{period_for(options_.timeout)} {
     std::map<std::string, Origin*> by_name;
     for (Transfer& transfer : transfers_) {
         Origin*& origin = by_name[transfer.request->url.origin()];

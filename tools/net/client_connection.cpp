@@ -13,8 +13,7 @@ namespace tools::net {
 namespace {
 
 constexpr std::uint32_t kMostAttempts = 5;
-constexpr std::uint32_t kMostInFrame = 16'384;  // octets, so that streams take turns
-constexpr std::uint16_t kFirstFailure = 400;    // RFC 9110 section 15
+constexpr std::uint16_t kFirstFailure = 400;  // RFC 9110 section 15
 
 std::uint16_t status_of(const h2::FieldList& fields) {
     std::uint16_t status = 0;
@@ -289,7 +288,7 @@ bool ClientConnection::upload(h2::StreamId stream, Active& active) {
         std::min(connection.sendable(stream), connection.connection_send_window());
     const std::size_t left = shared_.content.size() - active.sent;
     const auto octets = static_cast<std::uint32_t>(std::min<std::size_t>(
-        left, static_cast<std::size_t>(std::clamp<std::int32_t>(window, 0, kMostInFrame))));
+        left, static_cast<std::size_t>(std::clamp<std::int32_t>(window, 0, kMostInDataFrame))));
     if (octets == 0) {
         return false;
     }

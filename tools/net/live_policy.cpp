@@ -1,3 +1,6 @@
+// Sorts the changes by their keys: budgets are set here; keys that the table of keys marks as those
+// of a policy go to the reader of scenarios, together with the profile.
+
 #include "tools/net/live_policy.hpp"
 
 #include <algorithm>

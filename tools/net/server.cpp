@@ -12,16 +12,6 @@
 #include "tools/system/interrupt.hpp"
 
 namespace tools::net {
-namespace {
-
-constexpr Milliseconds kSecond{1'000};
-
-// How often timeouts are looked at: they are late by a fraction of themselves.
-Milliseconds period_for(Milliseconds timeout) {
-    return timeout.count() == 0 ? kSecond : std::clamp(timeout / 8, Milliseconds{20}, kSecond);
-}
-
-}  // namespace
 
 Server::Server(ServerOptions options, LiveLog& log)
     : options_{std::move(options)},

@@ -11,9 +11,7 @@ namespace tools::net {
 namespace {
 
 constexpr std::uint64_t kShutdownPing = 0x6832'7369'6d20'6279;
-constexpr Milliseconds kRoundTrip{1'000};       // at most, from the first GOAWAY to the second
-constexpr std::uint32_t kMostInFrame = 16'384;  // octets, so that streams take turns
-
+constexpr Milliseconds kRoundTrip{1'000};  // at most, from the first GOAWAY to the second
 std::span<const std::byte> octets_of(std::string_view text) {
     return std::as_bytes(std::span{text.data(), text.size()});
 }
@@ -279,7 +277,8 @@ bool ServerConnection::send_from(h2::StreamId stream, Exchange& exchange) {
     const h2::Connection& connection = session_->connection();
     const std::int32_t window =
         std::min(connection.sendable(stream), connection.connection_send_window());
-    const auto most = static_cast<std::uint32_t>(std::clamp<std::int32_t>(window, 0, kMostInFrame));
+    const auto most =
+        static_cast<std::uint32_t>(std::clamp<std::int32_t>(window, 0, kMostInDataFrame));
     const std::string_view some = exchange.body.next(most);
     if (some.empty() && !exchange.body.is_done()) {
         return false;

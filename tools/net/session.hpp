@@ -24,6 +24,8 @@
 
 namespace tools::net {
 
+inline constexpr std::uint32_t kMostInDataFrame = 16'384;  // octets, so that streams take turns
+
 // How a connection ended.
 struct End {
     enum class Kind : std::uint8_t {

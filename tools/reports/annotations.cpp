@@ -1,3 +1,6 @@
+// Escapes what would end or change a command: '%' and line ends, in a property ':' and ',' too. The
+// commands that show more are further lines of the message.
+
 #include "tools/reports/annotations.hpp"
 
 #include <filesystem>

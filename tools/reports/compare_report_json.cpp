@@ -1,3 +1,6 @@
+// The JSON form ("h2sim-compare/1"). Variants are counted from 1. What a variant has no value for,
+// because it was not run or not to its end, is null and not left out.
+
 #include <fmt/format.h>
 
 #include "tools/reports/compare_report.hpp"

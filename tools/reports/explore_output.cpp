@@ -1,3 +1,6 @@
+// Writes the trace first, then JSON, then the text. Why there is no trace, where one was asked for,
+// is told on standard error. An interrupt decides the exit code before the status does.
+
 #include "tools/reports/explore_output.hpp"
 
 #include <fmt/format.h>

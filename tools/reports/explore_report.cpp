@@ -1,3 +1,7 @@
+// A search from a step of a trace has its own table, without what the scenario expects. Where no
+// property is violated, a note tells of a peer that breaks a MUST in some order, unless the client
+// is greedy and does so by design.
+
 #include "tools/reports/explore_report.hpp"
 
 #include <algorithm>
@@ -5,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/judge/observation.hpp"
+#include "sim/promises/observation.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/reports/report_json.hpp"
 #include "tools/system/wording.hpp"

@@ -1,3 +1,7 @@
+// The form of a shard is checked when it is read. Then all shards must be of one run, each of them
+// be there once, and each position be taken once. Counts are made anew; the exit code is the worst
+// of all shards and all scenarios.
+
 #include "tools/reports/merge_reports.hpp"
 
 #include <algorithm>
@@ -17,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kSchema = "h2sim-check/1";
+constexpr const char* kCheckSchema = "h2sim-check/1";
 
 std::string shown(const std::string& file) {
     return file == "-" ? "standard input" : sim::printable(file, 400);
@@ -137,8 +141,9 @@ ShardReport read_shard_report(const std::string& file) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
     json report = json::parse(*text, nullptr, /*allow_exceptions=*/false);
-    if (!report.is_object() || !report.contains("schema") || report["schema"] != kSchema) {
-        refuse(fmt::format("{}: no result of \"h2sim check --json\" ({})", shown(file), kSchema));
+    if (!report.is_object() || !report.contains("schema") || report["schema"] != kCheckSchema) {
+        refuse(
+            fmt::format("{}: no result of \"h2sim check --json\" ({})", shown(file), kCheckSchema));
     }
     if (!report.contains("shard") || report["shard"].is_null()) {
         refuse(fmt::format("{}: the result of a run without --shard: there is nothing to merge",

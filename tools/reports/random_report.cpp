@@ -1,3 +1,6 @@
+// Bounds are rounded outwards, lower ones down and upper ones up, so that they stay true as
+// printed. A property without hits is "not found" and has an upper bound for its probability.
+
 #include "tools/reports/random_report.hpp"
 
 #include <vector>

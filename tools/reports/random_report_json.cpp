@@ -1,3 +1,6 @@
+// The JSON form ("h2sim-random/1"). Bounds are rounded outwards; probabilities are rounded to the
+// digits in which compilers agree.
+
 #include <fmt/format.h>
 
 #include "sim/scenario/scenario_names.hpp"

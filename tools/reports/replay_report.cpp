@@ -1,3 +1,6 @@
+// Replays the trace once and keeps its picture and its last state, of which every form is made. In
+// JSON lines each step is a line, and where the trace does not replay one more line says so.
+
 #include "tools/reports/replay_report.hpp"
 
 #include <fmt/format.h>

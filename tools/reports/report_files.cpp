@@ -1,3 +1,6 @@
+// All forms are made from the text of the JSON form, read back, since that is all that merge has.
+// That two reports want one file is found out before anything is explored.
+
 #include "tools/reports/report_files.hpp"
 
 #include <algorithm>

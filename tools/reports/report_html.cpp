@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/trace/svg_text.hpp"
+#include "sim/text/xml_text.hpp"
 #include "tools/system/wording.hpp"
 
 namespace tools {

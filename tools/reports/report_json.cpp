@@ -1,8 +1,11 @@
+// What a property has no value for is null and not left out. A trace that begins elsewhere than in
+// the initial state is never said to be the shortest.
+
 #include "tools/reports/report_json.hpp"
 
 #include <algorithm>
 
-#include "sim/judge/observation.hpp"
+#include "sim/promises/observation.hpp"
 #include "sim/scenario/scenario_names.hpp"
 
 namespace tools {

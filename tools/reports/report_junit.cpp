@@ -1,3 +1,6 @@
+// Names, messages and commands go through xml_text(). The folders of an id are the name of the
+// class, with '.' between them, so that readers group scenarios by folder.
+
 #include "tools/reports/report_junit.hpp"
 
 #include <algorithm>

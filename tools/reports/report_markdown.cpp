@@ -1,3 +1,6 @@
+// Adds rows and details as long as they fit, and says so at the end if some did not: the table may
+// take half of what GitHub shows, so that failures have room.
+
 #include "tools/reports/report_markdown.hpp"
 
 #include <fmt/format.h>

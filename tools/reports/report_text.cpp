@@ -1,3 +1,6 @@
+// Sentences are folded at the width of the style, and verdicts stand in a table. The rows of a
+// trace come from replaying it; that a trace that was just recorded replays is an invariant.
+
 #include "tools/reports/report_text.hpp"
 
 #include <algorithm>
@@ -167,12 +170,6 @@ std::string trace_text(const sim::Model& model, const sim::Trace& trace, TextSty
     H2_INVARIANT(!replayed.divergence);  // it was recorded a moment ago
     return to_text(trace_table(rows, model.scenario().limit), style) +
            folded(sim::conclusion(trace, rows, last), style.width);
-}
-
-std::string progress_text(const sim::Progress& progress, double seconds) {
-    return fmt::format("{} states, depth {}, {} waiting, {}, {:.0f} s", grouped(progress.states),
-                       grouped(progress.depth), grouped(progress.waiting),
-                       megabytes(progress.memory_bytes), seconds);
 }
 
 }  // namespace tools

@@ -33,7 +33,4 @@ Cell mark_of(const sim::PropertyOutcome& property);
 // What does not agree with the scenario, a line each after an empty one; "" where all does.
 std::string complaints_text(const std::vector<std::string>& complaints, TextStyle style);
 
-// Progress of one search, in one line.
-std::string progress_text(const sim::Progress& progress, double seconds);
-
 }  // namespace tools

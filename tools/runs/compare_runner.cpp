@@ -1,10 +1,13 @@
+// Scans go up together: each round explores the next value of every scan that is not over. Variants
+// that no scan came to are taken out at the end, and the indices of scans and flips are moved.
+
 #include "tools/runs/compare_runner.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 
 namespace tools {
 namespace {

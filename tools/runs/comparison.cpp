@@ -1,3 +1,6 @@
+// Variants have the same states if the number of states and the fingerprint of the set agree. Flips
+// are looked for at the last variant of a scan, each time the scan has become longer by one.
+
 #include "tools/runs/comparison.hpp"
 
 #include <algorithm>

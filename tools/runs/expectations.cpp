@@ -1,3 +1,7 @@
+// All mistakes of the list are told at once, each with its place. A failure is excused only if each
+// complaint is about an entry and the search has every answer; an entry that has come out as
+// expected makes the result xpassed.
+
 #include "tools/runs/expectations.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// What --from names is a file if there is one of this name, with '@' or without; else the step
+// stands behind the last '@'. The trace is replayed up to the step before its picks are used.
+
 #include "tools/runs/explore_start.hpp"
 
 #include <charconv>

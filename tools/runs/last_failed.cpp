@@ -1,3 +1,7 @@
+// Adds what failed to what is known, takes out what passed, and leaves what was skipped or not
+// selected. A file of another form counts as empty; the file is written only if what it says has
+// changed.
+
 #include "tools/runs/last_failed.hpp"
 
 #include <filesystem>
@@ -18,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kSchema = "h2sim-last-failed/1";
+constexpr const char* kLastFailedSchema = "h2sim-last-failed/1";
 
 std::string current_folder() {
     std::error_code error;
@@ -45,7 +49,7 @@ fs::path state_file() {
 std::optional<std::set<std::string>> parse(const std::string& text) {
     const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
     try {
-        if (document.is_object() && document.at("schema") == kSchema) {
+        if (document.is_object() && document.at("schema") == kLastFailedSchema) {
             return document.at("failed").get<std::set<std::string>>();
         }
     } catch (const json::exception&) {
@@ -106,9 +110,9 @@ std::string remember_failed(const CheckResults& results) {
     }
     fs::create_directories(file.parent_path(), error);
     try {
-        write_text(
-            file.string(),
-            json_text({{"schema", kSchema}, {"folder", current_folder()}, {"failed", failed}}));
+        write_text(file.string(), json_text({{"schema", kLastFailedSchema},
+                                             {"folder", current_folder()},
+                                             {"failed", failed}}));
     } catch (const Failure& failure) {
         return fmt::format("failures are not remembered: {}", failure.what());
     }

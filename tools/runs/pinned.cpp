@@ -1,3 +1,7 @@
+// Replaces the digits of a number at the place where the JSON reader has found it, so that the rest
+// of the file stays as it was. Nothing is written where a complaint is about something else than a
+// pinned count.
+
 #include "tools/runs/pinned.hpp"
 
 #include <algorithm>

@@ -1,13 +1,18 @@
+// The command line replaces the scenario's bounds, but memory never exceeds the share of this
+// machine. Whether the clock or a signal stopped a search, the stop sign says.
+
 #include "tools/runs/run.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "tools/system/stop_sign.hpp"
+#include "tools/system/wording.hpp"
 
 namespace tools {
 namespace {
@@ -63,6 +68,12 @@ Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgr
     const sim::Bound bound = run.outcome.exploration.bound;
     run.bound = bound == sim::Bound::stopped ? sign.reason() : name(bound);
     return run;
+}
+
+std::string progress_text(const sim::Progress& progress, double seconds) {
+    return fmt::format("{} states, depth {}, {} waiting, {}, {:.0f} s", grouped(progress.states),
+                       grouped(progress.depth), grouped(progress.waiting),
+                       megabytes(progress.memory_bytes), seconds);
 }
 
 std::uint64_t bytes_of(std::uint64_t megabytes) {

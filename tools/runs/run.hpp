@@ -40,6 +40,9 @@ struct RunQuestion {
 Run run(const sim::ParsedScenario& parsed, const Limits& limits, const ShowProgress& show,
         const RunQuestion& question = {});
 
+// Progress of one search, in one line.
+std::string progress_text(const sim::Progress& progress, double seconds);
+
 // Megabytes as --max-memory takes them, in bytes; as many as there can be where that is too many.
 std::uint64_t bytes_of(std::uint64_t megabytes);
 

@@ -1,3 +1,6 @@
+// Bounds and memory are those that run.cpp gives an exploration; the steps of a run are limited to
+// what 32 bits can count. Whether the clock or a signal stopped the runs, the stop sign says.
+
 #include "tools/runs/run_random.hpp"
 
 #include <algorithm>

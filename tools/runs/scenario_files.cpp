@@ -1,3 +1,7 @@
+// Folders are searched in two lists: those before the folders near the scenario's file and those
+// after them. A profile is read when a scenario names it; if it cannot be read, that error joins
+// those of the scenario.
+
 #include "tools/runs/scenario_files.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Table and JSON are filled in one pass. A file that is not valid has no entry and makes the exit
+// code worse.
+
 #include "tools/runs/scenario_list.hpp"
 
 #include "sim/text/printable.hpp"

@@ -1,3 +1,6 @@
+// A file is taken once, whatever paths lead to it. What goes wrong with a file, in it or in the
+// program while it is read, becomes an entry with that error, and the other files are still read.
+
 #include "tools/runs/selection.hpp"
 
 #include <algorithm>

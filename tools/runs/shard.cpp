@@ -1,3 +1,6 @@
+// XXH3 gives the same hash on every machine, so machines need not agree on anything else. Scenarios
+// keep their positions when those of other shards are taken out: merge puts them in order by these.
+
 #include "tools/runs/shard.hpp"
 
 #include <charconv>

@@ -1,3 +1,6 @@
+// A name is that of a file, or, where there is none, of a trace that is part of the program. Of the
+// keys that are ignored the first kMostNamed are named.
+
 #include "tools/runs/trace_file.hpp"
 
 #include <algorithm>

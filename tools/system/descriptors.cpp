@@ -1,3 +1,7 @@
+// A call that a signal broke off is made again, but a read not after Ctrl-C or SIGTERM. In place of
+// a descriptor that is closed /dev/null is opened for reading only, so that writing to it is an
+// error.
+
 #include "tools/system/descriptors.hpp"
 
 #include <array>

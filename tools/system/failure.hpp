@@ -19,4 +19,9 @@ class Failure : public std::runtime_error {
     ExitCode code_;
 };
 
+// "h2sim: error: MESSAGE", exit code 2: arguments, or what they name, cannot be used.
+[[noreturn]] inline void refuse_arguments(const std::string& message) {
+    throw Failure{ExitCode::invalid, "h2sim: error: " + message};
+}
+
 }  // namespace tools

@@ -1,3 +1,7 @@
+// Writes a new file in the folder of the old one, gives it the old one's permissions and renames
+// it; a symbolic link is followed first and stays one. The size of input is checked while it is
+// read, since a pipe tells none in advance.
+
 #include "tools/system/files.hpp"
 
 #include <algorithm>

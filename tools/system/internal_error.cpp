@@ -1,3 +1,6 @@
+// A broken invariant becomes an exception, so the nearest handler decides what is lost. What no
+// handler catches comes to on_terminate(), which ends the process without destructors.
+
 #include "tools/system/internal_error.hpp"
 
 #include <exception>

@@ -1,3 +1,6 @@
+// A word for the shell stays as it is if each of its characters is plain; else it stands in single
+// quotes, or as $'…' with escapes where a terminal must not see one of them.
+
 #include "tools/system/wording.hpp"
 
 #include <algorithm>

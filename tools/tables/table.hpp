@@ -52,13 +52,14 @@ struct Row {
 
 struct Table {
     std::vector<Column> columns;
-    std::vector<Row> rows{};     // NOLINT(readability-redundant-member-init): may be left out
+    std::vector<Row> rows{};     // may be left out
     std::size_t below_from = 0;  // the column under which those with Fit::below go on
 
     void add(std::vector<Cell> cells, Tone tone = Tone::plain);
 };
 
 inline constexpr std::size_t kUsualWidth = 80;  // of a terminal, and of what goes elsewhere
+inline constexpr std::size_t kColumnGap = 2;    // spaces between the columns of a text
 
 // How a text for people is made.
 struct TextStyle {

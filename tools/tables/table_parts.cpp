@@ -9,8 +9,6 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kGap = 2;
-
 std::size_t widest(const Table& table, std::size_t column) {
     std::size_t width = sim::columns_of(table.columns[column].header);
     for (const Row& row : table.rows) {
@@ -26,6 +24,7 @@ Table with_columns(const Table& table, const std::vector<std::size_t>& columns) 
     }
     for (const Row& row : table.rows) {
         std::vector<Cell> cells;
+        cells.reserve(columns.size());
         for (const std::size_t column : columns) {
             cells.push_back(row.cells[column]);
         }
@@ -42,7 +41,7 @@ std::vector<Table> parts_of(const Table& table, std::size_t head, std::size_t wi
         std::size_t used = 0;
         const auto take = [&](std::size_t column) {
             columns.push_back(column);
-            used += widest(table, column) + kGap;
+            used += widest(table, column) + kColumnGap;
         };
         for (std::size_t i = 0; i < head; ++i) {
             take(i);

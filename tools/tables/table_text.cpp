@@ -14,7 +14,6 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kGap = 2;
 constexpr std::size_t kNoteIndent = 4;
 constexpr std::size_t kNarrowest = 3;  // "a…b"
 
@@ -75,7 +74,7 @@ class Layout {
         const auto is_right = [this](std::size_t at) {
             return table_.columns[shown_[at]].align == Align::right;
         };
-        return place == 0 ? 0 : tight_ && is_right(place) && is_right(place - 1) ? 1 : kGap;
+        return place == 0 ? 0 : tight_ && is_right(place) && is_right(place - 1) ? 1 : kColumnGap;
     }
     [[nodiscard]] std::size_t missing() const { return width() - std::min(width(), style_.width); }
 

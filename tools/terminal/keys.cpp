@@ -1,3 +1,6 @@
+// A sequence after ESC is measured by the grammar of ECMA-48 before it is looked up, so that one
+// that is not known is taken whole. ESC before any other octet is the escape key.
+
 #include "tools/terminal/keys.hpp"
 
 #include <array>
@@ -9,21 +12,21 @@
 namespace tools {
 namespace {
 
-using Kind = Key::Kind;
-
 constexpr char kEscape = '\x1b';
 constexpr std::size_t kLongestSequence = 32;  // more than any key has
 
 // What follows ESC, as xterm and its many relatives, the Linux console, screen and tmux send it.
-constexpr std::array<std::pair<std::string_view, Kind>, 20> kSequences{{
-    {"[A", Kind::up},       {"[B", Kind::down},       {"[C", Kind::right}, {"[D", Kind::left},
-    {"OA", Kind::up},       {"OB", Kind::down},       {"OC", Kind::right}, {"OD", Kind::left},
-    {"[H", Kind::home},     {"[F", Kind::end},        {"OH", Kind::home},  {"OF", Kind::end},
-    {"[1~", Kind::home},    {"[4~", Kind::end},       {"[7~", Kind::home}, {"[8~", Kind::end},
-    {"[5~", Kind::page_up}, {"[6~", Kind::page_down}, {"OM", Kind::enter}, {"[3~", Kind::backspace},
+constexpr std::array<std::pair<std::string_view, Key::Kind>, 20> kSequences{{
+    {"[A", Key::Kind::up},    {"[B", Key::Kind::down},       {"[C", Key::Kind::right},
+    {"[D", Key::Kind::left},  {"OA", Key::Kind::up},         {"OB", Key::Kind::down},
+    {"OC", Key::Kind::right}, {"OD", Key::Kind::left},       {"[H", Key::Kind::home},
+    {"[F", Key::Kind::end},   {"OH", Key::Kind::home},       {"OF", Key::Kind::end},
+    {"[1~", Key::Kind::home}, {"[4~", Key::Kind::end},       {"[7~", Key::Kind::home},
+    {"[8~", Key::Kind::end},  {"[5~", Key::Kind::page_up},   {"[6~", Key::Kind::page_down},
+    {"OM", Key::Kind::enter}, {"[3~", Key::Kind::backspace},
 }};
 
-Key taken(std::string& octets, std::size_t size, Kind kind) {
+Key taken(std::string& octets, std::size_t size, Key::Kind kind) {
     octets.erase(0, size);
     return {kind, {}};
 }
@@ -46,12 +49,12 @@ std::size_t sequence_size(std::string_view octets) {
 std::optional<Key> take_sequence(std::string& octets, bool all_is_here) {
     if (octets.size() == 1 || (octets[1] != '[' && octets[1] != 'O')) {
         // Alone, or typed before another key.
-        return octets.size() > 1 || all_is_here ? std::optional{taken(octets, 1, Kind::escape)}
+        return octets.size() > 1 || all_is_here ? std::optional{taken(octets, 1, Key::Kind::escape)}
                                                 : std::nullopt;
     }
     const std::size_t size = sequence_size(octets);
     if (size == 0) {
-        return all_is_here ? std::optional{taken(octets, octets.size(), Kind::unknown)}
+        return all_is_here ? std::optional{taken(octets, octets.size(), Key::Kind::unknown)}
                            : std::nullopt;
     }
     const std::string_view sequence = std::string_view{octets}.substr(1, size - 1);
@@ -60,22 +63,22 @@ std::optional<Key> take_sequence(std::string& octets, bool all_is_here) {
             return taken(octets, size, kind);
         }
     }
-    return taken(octets, size, Kind::unknown);
+    return taken(octets, size, Key::Kind::unknown);
 }
 
 std::size_t character_size(unsigned char lead) {
     return lead < 0x80U ? 1 : lead < 0xe0U ? 2 : lead < 0xf0U ? 3 : 4;
 }
 
-Kind control_key(char octet) {
+Key::Kind control_key(char octet) {
     switch (octet) {
         case '\r':
-        case '\n': return Kind::enter;
+        case '\n': return Key::Kind::enter;
         case '\b':
-        case '\x7f': return Kind::backspace;
-        case '\x0c': return Kind::redraw;
-        case '\x15': return Kind::clear;
-        default: return Kind::unknown;  // a character
+        case '\x7f': return Key::Kind::backspace;
+        case '\x0c': return Key::Kind::redraw;
+        case '\x15': return Key::Kind::clear;
+        default: return Key::Kind::unknown;  // a character
     }
 }
 
@@ -98,10 +101,10 @@ std::optional<Key> take_key(std::string& octets, bool all_is_here) {
     }
     const std::string character = octets.substr(0, size);
     if (character.size() < size || sim::printable(character) != character) {
-        return taken(octets, 1, Kind::unknown);  // not UTF-8, or nothing one can see
+        return taken(octets, 1, Key::Kind::unknown);  // not UTF-8, or nothing one can see
     }
     octets.erase(0, size);
-    return Key{Kind::text, character};
+    return Key{Key::Kind::text, character};
 }
 
 }  // namespace tools

@@ -1,3 +1,6 @@
+// Draws on the alternate screen and sends the lines that differ from those shown. In wait() signals
+// are blocked except within pselect(), so that none gets lost between looking for one and waiting.
+
 #include "tools/terminal/screen.hpp"
 
 #include <array>

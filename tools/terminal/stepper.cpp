@@ -1,3 +1,6 @@
+// A key goes to the handler of the current mode: it moves the walk, begins a question, opens a page
+// or leaves a message. Own steps that are in no file are warned of once before it quits.
+
 #include "tools/terminal/stepper.hpp"
 
 #include <algorithm>
@@ -10,8 +13,6 @@
 
 namespace tools {
 namespace {
-
-using Kind = Key::Kind;
 
 constexpr std::size_t kFar = 10;           // steps of a page key
 constexpr std::size_t kMostDigits = 9;     // of a number that is typed
@@ -27,7 +28,7 @@ std::vector<sim::Pick> good_picks(const sim::Model& model, const sim::Trace& tra
 }
 
 bool is_digit(const Key& key) {
-    return key.kind == Kind::text && key.text.size() == 1 && key.text[0] >= '0' &&
+    return key.kind == Key::Kind::text && key.text.size() == 1 && key.text[0] >= '0' &&
            key.text[0] <= '9';
 }
 
@@ -92,7 +93,7 @@ void Stepper::press(const Key& key) {
         case Mode::ask_file: return edit(key);
         case Mode::confirm:
             mode_ = Mode::browse;
-            if (key.kind == Kind::text && (key.text == "y" || key.text == "Y")) {
+            if (key.kind == Key::Kind::text && (key.text == "y" || key.text == "Y")) {
                 return write(/*overwrite=*/true);
             }
             typed_.clear();
@@ -107,16 +108,16 @@ void Stepper::browse(const Key& key) {
         typed_ += typed_.size() < kMostDigits ? key.text : "";
         return;
     }
-    const bool quits = key.kind == Kind::text && (key.text == "q" || key.text == "Q");
+    const bool quits = key.kind == Key::Kind::text && (key.text == "q" || key.text == "Q");
     warned_ = warned_ && quits;
-    const bool uses_number =
-        key.kind == Kind::enter || (key.kind == Kind::text && (key.text == "g" || key.text == "t"));
+    const bool uses_number = key.kind == Key::Kind::enter ||
+                             (key.kind == Key::Kind::text && (key.text == "g" || key.text == "t"));
     if (!uses_number) {
         typed_.clear();
     }
     if (quits) {
         quit();
-    } else if (!move(key) && key.kind == Kind::text && !jump(key.text)) {
+    } else if (!move(key) && key.kind == Key::Kind::text && !jump(key.text)) {
         command(key.text);
     }
 }
@@ -124,25 +125,25 @@ void Stepper::browse(const Key& key) {
 bool Stepper::move(const Key& key) {
     const std::size_t here = walk_.position();
     const auto is = [&key](std::string_view letters) {
-        return key.kind == Kind::text && letters.find(key.text) != std::string_view::npos;
+        return key.kind == Key::Kind::text && letters.find(key.text) != std::string_view::npos;
     };
-    if (key.kind == Kind::enter && !typed_.empty()) {
+    if (key.kind == Key::Kind::enter && !typed_.empty()) {
         go_to_typed();
-    } else if (key.kind == Kind::down || key.kind == Kind::right || key.kind == Kind::enter ||
-               is("jl ")) {
+    } else if (key.kind == Key::Kind::down || key.kind == Key::Kind::right ||
+               key.kind == Key::Kind::enter || is("jl ")) {
         message_ = here == walk_.length() ? "This is the last step; t takes another one." : "";
         walk_.go_to(here + 1);
-    } else if (key.kind == Kind::up || key.kind == Kind::left || key.kind == Kind::backspace ||
-               is("khb")) {
+    } else if (key.kind == Key::Kind::up || key.kind == Key::Kind::left ||
+               key.kind == Key::Kind::backspace || is("khb")) {
         message_ = here == 0 ? "This is the beginning." : "";
         walk_.go_to(here - std::min<std::size_t>(here, 1));
-    } else if (key.kind == Kind::page_down) {
+    } else if (key.kind == Key::Kind::page_down) {
         walk_.go_to(here + kFar);
-    } else if (key.kind == Kind::page_up) {
+    } else if (key.kind == Key::Kind::page_up) {
         walk_.go_to(here - std::min(here, kFar));
-    } else if (key.kind == Kind::home || is("<")) {
+    } else if (key.kind == Key::Kind::home || is("<")) {
         walk_.go_to(0);
-    } else if (key.kind == Kind::end || is(">G")) {
+    } else if (key.kind == Key::Kind::end || is(">G")) {
         walk_.go_to(walk_.length());
     } else {
         return false;
@@ -216,22 +217,22 @@ void Stepper::quit() {
 void Stepper::choose(const Key& key) {
     const std::size_t count = walk_.enabled().size();
     const auto letter = [&key](const char* wanted) {
-        return key.kind == Kind::text && key.text == wanted;
+        return key.kind == Key::Kind::text && key.text == wanted;
     };
     if (is_digit(key)) {
         typed_ += typed_.size() < kMostDigits ? key.text : "";
         chosen_ = std::min<std::size_t>(std::stoul(typed_), count - 1);
-    } else if (key.kind == Kind::down || letter("j")) {
+    } else if (key.kind == Key::Kind::down || letter("j")) {
         typed_.clear();
         chosen_ = std::min(chosen_ + 1, count - 1);
-    } else if (key.kind == Kind::up || letter("k")) {
+    } else if (key.kind == Key::Kind::up || letter("k")) {
         typed_.clear();
         chosen_ -= std::min<std::size_t>(chosen_, 1);
-    } else if (key.kind == Kind::enter || letter("t")) {
+    } else if (key.kind == Key::Kind::enter || letter("t")) {
         mode_ = Mode::browse;
         const std::string typed = std::exchange(typed_, {});
         take(typed.empty() ? chosen_ : std::stoul(typed));
-    } else if (key.kind == Kind::backspace) {
+    } else if (key.kind == Key::Kind::backspace) {
         erase_character(typed_);
     } else {
         mode_ = Mode::browse;
@@ -260,17 +261,18 @@ void Stepper::take(std::size_t event) {
 }
 
 void Stepper::edit(const Key& key) {
-    if (key.kind == Kind::escape) {
+    if (key.kind == Key::Kind::escape) {
         mode_ = Mode::browse;
         typed_.clear();
-    } else if (key.kind == Kind::backspace) {
+    } else if (key.kind == Key::Kind::backspace) {
         erase_character(typed_);
-    } else if (key.kind == Kind::clear) {
+    } else if (key.kind == Key::Kind::clear) {
         typed_.clear();
-    } else if (key.kind == Kind::enter) {
+    } else if (key.kind == Key::Kind::enter) {
         answer();
-    } else if (mode_ == Mode::ask_step ? is_digit(key) && typed_.size() < kMostDigits
-                                       : key.kind == Kind::text && typed_.size() < kMostOctets) {
+    } else if (mode_ == Mode::ask_step
+                   ? is_digit(key) && typed_.size() < kMostDigits
+                   : key.kind == Key::Kind::text && typed_.size() < kMostOctets) {
         typed_ += key.text;
     }
 }

@@ -1,3 +1,6 @@
+// The page of the state begins with what the state means, leaves out facts without a value, and
+// ends with the facts that are gone.
+
 #include "tools/terminal/stepper_pages.hpp"
 
 #include <algorithm>
@@ -12,8 +15,6 @@
 
 namespace tools {
 namespace {
-
-using Kind = Key::Kind;
 
 constexpr std::size_t kFar = 10;         // lines of a page key
 constexpr std::size_t kLongText = 2000;  // characters of a scenario's own words
@@ -63,20 +64,20 @@ std::vector<std::string> state_lines(const sim::Walk& walk) {
 
 bool turn(Page& page, const Key& key) {
     const auto is = [&key](std::string_view letters) {
-        return key.kind == Kind::text && letters.find(key.text) != std::string_view::npos;
+        return key.kind == Key::Kind::text && letters.find(key.text) != std::string_view::npos;
     };
     const std::size_t last = page.lines.empty() ? 0 : page.lines.size() - 1;
-    if (key.kind == Kind::down || is("j")) {
+    if (key.kind == Key::Kind::down || is("j")) {
         page.top = std::min(page.top + 1, last);
-    } else if (key.kind == Kind::up || is("k")) {
+    } else if (key.kind == Key::Kind::up || is("k")) {
         page.top -= std::min<std::size_t>(page.top, 1);
-    } else if (key.kind == Kind::page_down || is(" ")) {
+    } else if (key.kind == Key::Kind::page_down || is(" ")) {
         page.top = std::min(page.top + kFar, last);
-    } else if (key.kind == Kind::page_up || is("b")) {
+    } else if (key.kind == Key::Kind::page_up || is("b")) {
         page.top -= std::min(page.top, kFar);
-    } else if (key.kind == Kind::home) {
+    } else if (key.kind == Key::Kind::home) {
         page.top = 0;
-    } else if (key.kind == Kind::end) {
+    } else if (key.kind == Key::Kind::end) {
         page.top = last;
     } else {
         return false;

@@ -1,3 +1,7 @@
+// Shares the rows out among steps, changes and events in fixed proportions; while an event is
+// chosen, the events have the rows of the changes too. Steps and events are shown around the
+// current one, in the middle where that is possible.
+
 #include "tools/terminal/stepper_view.hpp"
 
 #include <algorithm>

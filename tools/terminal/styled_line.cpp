@@ -1,3 +1,6 @@
+// A style is a sequence of Select Graphic Rendition (ECMA-48) around each piece. A piece is cut to
+// its columns before it gets the sequence, so that styles take no room.
+
 #include "tools/terminal/styled_line.hpp"
 
 #include <array>

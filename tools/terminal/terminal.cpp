@@ -1,3 +1,6 @@
+// Asks the environment and the descriptor each time. The progress line is due when half a second
+// has passed, and then ten times a second at most.
+
 #include "tools/terminal/terminal.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// The first line and the flags are made of the header, the details of the typed frame, one function
+// for each type. Field values and debug data are cut after kLongestValue characters.
+
 #include "tools/wire/frame_text.hpp"
 
 #include <utility>

@@ -1,3 +1,6 @@
+// Hex digits are taken in pairs, and an error points at the digit that is wrong or has no partner.
+// UTF-8 is what RFC 3629 says: no overlong forms, no surrogates, nothing above U+10FFFF.
+
 #include "tools/wire/octet_text.hpp"
 
 #include <algorithm>
@@ -40,31 +43,6 @@ sim::InputError error_at(std::string_view text, const std::string& file, std::si
             sim::ErrorCode::syntax};
 }
 
-// The characters of the UTF-8 sequence (RFC 3629) that begins here; 0 if it is none.
-std::size_t sequence_size(std::string_view text) {
-    const auto octet = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const unsigned lead = octet(0);
-    if (lead < 0x80) {
-        return 1;
-    }
-    const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((octet(i) & 0xc0U) != 0x80U) {
-            return 0;
-        }
-    }
-    const unsigned second = octet(1);
-    const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-    const bool surrogate = lead == 0xed && second > 0x9f;
-    const bool beyond = lead == 0xf4 && second > 0x8f;
-    return overlong || surrogate || beyond ? 0 : size;
-}
-
 }  // namespace
 
 h2::Result<std::string, sim::InputError> parse_hex(std::string_view text, const std::string& file) {
@@ -82,7 +60,7 @@ h2::Result<std::string, sim::InputError> parse_hex(std::string_view text, const 
         const int value = digit_value(text[i]);
         if (value < 0) {
             const auto wrong =
-                text.substr(i, std::max<std::size_t>(sequence_size(text.substr(i)), 1));
+                text.substr(i, std::max<std::size_t>(sim::sequence_size(text.substr(i)), 1));
             return error_at(text, file, i,
                             fmt::format("{} is no hex digit", sim::in_quotes(wrong)));
         }
@@ -132,7 +110,7 @@ std::string octets_of_hex(std::string_view digits) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        const std::size_t size = sequence_size(text);
+        const std::size_t size = sim::sequence_size(text);
         if (size == 0) {
             return false;
         }

@@ -1,3 +1,6 @@
+// Walks the document along the tables of members (tools/wire/wire_members.hpp). The type of a frame
+// is checked before its other members, since it says which flags and members there are.
+
 #include "tools/wire/wire_check.hpp"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// In a typed frame a member that is not given is 0, empty or NO_ERROR. A typed frame only refers to
+// its octets and settings, so they are kept beside it in one object.
+
 #include "tools/wire/wire_entry.hpp"
 
 #include "h2core/wire/octet_order.hpp"

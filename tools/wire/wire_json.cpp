@@ -1,3 +1,7 @@
+// A frame gets the members of its type and no others, without pad_length if it is not padded and
+// without priority if it has no signal. Types, settings and error codes are written by their names
+// where they have one.
+
 #include "tools/wire/wire_json.hpp"
 
 #include <string_view>

@@ -1,3 +1,6 @@
+// A table for each type of RFC 9113, and of ALTSVC (RFC 7838), ORIGIN (RFC 8336) and
+// PRIORITY_UPDATE (RFC 9218). A type without a table has only the members that all frames have.
+
 #include "tools/wire/wire_members.hpp"
 
 #include "h2core/wire/frame_header.hpp"

@@ -1,3 +1,6 @@
+// Types, settings and error codes have the names of h2core, looked for one by one. Flags are listed
+// here by type: one bit means different things in different types (RFC 9113 section 6).
+
 #include "tools/wire/wire_names.hpp"
 
 #include <array>

@@ -1,3 +1,7 @@
+// An endpoint of h2core receives the octets, and whatever it wants to send or deliver is done at
+// once, so that its account allows what follows. After a connection error frames are decoded
+// without it.
+
 #include "tools/wire/wire_reader.hpp"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// The encoder of h2core writes the frame; then its header is written again with the type, the
+// flags, the stream and the reserved bit of the entry. The frames of a field block are one group:
+// its fields are encoded once, and cut at the lengths that the entries give.
+
 #include "tools/wire/wire_writer.hpp"
 
 #include <algorithm>

@@ -10,14 +10,14 @@ using sim::Observation;
 
 namespace {
 
-struct Case {
+struct ServerCase {
     const char* name;
     Lines lines;
     RuleId broken;  // by the server; none: it keeps to the RFC
 };
 
 // A fault of the server and `observation` come together.
-void check(const Case& c, Wire wire, Observation observation) {
+void check(const ServerCase& c, Wire wire, Observation observation) {
     DYNAMIC_SECTION(c.name) {
         wire.play(c.lines);
         CHECK(wire.monitor.server().broken == c.broken);
@@ -49,7 +49,7 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server",
           "[9113/5.1.1/stream-required][9113/5.1/closed-reset][9113/5.1/closed-sends]"
           "[9113/5.1/half-closed-remote][9113/5.1/idle][9113/5.4.2/one-reset][9113/6.10/alone]"
           "[9113/6.8/last-id-rises][9113/8.1/data-before-headers]") {
-    const Case cases[] = {
+    const ServerCase cases[] = {
         {"9113/8.1 a response with trailers",
          {"Cs HEADERS 1 END_STREAM", "S HEADERS 1", "S DATA 1 len=9", "S HEADERS 1 END_STREAM"},
          RuleId::none},
@@ -109,7 +109,7 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server",
          {"S GOAWAY last=3 NO_ERROR", "S GOAWAY last=5 NO_ERROR"},
          RuleId::goaway_last_id_rises},
     };
-    for (const Case& c : cases) {
+    for (const ServerCase& c : cases) {
         check(c, Wire{4}, Observation::illegal_emission);
     }
     SECTION("9113/6.10 CONTINUATION follows an unfinished field block only") {
@@ -132,7 +132,7 @@ TEST_CASE("monitor, legal-emission: what section 5.1 forbids the server",
 
 TEST_CASE("monitor, debit-before-visible: DATA within what was granted",
           "[monitor][9113/6.9.1/exceeded-stream][9113/6.9.2/negative]") {
-    const Case cases[] = {
+    const ServerCase cases[] = {
         {"9113/6.9.1 all of the window",
          {"Cs HEADERS 1", "S HEADERS 1", "S DATA 1 len=100"},
          RuleId::none},
@@ -178,7 +178,7 @@ TEST_CASE("monitor, debit-before-visible: DATA within what was granted",
          {"Cs HEADERS 1", "S HEADERS 1", "Cs RST_STREAM 1", "S DATA 1 len=200"},
          RuleId::none},
     };
-    for (const Case& c : cases) {
+    for (const ServerCase& c : cases) {
         check(c, Wire{1, 100}, Observation::undebited);
     }
 }

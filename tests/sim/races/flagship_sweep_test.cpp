@@ -28,7 +28,7 @@ enum class Broken {
     always,
 };
 
-struct Design {
+struct FlagshipDesign {
     const char* file;
     LastFrame last_frame;
     Broken no_false_refusal;
@@ -39,7 +39,7 @@ struct Design {
 using enum Broken;
 using enum LastFrame;
 
-constexpr Design kDesigns[] = {
+constexpr FlagshipDesign kFlagshipDesigns[] = {
     {"go-42777-before", bypasses, by_replacement, by_replacement, never},
     {"go-42777-landed", bypasses, by_replacement, by_replacement, never},
     {"go-42777-landed-first-window", bypasses, never, never, never},
@@ -63,7 +63,7 @@ std::string expected(Broken broken, const races::Size& size) {
 }
 
 // A client that reads whatever happens.
-void check_saturating(const Design& design, const races::Size& size, const char* response) {
+void check_saturating(const FlagshipDesign& design, const races::Size& size, const char* response) {
     const sim::Exploration found = races::explore(
         design.file,
         races::sized(size, {response, R"(client={"behaviour": "saturating"})",
@@ -81,7 +81,8 @@ void check_saturating(const Design& design, const races::Size& size, const char*
     CHECK(races::verdict_at_size(found, "count-matches-streams") == "holds");
 }
 
-void check_write_first(const Design& design, const races::Size& size, const char* response) {
+void check_write_first(const FlagshipDesign& design, const races::Size& size,
+                       const char* response) {
     const sim::Exploration found = races::explore(
         design.file, races::sized(size, {response, R"(client={"behaviour": "write-first"})",
                                          "server.graceful_shutdown=false",
@@ -91,7 +92,7 @@ void check_write_first(const Design& design, const races::Size& size, const char
     CHECK(races::verdict_at_size(found, "no-deadlock") == "holds");
 }
 
-void check_shutdown(const Design& design, const races::Size& size, const char* response) {
+void check_shutdown(const FlagshipDesign& design, const races::Size& size, const char* response) {
     const sim::Exploration found = races::explore(
         design.file,
         races::sized(size, {response, R"(client={"behaviour": "saturating"})",
@@ -105,7 +106,7 @@ void check_shutdown(const Design& design, const races::Size& size, const char* r
     CHECK(races::verdict_at_size(found, "shutdown-completed") == "reached");
 }
 
-using Check = void (*)(const Design&, const races::Size&, const char* response);
+using Check = void (*)(const FlagshipDesign&, const races::Size&, const char* response);
 
 const char* one_frame(LastFrame last) {
     return last == bypasses ? R"(response={"headers": 4200})" : R"(response={"headers": 2000})";
@@ -122,7 +123,7 @@ struct Range {
 };
 
 void sweep(const Range& range, const char* (*response)(LastFrame), Check check) {
-    for (const Design& design : kDesigns) {
+    for (const FlagshipDesign& design : kFlagshipDesigns) {
         for (unsigned limit = range.least_limit; limit <= range.most_limit; ++limit) {
             for (unsigned more = range.least_more; more <= range.most_more; ++more) {
                 for (const unsigned pipes : {1U, 2U}) {

@@ -50,13 +50,13 @@ unsigned with_slack_1(unsigned limit, unsigned requests) {
     return most(limit + 1, requests);
 }
 
-struct Design {
+struct AdmissionDesign {
     const char* file;
     Most small;  // responses of one frame of 40 octets
     Most large;  // … of 4,200
 };
 
-constexpr Design kDesigns[] = {
+constexpr AdmissionDesign kAdmissionDesigns[] = {
     {"go-42777-before", buffer_of_small_frames, buffer_of_large_frames},
     {"go-42777-landed", buffer_of_small_frames, buffer_of_large_frames},
     {"refused-stream", buffer_of_small_frames, buffer_of_large_frames},
@@ -71,8 +71,8 @@ constexpr Design kDesigns[] = {
     {"release-at-encode", all, all},
 };
 
-sim::Scenario scenario(const Design& design, const races::Size& size, const char* behaviour,
-                       unsigned octets) {
+sim::Scenario scenario(const AdmissionDesign& design, const races::Size& size,
+                       const char* behaviour, unsigned octets) {
     return races::load(
         design.file,
         races::sized(size, {fmt::format(R"(response={{"headers": {}}})", octets),
@@ -80,7 +80,7 @@ sim::Scenario scenario(const Design& design, const races::Size& size, const char
                             "server.graceful_shutdown=false", races::asking({"no-deadlock"})}));
 }
 
-void check(const Design& design, const races::Size& size) {
+void check(const AdmissionDesign& design, const races::Size& size) {
     CAPTURE(design.file, size.limit, size.requests, size.to_client);
     const auto most = [&](const char* behaviour, unsigned octets) {
         return most_admitted(scenario(design, size, behaviour, octets));
@@ -94,7 +94,7 @@ void check(const Design& design, const races::Size& size) {
 }  // namespace
 
 TEST_CASE("9113/5.1.2 streams admitted at once, by design", "[verdict]") {
-    for (const Design& design : kDesigns) {
+    for (const AdmissionDesign& design : kAdmissionDesigns) {
         for (unsigned limit = 1; limit <= 3; ++limit) {
             for (unsigned requests = limit; requests <= 5; ++requests) {
                 check(design, {limit, requests, 1, 1});
@@ -104,7 +104,7 @@ TEST_CASE("9113/5.1.2 streams admitted at once, by design", "[verdict]") {
 }
 
 TEST_CASE("9113/5.1.2 streams admitted at once, larger worlds", "[verdict][sweep]") {
-    for (const Design& design : kDesigns) {
+    for (const AdmissionDesign& design : kAdmissionDesigns) {
         check(design, {1, 6, 1, 1});
         check(design, {2, 6, 1, 1});
         check(design, {2, 4, 2, 2});

@@ -12,14 +12,14 @@
 
 namespace {
 
-struct Pair {
+struct BugPair {
     const char* what;
     const char* property;
     const char* bug;  // scenarios/races/BUG.json
     const char* fix;
 };
 
-constexpr Pair kPairs[] = {
+constexpr BugPair kPairs[] = {
     {"nghttp2 8bac2087: mem_send closes late", "no-false-refusal", "stacks/nghttp2-before-2014",
      "stacks/nghttp2"},
     {"h2o#132: closed after the gathered write", "no-false-refusal", "stacks/h2o-before-132",
@@ -96,7 +96,7 @@ bool asks(const sim::Scenario& scenario, const std::string& property) {
 }  // namespace
 
 TEST_CASE("pairs: the bug breaks the promise, the repair keeps it in the same world", "[verdict]") {
-    for (const Pair& pair : kPairs) {
+    for (const BugPair& pair : kPairs) {
         CAPTURE(pair.what);
         const sim::Scenario bug = races::load(pair.bug);
         const sim::Scenario fix = races::load(pair.fix);
@@ -112,7 +112,7 @@ TEST_CASE("pairs: the bug breaks the promise, the repair keeps it in the same wo
 }
 
 TEST_CASE("pairs: a repair also answers every request", "[verdict]") {
-    for (const Pair& pair : kPairs) {
+    for (const BugPair& pair : kPairs) {
         CAPTURE(pair.what);
         const sim::Scenario fix = races::load(pair.fix);
         CHECK(expected_of(fix, "no-deadlock") == sim::Expected::holds);

@@ -10,7 +10,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "sim/scenario/scenario_json.hpp"
 #include "tests/support/places.hpp"

@@ -15,12 +15,12 @@ namespace {
 using reference::Client;
 using reference::Design;
 
-struct Pair {
+struct GridPair {
     Design design;
     const char* server;  // the same design as a scenario spells it
 };
 
-constexpr Pair kPairs[] = {
+constexpr GridPair kGridPairs[] = {
     {Design::none, R"(server={"profile": "wait-at-limit", "before_read": "nothing"})"},
     {Design::drain, R"(server={"profile": "wait-at-limit", "before_read": "drain"})"},
     {Design::prio, R"(server={"profile": "completions-first"})"},
@@ -30,7 +30,7 @@ constexpr Pair kPairs[] = {
     {Design::defer, R"(server={"profile": "park-at-limit"})"},
 };
 
-sim::Exploration real(const Pair& pair, const races::Size& size, Client client) {
+sim::Exploration real(const GridPair& pair, const races::Size& size, Client client) {
     const char* behaviour = client == Client::duplex ? "saturating" : "write-first";
     return races::explore(
         "go-42777-before",
@@ -40,7 +40,7 @@ sim::Exploration real(const Pair& pair, const races::Size& size, Client client) 
 }
 
 void compare(const races::Size& size) {
-    for (const Pair& pair : kPairs) {
+    for (const GridPair& pair : kGridPairs) {
         for (const Client client : {Client::duplex, Client::wfirst}) {
             CAPTURE(pair.server, client, size.limit, size.requests, size.to_client, size.to_server);
             const reference::Figures machine = reference::run(

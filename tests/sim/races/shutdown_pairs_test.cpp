@@ -12,14 +12,14 @@
 
 namespace {
 
-struct Pair {
+struct ShutdownPair {
     const char* bug;
     const char* fix;
     const char* property;
     h2::RuleId blamed;  // what the server breaks at the end of the counterexample
 };
 
-const Pair kPairs[] = {
+const ShutdownPair kShutdownPairs[] = {
     {"reset-flushed-on-close", "reset-written-before-close", "no-silent-close",
      h2::RuleId::closed_silently},
     {"goaway-wrong-initiator", "goaway-right-initiator", "no-silent-close",
@@ -47,7 +47,7 @@ sim::Scenario with_bug(sim::Scenario scenario, const sim::Scenario& bug) {
 }  // namespace
 
 TEST_CASE("shutdown: each bug breaks the promise that its fix keeps", "[verdict]") {
-    for (const Pair& pair : kPairs) {
+    for (const ShutdownPair& pair : kShutdownPairs) {
         CAPTURE(pair.bug);
         CHECK(races::verdict(races::explore(pair.bug, {}), pair.property) == "violated");
         CHECK(races::verdict(races::explore(pair.fix, {}), pair.property) == "holds");
@@ -66,7 +66,7 @@ TEST_CASE("shutdown: each bug breaks the promise that its fix keeps", "[verdict]
 TEST_CASE(
     "shutdown: the server is at fault in the last step of each counterexample, and not before",
     "[verdict]") {
-    for (const Pair& pair : kPairs) {
+    for (const ShutdownPair& pair : kShutdownPairs) {
         CAPTURE(pair.bug);
         const sim::Scenario scenario = races::load(pair.bug);
         const sim::Exploration exploration = races::explore(scenario);

@@ -8,7 +8,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "tests/sim/races/races.hpp"
 
 namespace {
@@ -18,7 +18,7 @@ struct World {
     races::Sets sets;
 };
 
-struct Row {
+struct StakesRow {
     const char* property;
     World vacuous;
     World holds;
@@ -33,8 +33,8 @@ const World kNothingWaits{
     "go-42777-before",
     {"limit=1", "requests=1", "pipes.to_client=4", "pipes.to_server=4", "response.body=0"}};
 
-const std::vector<Row>& rows() {
-    static const std::vector<Row> all{
+const std::vector<StakesRow>& rows() {
+    static const std::vector<StakesRow> all{
         {"no-false-refusal",
          {"release-at-write-start", {"limit=2", "requests=2"}},
          {"release-at-write-start", {"limit=2", "requests=3"}},
@@ -108,7 +108,7 @@ void check(const World& world, const char* property, const char* expected) {
 }  // namespace
 
 TEST_CASE("stakes: each property can be vacuous, hold and be violated", "[verdict]") {
-    for (const Row& row : rows()) {
+    for (const StakesRow& row : rows()) {
         check(row.vacuous, row.property, "vacuous");
         check(row.holds, row.property, "holds");
         check(row.violated, row.property, "violated");
@@ -117,7 +117,7 @@ TEST_CASE("stakes: each property can be vacuous, hold and be violated", "[verdic
 
 TEST_CASE("stakes: every property about all orders says what puts it at stake", "[verdict]") {
     std::set<std::string> listed;
-    for (const Row& row : rows()) {
+    for (const StakesRow& row : rows()) {
         CHECK(listed.insert(row.property).second);
     }
     for (const sim::Property& property : sim::all_properties()) {

@@ -14,7 +14,7 @@ using fixture::parse;
 using fixture::patched;
 
 // The only error of a text.
-sim::InputError error_of(const std::string& text) {
+sim::InputError bad_input_error(const std::string& text) {
     const auto result = parse(text);
     REQUIRE_FALSE(result);
     INFO(sim::to_text(result.error()));
@@ -56,24 +56,24 @@ TEST_CASE("scenario: the smallest one is accepted and has the documented default
 }
 
 TEST_CASE("scenario: not JSON", "[scenario][bad]") {
-    const auto error = error_of(replaced("\"limit\": 1,", "\"limit\": ,"));
+    const auto error = bad_input_error(replaced("\"limit\": 1,", "\"limit\": ,"));
     check_place(error, 4, 12, "");
     CHECK(mentions(error.message, "not JSON"));
 }
 
 TEST_CASE("scenario: not an object", "[scenario][bad]") {
-    const auto error = error_of("[1]");
+    const auto error = bad_input_error("[1]");
     check_place(error, 1, 1, "");
     CHECK(error.message == "the document is an array");
     CHECK(error.expected == "an object");
 }
 
 TEST_CASE("scenario: duplicate key", "[scenario][bad]") {
-    check_place(error_of(replaced("\"requests\": 2", "\"limit\": 2")), 5, 3, "/limit");
+    check_place(bad_input_error(replaced("\"requests\": 2", "\"limit\": 2")), 5, 3, "/limit");
 }
 
 TEST_CASE("scenario: unknown key, with the nearest valid name", "[scenario][bad]") {
-    const auto error = error_of(replaced("\"limit\": 1,", "\"limit\": 1, \"pipe\": {},"));
+    const auto error = bad_input_error(replaced("\"limit\": 1,", "\"limit\": 1, \"pipe\": {},"));
     check_place(error, 4, 15, "/pipe");
     CHECK(error.message == "unknown key \"pipe\"");
     CHECK(error.hint == "did you mean \"pipes\"?");
@@ -81,42 +81,47 @@ TEST_CASE("scenario: unknown key, with the nearest valid name", "[scenario][bad]
 }
 
 TEST_CASE("scenario: unknown key inside an object and inside an array", "[scenario][bad]") {
-    const auto inner = error_of(replaced("\"server\": {}", "\"server\": {\"before_red\": 1}"));
+    const auto inner =
+        bad_input_error(replaced("\"server\": {}", "\"server\": {\"before_red\": 1}"));
     check_place(inner, 6, 14, "/server/before_red");
     CHECK(inner.hint == "did you mean \"before_read\"?");
     const auto element =
-        error_of(replaced("\"expect\": \"holds\"", "\"expect\": \"holds\", \"x\": 1"));
+        bad_input_error(replaced("\"expect\": \"holds\"", "\"expect\": \"holds\", \"x\": 1"));
     check_place(element, 8, 61, "/properties/0/x");
     CHECK(element.hint.empty());
 }
 
 TEST_CASE("scenario: missing keys are named with what they should be", "[scenario][bad]") {
     for (const char* key : {"id", "title", "limit", "requests", "server", "client", "properties"}) {
-        const auto error = error_of(patched(std::string("{\"") + key + "\": null}"));
+        const auto error = bad_input_error(patched(std::string("{\"") + key + "\": null}"));
         check_place(error, 1, 1, "");
         CHECK(error.message == std::string("the key \"") + key + "\" is missing");
         CHECK(mentions(error.expected, std::string("\"") + key + "\": "));
     }
-    const auto inner = error_of(replaced(", \"expect\": \"holds\"", ""));
+    const auto inner = bad_input_error(replaced(", \"expect\": \"holds\"", ""));
     check_place(inner, 8, 18, "/properties/0");
     CHECK(inner.message == "the key \"properties.0.expect\" is missing");
 }
 
 TEST_CASE("scenario: wrong type", "[scenario][bad]") {
-    const auto number = error_of(replaced("\"limit\": 1", "\"limit\": \"1\""));
+    const auto number = bad_input_error(replaced("\"limit\": 1", "\"limit\": \"1\""));
     check_place(number, 4, 12, "/limit");
     CHECK(number.message == "\"limit\" is \"1\"");
     CHECK(number.expected == "an integer from 1 to 1000");
     CHECK(number.hint == "write the number without quotes");
-    CHECK(error_of(replaced("\"limit\": 1", "\"limit\": 1.0")).message == "\"limit\" is 1.0");
-    CHECK(error_of(replaced("\"limit\": 1", "\"limit\": -1")).message == "\"limit\" is -1");
-    CHECK(error_of(replaced("\"limit\": 1", "\"limit\": null")).message == "\"limit\" is null");
-    CHECK(error_of(replaced("\"title\": \"small\"", "\"title\": 5")).expected ==
+    CHECK(bad_input_error(replaced("\"limit\": 1", "\"limit\": 1.0")).message ==
+          "\"limit\" is 1.0");
+    CHECK(bad_input_error(replaced("\"limit\": 1", "\"limit\": -1")).message == "\"limit\" is -1");
+    CHECK(bad_input_error(replaced("\"limit\": 1", "\"limit\": null")).message ==
+          "\"limit\" is null");
+    CHECK(bad_input_error(replaced("\"title\": \"small\"", "\"title\": 5")).expected ==
           "a text that is not empty");
-    CHECK(error_of(replaced("\"client\": {}", "\"client\": []")).expected == "an object");
-    CHECK(error_of(patched(R"({"rfc": ["9113/5.1", 5]})")).pointer == "/rfc/1");
-    CHECK(error_of(patched(R"({"response": {"early": "true"}})")).expected == "true or false");
-    CHECK(error_of(patched(R"({"server": {"release_at": 3}})")).pointer == "/server/release_at");
+    CHECK(bad_input_error(replaced("\"client\": {}", "\"client\": []")).expected == "an object");
+    CHECK(bad_input_error(patched(R"({"rfc": ["9113/5.1", 5]})")).pointer == "/rfc/1");
+    CHECK(bad_input_error(patched(R"({"response": {"early": "true"}})")).expected ==
+          "true or false");
+    CHECK(bad_input_error(patched(R"({"server": {"release_at": 3}})")).pointer ==
+          "/server/release_at");
 }
 
 TEST_CASE("scenario: numbers out of range", "[scenario][bad]") {
@@ -138,36 +143,38 @@ TEST_CASE("scenario: numbers out of range", "[scenario][bad]") {
     };
     for (const char* patch : patches) {
         INFO(patch);
-        CHECK(mentions(error_of(patched(patch)).expected, " to "));
+        CHECK(mentions(bad_input_error(patched(patch)).expected, " to "));
     }
     CHECK(parse(patched(R"({"limit": 1000, "requests": 1000, "pipes": {"to_client": 1024}})")));
     CHECK(parse(patched(R"({"response": {"body": 4161536}})")));
-    CHECK(mentions(error_of(patched(R"({"server": {"handler_limit": "all"}})")).expected,
+    CHECK(mentions(bad_input_error(patched(R"({"server": {"handler_limit": "all"}})")).expected,
                    "\"unlimited\""));
 }
 
 TEST_CASE("scenario: names of choices", "[scenario][bad]") {
-    const auto error = error_of(replaced("\"server\": {}", "\"server\": {\"loop\": \"spilt\"}"));
+    const auto error =
+        bad_input_error(replaced("\"server\": {}", "\"server\": {\"loop\": \"spilt\"}"));
     check_place(error, 6, 22, "/server/loop");
     CHECK(error.expected == "one of split, single, locked");
     CHECK(error.hint == "did you mean \"split\"?");
-    CHECK(error_of(patched(R"({"client": {"behaviour": "write_first"}})")).hint ==
+    CHECK(bad_input_error(patched(R"({"client": {"behaviour": "write_first"}})")).hint ==
           "did you mean \"write-first\"?");
-    CHECK(error_of(patched(R"({"server": {"release_at": {"data": "writestart"}}})")).hint ==
+    CHECK(bad_input_error(patched(R"({"server": {"release_at": {"data": "writestart"}}})")).hint ==
           "did you mean \"write_start\"?");
 }
 
 TEST_CASE("scenario: properties are known and expected to be what they can be", "[scenario][bad]") {
-    const auto unknown = error_of(replaced("no-deadlock", "no-deadlok"));
+    const auto unknown = bad_input_error(replaced("no-deadlock", "no-deadlok"));
     check_place(unknown, 8, 27, "/properties/0/name");
     CHECK(unknown.hint == "did you mean \"no-deadlock\"?");
     CHECK(mentions(unknown.expected, "reaches-limit"));
-    const auto kind = error_of(replaced("\"holds\"", "\"reached\""));
+    const auto kind = bad_input_error(replaced("\"holds\"", "\"reached\""));
     check_place(kind, 8, 52, "/properties/0/expect");
     CHECK(kind.message == "\"no-deadlock\" cannot be \"reached\"");
-    CHECK(error_of(replaced("no-deadlock", "reaches-limit")).pointer == "/properties/0/expect");
+    CHECK(bad_input_error(replaced("no-deadlock", "reaches-limit")).pointer ==
+          "/properties/0/expect");
     CHECK(parse(patched(R"({"properties": [{"name": "reaches-limit", "expect": "unreached"}]})")));
-    CHECK(error_of(patched(R"({"properties": [{"name": "no-deadlock", "expect": "holds"},
+    CHECK(bad_input_error(patched(R"({"properties": [{"name": "no-deadlock", "expect": "holds"},
                                               {"name": "no-deadlock", "expect": "violated"}]})"))
               .message == "\"no-deadlock\" is listed twice");
 }
@@ -175,12 +182,12 @@ TEST_CASE("scenario: properties are known and expected to be what they can be", 
 TEST_CASE("scenario: ids and RFC sections have a form", "[scenario][bad]") {
     for (const char* id : {"/a", "a/", "a//b", "A", "a b", "a\\n"}) {
         INFO(id);
-        CHECK(error_of(patched(std::string("{\"id\": \"") + id + "\"}")).pointer == "/id");
+        CHECK(bad_input_error(patched(std::string("{\"id\": \"") + id + "\"}")).pointer == "/id");
     }
     for (const char* section :
          {"9113", "9113/", "/5", "RFC9113/5", "9113/5..1", "9113/5.", "9113/.5"}) {
         INFO(section);
-        CHECK(error_of(patched(std::string("{\"rfc\": [\"") + section + "\"]}")).pointer ==
+        CHECK(bad_input_error(patched(std::string("{\"rfc\": [\"") + section + "\"]}")).pointer ==
               "/rfc/0");
     }
     CHECK(parse(patched(R"({"id": "races/go-1.2_x", "rfc": ["9113/5.1.2", "7541/4"]})")));
@@ -260,7 +267,7 @@ TEST_CASE("scenario: a contradictory world names both keys", "[scenario][bad]") 
     };
     for (const Case& expected : cases) {
         INFO(expected.patch);
-        const auto error = error_of(patched(expected.patch));
+        const auto error = bad_input_error(patched(expected.patch));
         CHECK(error.pointer == expected.pointer);
         CHECK(mentions(error.message, std::string("\"") + expected.one + "\""));
         CHECK(mentions(error.message, std::string("\"") + expected.other + "\""));
@@ -311,11 +318,11 @@ TEST_CASE("scenario: 9113/6.9.1 the window check knows the request function's bu
           "[scenario][bad]") {
     const auto text = patched(R"({"server": {"handler_buffer": 4096},
         "response": {"body": 9000, "write_size": 100}, "client": {"initial_window": 4095}})");
-    CHECK(mentions(error_of(text).expected, "at least 4096 octets"));
+    CHECK(mentions(bad_input_error(text).expected, "at least 4096 octets"));
 }
 
 TEST_CASE("scenario: a script line that is no frame", "[scenario][bad]") {
-    const auto error = error_of(
+    const auto error = bad_input_error(
         patched(R"({"client": {"behaviour": "scripted", "script": ["HEADERS 1", "HEDERS 3"]}})"));
     CHECK(error.pointer == "/client/script/1");
     CHECK(mentions(error.message, "HEDERS 3"));

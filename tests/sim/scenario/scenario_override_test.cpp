@@ -27,7 +27,7 @@ sim::Scenario small_with(const std::vector<std::string>& overrides) {
     return scenario_with(std::string{kSmall}, overrides);
 }
 
-sim::InputError error_of(const std::string& override, std::string_view text = kSmall) {
+sim::InputError override_error(const std::string& override, std::string_view text = kSmall) {
     const auto result = parse(text, {override});
     REQUIRE_FALSE(result);
     REQUIRE(result.error().size() == 1);
@@ -113,8 +113,8 @@ TEST_CASE("--set: null removes a key, so that its default or the profile's value
         text, {"client.cancels=null", "client.behaviour=saturating", "server.slack=null"});
     CHECK(scenario.client.cancels == 1);
     CHECK(scenario.server.policy.slack == 3);
-    CHECK(error_of("limit=null").message == "the key \"limit\" is missing");
-    CHECK(error_of("properties.0=null").message == "\"properties.0\" is null");
+    CHECK(override_error("limit=null").message == "the key \"limit\" is missing");
+    CHECK(override_error("properties.0=null").message == "\"properties.0\" is null");
     CHECK(small_with({"server.slack=null"}).server.policy.slack == 0);
 }
 
@@ -132,25 +132,25 @@ TEST_CASE("--set: pinned counts are dropped when the world changes", "[override]
 
 TEST_CASE("--set: unknown keys, with the nearest valid name and the place in the argument",
           "[override][bad]") {
-    const auto top = error_of("limt=3");
+    const auto top = override_error("limt=3");
     CHECK(top.file == "--set");
     CHECK(top.line == 0);
     CHECK(top.column == 1);
     CHECK(top.source_line == "limt=3");
     CHECK(top.hint == "did you mean \"limit\"?");
-    const auto inner = error_of("server.before_red=drain");
+    const auto inner = override_error("server.before_red=drain");
     CHECK(inner.message == "unknown key \"server.before_red\"");
     CHECK(inner.column == 8);
     CHECK(inner.hint == "did you mean \"before_read\"?");
-    CHECK(error_of("properties.0.nam=x").hint == "did you mean \"name\"?");
-    CHECK(error_of("server.=x").message == "unknown key \"server.\"");
-    CHECK(error_of("limit.x=1").message == "\"limit\" has no keys below it");
+    CHECK(override_error("properties.0.nam=x").hint == "did you mean \"name\"?");
+    CHECK(override_error("server.=x").message == "unknown key \"server.\"");
+    CHECK(override_error("limit.x=1").message == "\"limit\" has no keys below it");
 }
 
 TEST_CASE("--set: texts that are no assignment", "[override][bad]") {
-    CHECK(error_of("limit").message == "not of the form key=value");
-    CHECK(error_of("=3").message == "not of the form key=value");
-    CHECK(error_of("").message == "not of the form key=value");
+    CHECK(override_error("limit").message == "not of the form key=value");
+    CHECK(override_error("=3").message == "not of the form key=value");
+    CHECK(override_error("").message == "not of the form key=value");
 }
 
 TEST_CASE("--set: elements that are not there", "[override][bad]") {
@@ -158,7 +158,7 @@ TEST_CASE("--set: elements that are not there", "[override][bad]") {
          {"properties.2.name=x", "properties.-1.name=x", "properties.x.name=x",
           "properties.99999999999999999999.name=x", "properties.0x1.name=x"}) {
         INFO(override);
-        const auto error = error_of(override);
+        const auto error = override_error(override);
         CHECK(error.message.find("\"properties\" has no element") == 0);
         CHECK(error.expected == "an index from 0 to 1 (which appends)");
         CHECK(error.column == 12);
@@ -166,19 +166,20 @@ TEST_CASE("--set: elements that are not there", "[override][bad]") {
 }
 
 TEST_CASE("--set: wrong values point into the argument", "[override][bad]") {
-    const auto range = error_of("pipes.to_client=0");
+    const auto range = override_error("pipes.to_client=0");
     CHECK(range.file == "--set");
     CHECK(range.line == 0);
     CHECK(range.column == 17);
     CHECK(range.pointer == "/pipes/to_client");
     CHECK(range.expected == "an integer from 1 to 1024");
-    CHECK(error_of("limit=three").message == "\"limit\" is \"three\"");
-    CHECK(error_of("server.loop=3").message == "\"server.loop\" is \"3\"");
-    const auto inside = error_of(R"(client={"behaviour": "scripted", "script": ["PING", 7]})");
+    CHECK(override_error("limit=three").message == "\"limit\" is \"three\"");
+    CHECK(override_error("server.loop=3").message == "\"server.loop\" is \"3\"");
+    const auto inside =
+        override_error(R"(client={"behaviour": "scripted", "script": ["PING", 7]})");
     CHECK(inside.pointer == "/client/script/1");
     CHECK(inside.column == 53);
-    CHECK(error_of("server.profile=stack-2").hint == "did you mean \"stack-1\"?");
-    CHECK(error_of("client=" + std::string(100'000, '[')).pointer == "/client");
+    CHECK(override_error("server.profile=stack-2").hint == "did you mean \"stack-1\"?");
+    CHECK(override_error("client=" + std::string(100'000, '[')).pointer == "/client");
 }
 
 TEST_CASE("--set: a contradiction with the profile points at the argument", "[override][bad]") {

@@ -22,7 +22,7 @@ namespace {
 
 using States = std::set<std::vector<std::byte>>;
 
-std::vector<std::byte> octets_of(const sim::JudgedWorld& world) {
+std::vector<std::byte> state_octets(const sim::JudgedWorld& world) {
     sim::Sink sink;
     sim::JudgedWorld::transfer(world, sink);
     return {sink.octets().begin(), sink.octets().end()};
@@ -32,7 +32,7 @@ std::vector<std::byte> octets_of(const sim::JudgedWorld& world) {
 States states_of(const sim::Scenario& scenario) {
     const sim::Model model{scenario};
     std::vector<sim::JudgedWorld> waiting{sim::JudgedWorld{model}};
-    States states{octets_of(waiting.back())};
+    States states{state_octets(waiting.back())};
     while (!waiting.empty()) {
         const sim::JudgedWorld world = waiting.back();
         waiting.pop_back();
@@ -41,7 +41,7 @@ States states_of(const sim::Scenario& scenario) {
         for (const sim::Event event : events) {
             sim::JudgedWorld next = world;
             (void)next.step(event);
-            if (states.insert(octets_of(next)).second) {
+            if (states.insert(state_octets(next)).second) {
                 waiting.push_back(next);
             }
         }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/trace/replay.hpp"
 #include "sim/trace/trace_search.hpp"
 #include "tests/sim/trace/drawn.hpp"

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "sim/judge/judged_transfer.hpp"
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/search/avoidance.hpp"
 #include "sim/trace/trace_search.hpp"
 #include "tests/sim/trace/drawn.hpp"

@@ -17,7 +17,7 @@ using sim::StateNumber;
 
 namespace {
 
-std::span<const std::byte> octets_of(std::string_view text) {
+std::span<const std::byte> text_octets(std::string_view text) {
     return std::as_bytes(std::span{text.data(), text.size()});
 }
 
@@ -34,10 +34,11 @@ TEST_CASE("the digest is XXH3-128 with seed 0, on every machine", "[digest]") {
     }
 
     CHECK(sim::digest_of({}) == Digest{0x6001c324468d497fULL, 0x99aa06d3014798d8ULL});
-    CHECK(sim::digest_of(octets_of("abc")) == Digest{0x78af5f94892f3950ULL, 0x06b05ab6733a6185ULL});
-    CHECK(sim::digest_of(octets_of("deterministic protocol simulator")) ==
+    CHECK(sim::digest_of(text_octets("abc")) ==
+          Digest{0x78af5f94892f3950ULL, 0x06b05ab6733a6185ULL});
+    CHECK(sim::digest_of(text_octets("deterministic protocol simulator")) ==
           Digest{0x60bc5f97aca7b46dULL, 0xd8158819de8501a6ULL});
-    CHECK(sim::digest_of(octets_of(long_text)) ==
+    CHECK(sim::digest_of(text_octets(long_text)) ==
           Digest{0xe153425558d7da5dULL, 0xb68384db4f7b6231ULL});
 }
 
@@ -96,16 +97,16 @@ TEST_CASE("exact: states that share a digest stay two states", "[visited]") {
     DigestSet digests{budget};
     const Digest shared{1, 2};
 
-    CHECK(exact.find_or_insert(shared, octets_of("one"), 1).is_new);
-    CHECK(exact.find_or_insert(shared, octets_of("two"), 2).is_new);
-    CHECK(exact.find_or_insert(shared, octets_of("on"), 3).is_new);
-    CHECK(exact.find_or_insert(shared, octets_of("one "), 4).is_new);
-    CHECK(exact.find_or_insert(shared, octets_of(""), 5).is_new);
-    CHECK(exact.find_or_insert(shared, octets_of("two"), 6).number == 2);
-    CHECK(exact.find_or_insert(shared, octets_of("one"), 6).number == 1);
-    CHECK(exact.find_or_insert(shared, octets_of(""), 6).number == 5);
-    CHECK(digests.find_or_insert(shared, octets_of("one"), 1).is_new);
-    CHECK_FALSE(digests.find_or_insert(shared, octets_of("two"), 2).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets("one"), 1).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets("two"), 2).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets("on"), 3).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets("one "), 4).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets(""), 5).is_new);
+    CHECK(exact.find_or_insert(shared, text_octets("two"), 6).number == 2);
+    CHECK(exact.find_or_insert(shared, text_octets("one"), 6).number == 1);
+    CHECK(exact.find_or_insert(shared, text_octets(""), 6).number == 5);
+    CHECK(digests.find_or_insert(shared, text_octets("one"), 1).is_new);
+    CHECK_FALSE(digests.find_or_insert(shared, text_octets("two"), 2).is_new);
 }
 
 TEST_CASE("exact: whole states are kept across chunks of the arena", "[visited]") {

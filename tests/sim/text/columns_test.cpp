@@ -6,7 +6,7 @@
 
 #include "sim/text/xml_text.hpp"
 
-using Lines = std::vector<std::string>;
+using Wrapped = std::vector<std::string>;
 
 namespace {
 
@@ -50,14 +50,14 @@ TEST_CASE("columns: what is cut never tears a character", "[text]") {
 }
 
 TEST_CASE("columns: lines are broken at spaces, long words anywhere", "[text]") {
-    CHECK(sim::wrapped("", 5) == Lines{""});
-    CHECK(sim::wrapped("one two three", 7) == Lines{"one two", "three"});
-    CHECK(sim::wrapped("one two three", 8, 2) == Lines{"one two", "  three"});
-    CHECK(sim::wrapped("onetwothree four", 5) == Lines{"onetw", "othre", "e", "four"});
-    CHECK(sim::wrapped("abcdefghij", 4) == Lines{"abcd", "efgh", "ij"});
-    CHECK(sim::wrapped("abcdefghij", 4, 2) == Lines{"abcd", "  ef", "  gh", "  ij"});
-    CHECK(sim::wrapped("  ääää öööö", 6) == Lines{"  ääää", "öööö"});
-    CHECK(sim::wrapped("漢字漢字", 5) == Lines{"漢字", "漢字"});
+    CHECK(sim::wrapped("", 5) == Wrapped{""});
+    CHECK(sim::wrapped("one two three", 7) == Wrapped{"one two", "three"});
+    CHECK(sim::wrapped("one two three", 8, 2) == Wrapped{"one two", "  three"});
+    CHECK(sim::wrapped("onetwothree four", 5) == Wrapped{"onetw", "othre", "e", "four"});
+    CHECK(sim::wrapped("abcdefghij", 4) == Wrapped{"abcd", "efgh", "ij"});
+    CHECK(sim::wrapped("abcdefghij", 4, 2) == Wrapped{"abcd", "  ef", "  gh", "  ij"});
+    CHECK(sim::wrapped("  ääää öööö", 6) == Wrapped{"  ääää", "öööö"});
+    CHECK(sim::wrapped("漢字漢字", 5) == Wrapped{"漢字", "漢字"});
     const std::string text = std::string{"a bb 漢 dddd 😀 eeeeeee "} + kAccent + kHeart;
     for (std::size_t columns = 2; columns < 40; ++columns) {
         for (const std::size_t indent : {std::size_t{0}, columns / 4}) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "sim/run/scenario_run.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/sim/trace/traces.hpp"

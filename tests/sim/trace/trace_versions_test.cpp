@@ -14,19 +14,19 @@ using nlohmann::json;
 
 namespace {
 
-const std::string& landed_text() {
+const std::string& landed_version() {
     static const std::string text = traces::text_of("go-42777-landed.no-false-refusal.trace.json");
     return text;
 }
 
 sim::Trace landed(std::string h2sim, unsigned states) {
-    sim::Trace trace = traces::parse(landed_text());
+    sim::Trace trace = traces::parse(landed_version());
     trace.h2sim = std::move(h2sim);
     trace.states = states;
     return trace;
 }
 
-sim::ReplayOutcome replayed(const sim::Trace& trace, std::size_t until = 0) {
+sim::ReplayOutcome replayed_version(const sim::Trace& trace, std::size_t until = 0) {
     const sim::Model model{trace.scenario};
     return sim::replay(model, trace, [](const sim::ReplayStep&) {}, until);
 }
@@ -61,7 +61,7 @@ TEST_CASE("versions: what is a version, and which is newer", "[trace]") {
 TEST_CASE("versions: a digest that differs is an error in a trace of ours", "[trace]") {
     sim::Trace trace = landed(kOurs, sim::kStateVersion);
     trace.steps[7].digest[0] = trace.steps[7].digest[0] == '0' ? '1' : '0';
-    const auto outcome = replayed(trace);
+    const auto outcome = replayed_version(trace);
     REQUIRE(outcome.divergence);
     CHECK(outcome.divergence->step == 8);
     CHECK(outcome.digests_from == 0);
@@ -94,19 +94,19 @@ TEST_CASE("versions: in a trace of others it is told, with the reason", "[trace]
         sim::Trace trace = landed(each.h2sim, each.states);
         trace.steps[7].digest = std::string(32, '0');
         trace.steps[15].digest = std::string(32, '0');
-        const auto outcome = replayed(trace);
+        const auto outcome = replayed_version(trace);
         CHECK_FALSE(outcome.divergence);
         CHECK(outcome.steps == 16);
         CHECK(outcome.digests_from == 8);
         CHECK(sim::digests_text(trace, outcome) == each.text);
-        CHECK_THAT(sim::digests_text(trace, replayed(trace, 9)),
+        CHECK_THAT(sim::digests_text(trace, replayed_version(trace, 9)),
                    Contains("; every event so far agrees."));
         trace.steps[10].pick = 50;
-        CHECK_THAT(sim::digests_text(trace, replayed(trace)),
+        CHECK_THAT(sim::digests_text(trace, replayed_version(trace)),
                    Contains("; the events up to there agree."));
     }
     const sim::Trace same = landed("0.0.9", 7);
-    CHECK(sim::digests_text(same, replayed(same)).empty());
+    CHECK(sim::digests_text(same, replayed_version(same)).empty());
 }
 
 TEST_CASE("versions: events and verdicts decide in every trace, with the reason", "[trace]") {
@@ -118,40 +118,42 @@ TEST_CASE("versions: events and verdicts decide in every trace, with the reason"
     sim::Trace renamed = landed("0.0.9", 1);
     renamed.steps[2].name = "loop: handles HEADERS 1";
     renamed.steps[2].action.reset();  // from before actions were recorded: the words decide
-    REQUIRE(replayed(renamed).divergence);
-    CHECK(replayed(renamed).divergence->step == 3);
-    CHECK(replayed(renamed).divergence->reason ==
+    REQUIRE(replayed_version(renamed).divergence);
+    CHECK(replayed_version(renamed).divergence->step == 3);
+    CHECK(replayed_version(renamed).divergence->reason ==
           "event 0 is \"loop: handles HEADERS 1\" in the trace and \"loop: processes HEADERS 1 "
           "END_STREAM\" in this world; enabled are:\n    0  loop: processes HEADERS 1 END_STREAM" +
               reason);
 
     sim::Trace moved = landed("0.0.9", 1);
     moved.steps[12].pick = static_cast<sim::Pick>(1 - moved.steps[12].pick);
-    REQUIRE(replayed(moved).divergence);
-    CHECK(replayed(moved).divergence->step == 13);
-    CHECK_THAT(replayed(moved).divergence->reason, Contains("in this world; here that is event "));
-    CHECK_THAT(replayed(moved).divergence->reason, Catch::EndsWith(reason));
+    REQUIRE(replayed_version(moved).divergence);
+    CHECK(replayed_version(moved).divergence->step == 13);
+    CHECK_THAT(replayed_version(moved).divergence->reason,
+               Contains("in this world; here that is event "));
+    CHECK_THAT(replayed_version(moved).divergence->reason, Catch::EndsWith(reason));
 
     sim::Trace shorter = landed("0.0.9", 1);
     shorter.steps.pop_back();
-    REQUIRE(replayed(shorter).divergence);
-    CHECK(replayed(shorter).divergence->step == 16);
-    CHECK(replayed(shorter).divergence->reason ==
+    REQUIRE(replayed_version(shorter).divergence);
+    CHECK(replayed_version(shorter).divergence->step == 16);
+    CHECK(replayed_version(shorter).divergence->reason ==
           "the last step does not show no-false-refusal" + reason);
 
     shorter.h2sim = kOurs;
-    CHECK(replayed(shorter).divergence->reason == "the last step does not show no-false-refusal");
+    CHECK(replayed_version(shorter).divergence->reason ==
+          "the last step does not show no-false-refusal");
 }
 
 TEST_CASE("versions: keys that a newer h2sim has written are ignored and told", "[trace]") {
-    json document = json::parse(landed_text());
+    json document = json::parse(landed_version());
     document["h2sim"] = "999.2.0";
     document["zoom"] = 1;
     document["steps"][3]["thread"] = "loop";
     document["steps"][3]["a/b"] = nullptr;
     const sim::Trace trace = traces::parse(document.dump(2));
     CHECK(trace.ignored == std::vector<std::string>{"/zoom", "/steps/3/a~1b", "/steps/3/thread"});
-    CHECK_FALSE(replayed(trace).divergence);
+    CHECK_FALSE(replayed_version(trace).divergence);
     CHECK_THAT(sim::to_json_text(trace), !Contains("zoom"));
 
     for (const std::string& version : {std::string{"0.0.9"}, kOurs, kOurs + "-rc.1"}) {
@@ -172,7 +174,7 @@ TEST_CASE("versions: what cannot be ignored says that a newer h2sim is needed", 
          {R"({"scenario": {"weather": "rain"}})", R"({"property": "no-rain"})",
           R"({"verdict": "likely"})", R"({"scenario": {"server": {"loop": "threefold"}}})"}) {
         CAPTURE(patch);
-        json document = json::parse(landed_text());
+        json document = json::parse(landed_version());
         document.merge_patch(json::parse(patch));
         const auto old = sim::parse_trace(document.dump(2), "t.json");
         REQUIRE_FALSE(old);
@@ -185,14 +187,14 @@ TEST_CASE("versions: what cannot be ignored says that a newer h2sim is needed", 
 }
 
 TEST_CASE("trace: one that claims nothing replays as far as it goes", "[trace]") {
-    json document = json::parse(landed_text());
+    json document = json::parse(landed_version());
     document["verdict"] = "unknown";
     document["shortest"] = false;
     for (std::size_t length = 16;; --length) {
         const sim::Trace trace = traces::parse(document.dump(2));
         CHECK(trace.verdict == sim::PropertyVerdict::unknown);
         CHECK(trace.steps.size() == length);
-        const auto outcome = replayed(trace);
+        const auto outcome = replayed_version(trace);
         CHECK_FALSE(outcome.divergence);
         CHECK(outcome.steps == length);
         CHECK(json::parse(sim::to_json_text(trace)).at("verdict") == "unknown");
@@ -202,7 +204,7 @@ TEST_CASE("trace: one that claims nothing replays as far as it goes", "[trace]")
         document["steps"].erase(length - 1);
     }
     document["steps"] = json::array({{{"pick", 5}, {"name", "x"}}});
-    CHECK(replayed(traces::parse(document.dump(2))).divergence);
+    CHECK(replayed_version(traces::parse(document.dump(2))).divergence);
 }
 
 TEST_CASE("trace: the words for one that claims nothing", "[trace]") {

@@ -1,5 +1,5 @@
-// The runtimes with one thread and with a lock, and what all have in common: cancelled requests,
-// flow control, early responses, shutdown, new limits, memory of reset streams.
+// The runtimes with one thread and with a lock, and what all have in common:
+// cancelled requests, flow control, early responses, shutdown, new limits, memory of reset streams.
 
 #include "tests/sim/world/world_fixture.hpp"
 #include "tests/support/frames.hpp"
@@ -13,7 +13,7 @@ using Request = sim::RequestFunction::Stage;
 
 namespace {
 
-sim::Scenario with(Loop loop, h2::WriteStage release) {
+sim::Scenario server_with(Loop loop, h2::WriteStage release) {
     sim::Scenario scenario;
     scenario.server.loop = loop;
     scenario.server.policy.release = {release, release, release, release};
@@ -29,7 +29,7 @@ void settle(Run& run) {
 }  // namespace
 
 TEST_CASE("single: reading, processing and bookkeeping are one step each", "[world]") {
-    Run run{with(Loop::single, h2::WriteStage::visible)};
+    Run run{server_with(Loop::single, h2::WriteStage::visible)};
     run.go({"client_open 1"});
     CHECK(run.enabled() == Names{"loop_process"});
     run.go({"loop_process"});
@@ -46,7 +46,7 @@ TEST_CASE("single: reading, processing and bookkeeping are one step each", "[wor
 }
 
 TEST_CASE("single: release when encoded is before the frame can be written", "[world]") {
-    Run run{with(Loop::single, h2::WriteStage::encoded)};
+    Run run{server_with(Loop::single, h2::WriteStage::encoded)};
     run.go({"client_open 1", "loop_process", "request_step 1"});
     CHECK(run.counted() == 0);
     CHECK(run.world.to_client.frames.empty());
@@ -54,7 +54,7 @@ TEST_CASE("single: release when encoded is before the frame can be written", "[w
 
 TEST_CASE("single: a deferred completion is heard for the whole batch (h2o before 2015)",
           "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::completion);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::completion);
     scenario.limit = 2;
     scenario.pipes.to_client = 2;
     Run run{scenario};
@@ -70,7 +70,7 @@ TEST_CASE("single: a deferred completion is heard for the whole batch (h2o befor
 }
 
 TEST_CASE("single: only the kind of frame that is released late is deferred", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.server.policy.release.trailers = h2::WriteStage::completion;
     scenario.response.trailers = 20;
     Run run{scenario};
@@ -81,7 +81,7 @@ TEST_CASE("single: only the kind of frame that is released late is deferred", "[
 }
 
 TEST_CASE("locked: a request takes the lock, writes, and gives it back", "[world]") {
-    sim::Scenario scenario = with(Loop::locked, h2::WriteStage::completion);
+    sim::Scenario scenario = server_with(Loop::locked, h2::WriteStage::completion);
     scenario.limit = 2;
     Run run{scenario};
     run.go({"client_open 1", "loop_process", "client_open 3", "loop_process"});
@@ -103,7 +103,7 @@ TEST_CASE("locked: a request takes the lock, writes, and gives it back", "[world
 }
 
 TEST_CASE("locked: the reader processes while a request writes (jetty#2349)", "[world]") {
-    Run run{with(Loop::locked, h2::WriteStage::completion)};
+    Run run{server_with(Loop::locked, h2::WriteStage::completion)};
     run.go({"client_open 1", "loop_process", "request_step 1", "request_step 1", "writer_write",
             "client_receive", "client_open 3", "loop_process"});
     CHECK(run.shows(Observation::false_refusal));
@@ -114,7 +114,7 @@ TEST_CASE("locked: the reader processes while a request writes (jetty#2349)", "[
 }
 
 TEST_CASE("locked: the reader writes its own frames before it reads on", "[world]") {
-    sim::Scenario scenario = with(Loop::locked, h2::WriteStage::write_start);
+    sim::Scenario scenario = server_with(Loop::locked, h2::WriteStage::write_start);
     scenario.client.pings = 2;
     Run run{scenario};
     run.go({"client_ping", "loop_process", "client_ping"});
@@ -130,7 +130,7 @@ TEST_CASE("locked: the reader writes its own frames before it reads on", "[world
 TEST_CASE("release at write start: closed before anybody can see it, in every runtime", "[world]") {
     for (const Loop loop : {Loop::split, Loop::single, Loop::locked}) {
         CAPTURE(static_cast<int>(loop));
-        Run run{with(loop, h2::WriteStage::write_start)};
+        Run run{server_with(loop, h2::WriteStage::write_start)};
         run.go({"client_open 1"});
         settle(run);
         while (run.may("request_step 1")) {
@@ -145,7 +145,7 @@ TEST_CASE("release at write start: closed before anybody can see it, in every ru
 
 TEST_CASE("9113/5.4.2 a cancelled request: its frames are dropped, its function returns later",
           "[world]") {
-    sim::Scenario scenario = with(Loop::split, h2::WriteStage::completion);
+    sim::Scenario scenario = server_with(Loop::split, h2::WriteStage::completion);
     scenario.client.behaviour = sim::Behaviour::cancelling;
     scenario.response.body = 10;
     Run run{scenario};
@@ -165,7 +165,7 @@ TEST_CASE("9113/5.4.2 a cancelled request: its frames are dropped, its function 
 }
 
 TEST_CASE("9113/5.4.2 a request that had returned is cancelled without a trace", "[world]") {
-    sim::Scenario scenario = with(Loop::split, h2::WriteStage::completion);
+    sim::Scenario scenario = server_with(Loop::split, h2::WriteStage::completion);
     scenario.client.behaviour = sim::Behaviour::cancelling;
     Run run{scenario};
     run.go({"client_open 1", "reader_read", "loop_process", "request_step 1", "client_reset 1",
@@ -178,7 +178,7 @@ TEST_CASE("9113/5.4.2 a request that had returned is cancelled without a trace",
 }
 
 TEST_CASE("9113/5.4.2 DATA that was queued and is dropped gives its window back", "[world]") {
-    sim::Scenario scenario = with(Loop::split, h2::WriteStage::completion);
+    sim::Scenario scenario = server_with(Loop::split, h2::WriteStage::completion);
     scenario.client.behaviour = sim::Behaviour::cancelling;
     scenario.limit = 2;
     scenario.response.body = 100;
@@ -196,7 +196,7 @@ TEST_CASE("9113/5.4.2 DATA that was queued and is dropped gives its window back"
 TEST_CASE("9113/6.9 a response stalls on the window and goes on with WINDOW_UPDATE", "[world]") {
     for (const Loop loop : {Loop::split, Loop::single, Loop::locked}) {
         CAPTURE(static_cast<int>(loop));
-        sim::Scenario scenario = with(loop, h2::WriteStage::completion);
+        sim::Scenario scenario = server_with(loop, h2::WriteStage::completion);
         scenario.requests = 1;
         scenario.client.initial_window = 15;
         scenario.client.window_updates = sim::WindowUpdates::each;
@@ -229,7 +229,7 @@ TEST_CASE("9113/6.9 a response stalls on the window and goes on with WINDOW_UPDA
 }
 
 TEST_CASE("9113/8.1 an early response answers before the request has ended", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.request.body = 10;
     SECTION("not early") {
         Run run{scenario};
@@ -256,7 +256,7 @@ TEST_CASE("9113/8.1 an early response answers before the request has ended", "[w
 }
 
 TEST_CASE("9113/6.8 graceful shutdown: GOAWAY, serve what is open, close", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.server.graceful_shutdown = true;
     Run run{scenario};
     run.go({"client_open 1", "loop_process", "server_shutdown"});
@@ -280,7 +280,7 @@ TEST_CASE("9113/6.8 graceful shutdown: GOAWAY, serve what is open, close", "[wor
 }
 
 TEST_CASE("9113/6.8 the close waits for what is queued and buffered", "[world]") {
-    sim::Scenario scenario = with(Loop::split, h2::WriteStage::enqueued);
+    sim::Scenario scenario = server_with(Loop::split, h2::WriteStage::enqueued);
     scenario.server.graceful_shutdown = true;
     scenario.server.write_buffer = 4096;
     Run run{scenario};
@@ -300,7 +300,7 @@ TEST_CASE("9113/6.8 the close waits for what is queued and buffered", "[world]")
 }
 
 TEST_CASE("9113/6.8 the shutdown timeout closes regardless, in virtual time", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.server.graceful_shutdown = true;
     scenario.server.shutdown_timeout = 5;
     Run run{scenario};
@@ -316,7 +316,7 @@ TEST_CASE("9113/6.8 the shutdown timeout closes regardless, in virtual time", "[
 }
 
 TEST_CASE("9113/5.1 a reset stream is remembered for so many ticks", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.request.body = 10;
     scenario.response.early = true;
     scenario.server.reset_memory_ticks = 3;
@@ -339,7 +339,7 @@ TEST_CASE("9113/5.1 a reset stream is remembered for so many ticks", "[world]") 
 }
 
 TEST_CASE("9113/6.5.3 a new limit is announced once and acknowledged", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.limit = 2;
     scenario.server.new_limit = 1;
     Run run{scenario};
@@ -354,7 +354,7 @@ TEST_CASE("9113/6.5.3 a new limit is announced once and acknowledged", "[world]"
 }
 
 TEST_CASE("9113/10.5 a handler limit holds requests back", "[world]") {
-    sim::Scenario scenario = with(Loop::single, h2::WriteStage::visible);
+    sim::Scenario scenario = server_with(Loop::single, h2::WriteStage::visible);
     scenario.limit = 2;
     scenario.server.policy.handler_limit = 1;
     Run run{scenario};

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "sim/judge/properties.hpp"
+#include "sim/promises/properties.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/sim/world/world_fixture.hpp"
 
