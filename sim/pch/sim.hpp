@@ -1,5 +1,5 @@
 // Parsed once for all files of sim: what most of them include and what takes long.
-// Each file still includes what it uses; a build with -Db_pch=false holds that (.ci/run).
+// Each file still includes what it uses; -Db_pch=false builds without this.
 
 #include <algorithm>
 #include <array>

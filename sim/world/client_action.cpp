@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "sim/world/client_parts.hpp"
 #include "sim/world/client_writer.hpp"
 
 namespace sim {

@@ -50,11 +50,11 @@ const std::vector<StakesRow>& rows() {
         {"count-matches-streams", kIdle, kGo, {"cancel-leaks", {}}},
         {"bounded-work", kGo, {"rapid-reset-handler-limit", {}}, {"rapid-reset", {}}},
         {"connection-window-conserved",
-         {"goaway-credit", {"request.body=0"}},
+         {"goaway-credit", {"server.initial_window=0", "response.early=true"}},  // no DATA is sent
          {"goaway-credit", {}},
          {"goaway-no-credit", {}}},
         {"debit-before-visible",
-         {"debit-at-submit", {"response.body=0"}},
+         {"debit-at-submit", {"response.body=0", "client.window_updates=null"}},
          {"debit-at-submit", {}},
          {"debit-at-completion", {}}},
         {"settings-in-sync", kGo, {"preface", {}}, {"limit-lowered-enforced-early", {}}},
