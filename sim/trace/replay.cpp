@@ -9,37 +9,17 @@
 #include "sim/promises/properties.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/describe.hpp"
+#include "sim/trace/step_match.hpp"
 #include "sim/world/version.hpp"
 
 namespace sim {
 namespace {
 
-std::string enabled_names(const JudgedWorld& world, const EventList<JudgedWorld>& events) {
-    std::string text;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        text += fmt::format("\n    {}  {}", i, step_name(world, events[i]));
-    }
-    return events.empty() ? "nothing is enabled" : "enabled are:" + text;
-}
-
-// How the action differs from what the step says; a step without an action says it in words.
-// Where it takes and puts things is compared only if the same program has written it.
-std::optional<std::string> difference(const TraceStep& step, const Action& found, bool places) {
-    if (step.action) {
-        return difference(*step.action, record_of(found), places);
-    }
-    return step.name == step_name(found) ? std::nullopt : std::optional{std::string{}};
-}
-
 // Where the event of that step is now, if it is enabled at all.
 std::string place_of(const JudgedWorld& world, const EventList<JudgedWorld>& events,
                      const TraceStep& step) {
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        if (!difference(step, action_of(world, events[i]), false)) {
-            return fmt::format("; here that is event {}", i);
-        }
-    }
-    return {};
+    const auto index = index_of(world, events, step);
+    return index ? fmt::format("; here that is event {}", *index) : std::string{};
 }
 
 // Who wrote the trace, as part of a sentence.

@@ -271,3 +271,60 @@ TEST_CASE("replay: a trace that claims nothing", "[tools][replay]") {
     CHECK(shorter.code == 2);
     CHECK_THAT(shorter.err, Contains("the trace claims nothing"));
 }
+
+TEST_CASE("replay --set: as far as a changed design goes along", "[tools][replay]") {
+    const Workspace workspace;
+    const std::string trace = record_race(workspace);
+    const std::string kept = workspace.path("as-far.trace.json");
+
+    const Result left =
+        h2sim({"replay", trace, "--set", "server.before_read=wait", "--trace-out", kept});
+    CHECK(left.code == 7);
+    CHECK_THAT(left.out, Contains("The changed design takes "));
+    CHECK_THAT(left.out, Contains("is not enabled; enabled are:"));
+    CHECK_THAT(left.out, Contains("h2sim explore --from " + kept));
+    CHECK_FALSE(Contains("<<< no-false-refusal").match(left.out));
+
+    // What was kept is a trace of the changed design, and the search goes on from its end.
+    const Result again = h2sim({"replay", kept});
+    CHECK(again.code == 0);
+    CHECK_THAT(again.out, Contains("it claims no verdict"));
+    CHECK(h2sim({"explore", "--from", kept, "--property", "no-false-refusal"}).code == 0);
+
+    const json told =
+        json::parse(h2sim({"replay", trace, "--set", "server.before_read=wait", "--json"}).out);
+    CHECK(told.at("refit").at("taken") < told.at("refit").at("steps"));
+    CHECK(told.at("divergence").at("step") == told.at("steps").size() + 1);
+    CHECK(told.at("divergence").at("reason") == told.at("refit").at("reason"));
+}
+
+TEST_CASE("replay --set: a change that changes nothing on the way", "[tools][replay]") {
+    const Workspace workspace;
+    const std::string trace = record_race(workspace);
+    const Result all = h2sim({"replay", trace, "--set", "pipes.to_client=3"});
+    CHECK(all.code == 0);
+    CHECK_THAT(all.out, Contains("The changed design takes all of it: "));
+    CHECK_THAT(all.out, Contains("no-false-refusal violated"));
+
+    // All steps, but what they broke is no longer broken: one stream more is allowed, or the slot
+    // is free in time.
+    for (const char* change : {"server.slack=1", "server.release_at=write_start"}) {
+        CAPTURE(change);
+        const Result harmless = h2sim({"replay", trace, "--set", change});
+        CHECK(harmless.code == 7);
+        CHECK_THAT(harmless.out, Contains("The changed design takes all 10 steps, but the last "));
+    }
+}
+
+TEST_CASE("replay --set: what cannot be", "[tools][replay]") {
+    const Workspace workspace;
+    const std::string trace = record_race(workspace);
+    const Result unknown = h2sim({"replay", trace, "--set", "server.no_such_key=1"});
+    CHECK(unknown.code == 2);
+    CHECK(unknown.out.empty());
+    CHECK_THAT(unknown.err, Contains("no_such_key"));
+    CHECK(h2sim({"replay", trace, "--set", "limit=0"}).code == 2);
+    CHECK(h2sim({"replay", trace, "--set", "nothing"}).code == 2);
+    CHECK(h2sim({"replay", trace, "--trace-out", workspace.path("t")}).code == 2);  // of what?
+    CHECK(h2sim({"replay", trace, "--set", "limit=2", "--trace-out", "-"}).code == 2);
+}

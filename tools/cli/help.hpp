@@ -129,6 +129,8 @@ inline constexpr CommandHelp kReplayHelp{
   h2sim replay landed.trace.json --format svg -o landed.svg
   h2sim replay landed.trace.json --at-point-of-no-return
   h2sim replay landed.trace.json --step
+  h2sim replay landed.trace.json --set server.before_read=completions_first \\
+      --trace-out as-far.trace.json
 
 jsonl has one line for each step, mermaid is a sequenceDiagram, svg a picture of who did what when,
 with the frames on their way. The point of no return is the last step from which some order still
@@ -137,8 +139,10 @@ keeps the property; after it, every order breaks it.
 else could have happened, and a run of one's own from there, written with w as a trace; ? lists the
 keys. What a trace of another version of h2sim says of states is not held against it: the events and
 the verdict decide.
-Exit code 7 if the trace no longer replays, with the first step that differs and why; 5 if the point
-of no return was not found among --max-states.)"};
+--set takes the steps in a changed design, each by what it does, until one of them is not possible
+there: that is what the change prevents. h2sim explore --from goes on from --trace-out.
+Exit code 7 if the trace no longer replays, or the changed design leaves it, with the first step
+that differs and why; 5 if the point of no return was not found among --max-states.)"};
 
 inline constexpr CommandHelp kMinimizeHelp{
     "minimize", "Make a trace as short and as easy to follow as it can be",

@@ -8,8 +8,10 @@
 #include "tools/commands/commands.hpp"
 #include "tools/commands/replay_steps.hpp"
 #include "tools/reports/replay_report.hpp"
+#include "tools/runs/scenario_files.hpp"
 #include "tools/runs/trace_file.hpp"
 #include "tools/system/descriptors.hpp"
+#include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
 #include "tools/system/wording.hpp"
@@ -39,24 +41,38 @@ ExitCode code_of(const Walk& walked) {
     return worst(unknown ? ExitCode::incomplete : ExitCode::ok, interrupt_code());
 }
 
-// Where the trace and the world part, to be looked at.
+// Where the trace and the world part, to be looked at; and the way on in a changed design.
 std::string command_for(const ReplayArguments& arguments) {
-    return arguments.trace == "-"
-               ? std::string{}
-               : fmt::format("\nTo see it up to there:\n  h2sim replay {} --step\n",
-                             path_word(arguments.trace));
+    if (arguments.trace == "-") {
+        return {};
+    }
+    std::string again = "h2sim replay " + path_word(arguments.trace);
+    for (const std::string& change : arguments.overrides) {
+        again += " --set " + shell_word(change);
+    }
+    if (arguments.overrides.empty()) {
+        return fmt::format("\nTo see it up to there:\n  {} --step\n", again);
+    }
+    const bool kept = !arguments.trace_out.empty() && arguments.trace_out != "-";
+    const std::string file = kept ? arguments.trace_out : "as-far.trace.json";
+    return fmt::format("\nEvery order from there:\n{}  h2sim explore --from {}\n",
+                       kept ? "" : fmt::format("  {} --trace-out {}\n", again, file),
+                       path_word(file));
 }
 
-}  // namespace
-
-ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments) {
-    require_folder_of(arguments.out);
-    if (arguments.step) {
-        require_screen(arguments.trace);
+// The scenario of the trace with the changes; throws Failure (exit code 2) where that is none.
+sim::ParsedScenario changed(const CommonArguments& common, const ReplayArguments& arguments,
+                            const sim::Trace& trace) {
+    auto parsed = ScenarioFiles{common.scenarios}.parse(trace.document.dump(2), arguments.trace,
+                                                        arguments.overrides);
+    if (!parsed) {
+        throw Failure{ExitCode::invalid, sim::to_text(parsed.error())};
     }
-    const sim::Trace trace = load_trace(arguments.trace, common.quiet);
-    const sim::Model model{trace.scenario};
-    Walk walked = walk(model, trace, arguments.until);
+    return std::move(*parsed);
+}
+
+ExitCode show_walk(const CommonArguments& common, const ReplayArguments& arguments,
+                   const sim::Model& model, Walk& walked) {
     find_point_of_no_return(model, arguments, walked);
     if (arguments.step) {
         const bool interrupted = step_through(common, model, walked);
@@ -79,6 +95,40 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
         write_err(ending(walked));
     }
     return code_of(walked);
+}
+
+ExitCode replay_changed(const CommonArguments& common, const ReplayArguments& arguments,
+                        const sim::Trace& trace) {
+    const sim::ParsedScenario parsed = changed(common, arguments, trace);
+    const sim::Model model{parsed.scenario};
+    const sim::Refit refit = sim::refit(model, parsed.document, trace);
+    Walk walked = walk(model, refit.trace, arguments.until);
+    walked.refit = &refit;
+    if (!arguments.trace_out.empty()) {
+        write_text(arguments.trace_out, sim::to_json_text(refit.trace));
+    }
+    return show_walk(common, arguments, model, walked);
+}
+
+}  // namespace
+
+ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments) {
+    if (arguments.out == "-" && arguments.trace_out == "-") {
+        throw Failure{ExitCode::invalid,
+                      "h2sim: error: --out - and --trace-out - both want standard output"};
+    }
+    require_folder_of(arguments.out);
+    require_folder_of(arguments.trace_out);
+    if (arguments.step) {
+        require_screen(arguments.trace);
+    }
+    const sim::Trace trace = load_trace(arguments.trace, common.quiet);
+    if (!arguments.overrides.empty()) {
+        return replay_changed(common, arguments, trace);
+    }
+    const sim::Model model{trace.scenario};
+    Walk walked = walk(model, trace, arguments.until);
+    return show_walk(common, arguments, model, walked);
 }
 
 }  // namespace tools

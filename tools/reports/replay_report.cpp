@@ -58,9 +58,19 @@ nlohmann::json report_of(const sim::NoReturn& answer) {
     };
 }
 
+nlohmann::json report_of(const sim::Refit& refit) {
+    return {
+        {"steps", refit.steps},
+        {"taken", refit.trace.steps.size()},
+        {"reason", refit.reason.empty() ? nlohmann::json(nullptr) : nlohmann::json(refit.reason)}};
+}
+
 nlohmann::json divergence_of(const Walk& walk) {
     if (walk.replays()) {
         return nullptr;
+    }
+    if (walk.refit != nullptr) {
+        return {{"step", walk.refit->trace.steps.size() + 1}, {"reason", walk.refit->reason}};
     }
     return {{"step", walk.outcome.divergence->step}, {"reason", walk.outcome.divergence->reason}};
 }
@@ -86,6 +96,9 @@ nlohmann::json json_report(const Walk& walk) {
                                     ? nlohmann::json(nullptr)
                                     : nlohmann::json(walk.outcome.digests_from)},
     };
+    if (walk.refit != nullptr) {
+        report["refit"] = report_of(*walk.refit);
+    }
     if (walk.no_return) {
         report["point_of_no_return"] = report_of(*walk.no_return);
     }
@@ -106,6 +119,20 @@ std::string jsonl_report(const Walk& walk) {
     return walk.replays() ? text : text + line({{"divergence", divergence_of(walk)}});
 }
 
+// How far the changed design goes along.
+std::string ending(const sim::Refit& refit) {
+    const std::size_t taken = refit.trace.steps.size();
+    if (!refit.all_taken()) {
+        return fmt::format("The changed design takes {} of {}. Step {}: {}\n", taken,
+                           counted(refit.steps, "step"), taken + 1, refit.reason);
+    }
+    return refit.reason.empty() ? fmt::format("The changed design takes all of it: {}, {} {}.\n",
+                                              counted(refit.steps, "step"), refit.trace.property,
+                                              name(refit.trace.verdict))
+                                : fmt::format("The changed design takes all {}, but {}.\n",
+                                              counted(refit.steps, "step"), refit.reason);
+}
+
 sim::Drawing drawing_of(const Walk& walk) {
     std::string note = ending(walk);
     note.pop_back();  // the line feed
@@ -121,7 +148,7 @@ sim::Drawing drawing_of(const Walk& walk) {
 
 Walk walk(const sim::Model& model, const sim::Trace& trace, std::size_t until) {
     const bool whole = until == 0 || until >= trace.steps.size();
-    Walk walk{trace, {}, sim::JudgedWorld{model}, {}, whole, {}};
+    Walk walk{trace, {}, sim::JudgedWorld{model}, {}, whole, {}, nullptr};
     sim::SpaceTimeRecorder recorder{model};
     const auto show = [&](const sim::ReplayStep& step) {
         recorder.add(step);
@@ -133,6 +160,9 @@ Walk walk(const sim::Model& model, const sim::Trace& trace, std::size_t until) {
 }
 
 std::string ending(const Walk& walk) {
+    if (walk.refit != nullptr) {
+        return ending(*walk.refit);
+    }
     if (!walk.replays()) {
         return fmt::format("The trace does not replay. Step {}: {}\n",
                            walk.outcome.divergence->step, walk.outcome.divergence->reason);

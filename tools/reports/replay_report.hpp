@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/trace/refit.hpp"
 #include "sim/trace/replay.hpp"
 #include "sim/trace/space_time.hpp"
 #include "sim/trace/trace_search.hpp"
@@ -20,8 +21,12 @@ struct Walk {
     sim::ReplayOutcome outcome;
     bool whole = false;                      // to its end: the verdict has been checked too
     std::optional<sim::NoReturn> no_return;  // if it was asked for
+    const sim::Refit* refit = nullptr;       // where it has been taken from a recorded one
 
-    [[nodiscard]] bool replays() const { return !outcome.divergence.has_value(); }
+    // A changed design that leaves the trace does not replay it.
+    [[nodiscard]] bool replays() const {
+        return !outcome.divergence && (refit == nullptr || refit->reason.empty());
+    }
     [[nodiscard]] bool ended() const { return whole && replays(); }
 };
 
