@@ -4,6 +4,7 @@
 
 #include "sim/text/xml_text.hpp"
 #include "tools/reports/compare_report.hpp"
+#include "tools/tables/html_page.hpp"
 
 namespace tools {
 namespace {
@@ -13,29 +14,14 @@ using sim::xml_text;
 constexpr std::size_t kMostColumns = 12;  // that have room in a window of the usual width
 
 constexpr std::string_view kStyle = R"(
-  :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --line: #c9c9c9;
-          --head: #f0f0f0; --bad: #a40000; --good: #0a5d00; --open: #7a4b00; }
-  @media (prefers-color-scheme: dark) {
-    :root { --paper: #161616; --ink: #e6e6e6; --line: #4a4a4a;
-            --head: #262626; --bad: #ff8f87; --good: #86d97b; --open: #f0be62; }
-  }
-  body { background: var(--paper); color: var(--ink); margin: 1.5rem;
-         font: 15px/1.45 system-ui, sans-serif; }
-  h1 { font-size: 1.25rem; } h2 { font-size: 1.05rem; margin-top: 1.6rem; }
   .scroll { overflow: auto; max-height: 85vh; border: 1px solid var(--line); }
-  table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
-  th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: left;
-           vertical-align: top; }
+  table { border-collapse: separate; border-spacing: 0; }
+  th, td { padding: .3rem .45rem; }
   .dense { font-size: .8rem; } .dense th, .dense td { padding: .3rem; }
-  thead th { position: sticky; top: 0; background: var(--head); vertical-align: bottom; }
+  thead th { position: sticky; top: 0; vertical-align: bottom; }
   th:first-child { position: sticky; left: 0; z-index: 1; background: var(--head); }
   thead th:first-child { z-index: 2; }
-  .number { text-align: right; }
-  .bad, .bad a { color: var(--bad); font-weight: 600; }
-  .good { color: var(--good); }
-  .open { color: var(--open); }
   td code { overflow-wrap: break-word; font-size: .9em; }
-  code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
   li:target { background: var(--head); outline: 2px solid var(--line); }
 )";
 
@@ -93,17 +79,13 @@ std::string commands(const Comparison& comparison) {
 std::string compare_html(const Comparison& comparison) {
     const std::string title =
         fmt::format("{}: {}", xml_text(comparison.scenario), xml_text(comparison.title));
-    std::string text = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-        "<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>{}</title>\n"
-        "<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n",
-        title, kStyle, title);
+    std::string text;
     for (const std::string& set : comparison.sets) {
         text += fmt::format("<p>with <code>{}</code></p>\n", xml_text(set));
     }
-    return text + table(comparison) + fmt::format("<p>{}</p>\n", kNumbersText) +
-           same_states(comparison) + thresholds(comparison) + commands(comparison) +
-           "</body>\n</html>\n";
+    text += table(comparison) + fmt::format("<p>{}</p>\n", kNumbersText) + same_states(comparison) +
+            thresholds(comparison) + commands(comparison);
+    return html_page(title, kStyle, text);
 }
 
 }  // namespace tools
