@@ -9,6 +9,8 @@ folders, so that a file that is changed, added or removed is taken in by the nex
 import os
 import sys
 
+from generated import literal, write_dependencies
+
 
 def files_below(folder):
     """The folders, and the files *.json by their path below the folder, sorted."""
@@ -22,23 +24,10 @@ def files_below(folder):
     return folders, sorted(files)
 
 
-def escaped(octets):
-    text = ""
-    for octet in octets:
-        character = chr(octet)
-        if character in '"\\':
-            text += "\\" + character
-        elif 0x20 <= octet < 0x7F and character != "?":
-            text += character
-        else:
-            text += f"\\{octet:03o}"
-    return text
-
-
 def entry(path, octets):
-    lines = "\n".join(f'     "{escaped(line)}"' for line in octets.splitlines(keepends=True))
+    lines = "\n".join(f"     {literal(line)}" for line in octets.splitlines(keepends=True))
     text = lines.lstrip() or '""'
-    return f'    {{"{escaped(path.encode())}",\n     {{{text}, {len(octets)}}}}},\n'
+    return f"    {{{literal(path.encode())},\n     {{{text}, {len(octets)}}}}},\n"
 
 
 def main():
@@ -57,10 +46,7 @@ def main():
             "std::span<const EmbeddedFile> embedded_files() {\n    return kFiles;\n}\n\n"
             "}  // namespace tools\n"
         )
-    inputs = folders + [os.path.join(folder, path) for path in files]
-    written = (path.replace(" ", "\\ ").replace("$", "$$") for path in inputs)
-    with open(depfile, "w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{output}: " + " \\\n  ".join(written) + "\n")
+    write_dependencies(depfile, output, folders + [os.path.join(folder, path) for path in files])
 
 
 main()

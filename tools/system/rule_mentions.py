@@ -12,6 +12,8 @@ import os
 import re
 import sys
 
+from generated import literal, write_dependencies
+
 # What the properties of scenarios say about a server or a client, as rules.
 PROPERTY_RULES = {
     "no-false-refusal": ["9113/5.1.2/within-limit"],
@@ -112,23 +114,9 @@ def collect(root, scanned):
     return sorted(mentions)
 
 
-def literal(text):
-    """A string literal of ASCII characters."""
-    result = ""
-    for octet in text.encode():
-        character = chr(octet)
-        if character in '"\\':
-            result += "\\" + character
-        elif 0x20 <= octet < 0x7F and character != "?":
-            result += character
-        else:
-            result += f"\\{octet:03o}"
-    return f'"{result}"'
-
-
 def source(mentions):
     rows = "".join(
-        f"    {{{literal(slug)}, RuleMention::Kind::{kind}, {literal(where)}}},\n"
+        f"    {{{literal(slug.encode())}, RuleMention::Kind::{kind}, {literal(where.encode())}}},\n"
         for slug, kind, where in mentions
     )
     return (
@@ -148,9 +136,7 @@ def main():
     text = source(collect(root, scanned))
     with open(output, "w", encoding="ascii", newline="\n") as file:
         file.write(text)
-    escaped = (path.replace(" ", "\\ ").replace("$", "$$") for path in scanned)
-    with open(depfile, "w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{output}: " + " \\\n  ".join(escaped) + "\n")
+    write_dependencies(depfile, output, scanned)
 
 
 main()
