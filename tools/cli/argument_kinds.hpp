@@ -79,6 +79,14 @@ inline void add_jobs(CLI::App& app, unsigned& jobs, const std::string& help) {
     app.add_option("-j,--jobs", jobs, help)->check(CLI::Range(1U, kMostJobs))->type_name("N");
 }
 
+inline CLI::Option* add_overrides(
+    CLI::App& app, std::vector<std::string>& overrides,
+    const std::string& help = "Change a value of the scenario first; may be repeated") {
+    return app.add_option("--set", overrides, help)
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+}
+
 inline void add_json(CLI::App& app, std::string& json) {
     app.add_option("--json", json, "Write the report as one JSON object to a file, or to -")
         ->type_name("FILE|-");

@@ -31,11 +31,7 @@ void add_compare(CLI::App& command, CompareArguments& compare) {
                     "Values to put in place in turn; may be repeated: all combinations")
         ->type_name("KEY=A,B")
         ->allow_extra_args(false);
-    command
-        .add_option("--set", compare.overrides,
-                    "Change a value of the scenario first; may be repeated")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false);
+    add_overrides(command, compare.overrides);
     command
         .add_option("--threshold", compare.threshold,
                     "Go through this key's values until a promise is kept or broken otherwise")

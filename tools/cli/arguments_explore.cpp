@@ -118,11 +118,7 @@ void add_explore(CLI::App& command, ExploreArguments& explore) {
         .add_option("scenario", explore.scenario,
                     "Scenario file or id (races/go-42777-landed), or - for standard input")
         ->type_name("SCENARIO");
-    command
-        .add_option("--set", explore.overrides,
-                    "Change a value of the scenario first; may be repeated")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false);
+    add_overrides(command, explore.overrides);
     command
         .add_option("--from", explore.from,
                     "Begin after so many steps of a trace, of its scenario (default: after all)")

@@ -45,11 +45,8 @@ void add_replay(CLI::App& command, ReplayArguments& replay) {
         command.add_option("-o,--out", replay.out, "Write to a file (default -: standard output)")
             ->type_name("FILE|-");
     CLI::Option* const set =
-        command
-            .add_option("--set", replay.overrides,
-                        "In the design with this change, as far as it goes; may be repeated")
-            ->type_name("KEY=VALUE")
-            ->allow_extra_args(false);
+        add_overrides(command, replay.overrides,
+                      "In the design with this change, as far as it goes; may be repeated");
     command
         .add_option("--trace-out", replay.trace_out,
                     "Write the steps that the changed design takes as a trace, or to -")

@@ -5,7 +5,6 @@
 #include "tools/runs/scenario_files.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/system/embedded.hpp"
+#include "tools/system/environment.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
@@ -131,9 +131,8 @@ ScenarioFiles::ScenarioFiles(const std::string& option) {
     if (!option.empty()) {
         before_.push_back(required_folder(option, "--scenarios"));
     }
-    const char* environment = std::getenv("H2SIM_SCENARIOS");
-    if (environment != nullptr && *environment != '\0') {
-        after_.push_back(required_folder(environment, "H2SIM_SCENARIOS"));
+    if (const std::string_view folder = environment("H2SIM_SCENARIOS"); !folder.empty()) {
+        after_.push_back(required_folder(std::string{folder}, "H2SIM_SCENARIOS"));
     }
     if (is_folder(kFolderName)) {
         after_.emplace_back(kFolderName);

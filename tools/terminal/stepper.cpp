@@ -14,7 +14,7 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kFar = 10;           // steps of a page key
+constexpr std::size_t kPageSteps = 10;     // steps of a page key
 constexpr std::size_t kMostDigits = 9;     // of a number that is typed
 constexpr std::size_t kMostOctets = 1000;  // of a file name
 constexpr const char* kDefaultFile = "own.trace.json";
@@ -138,9 +138,9 @@ bool Stepper::move(const Key& key) {
         message_ = here == 0 ? "This is the beginning." : "";
         walk_.go_to(here - std::min<std::size_t>(here, 1));
     } else if (key.kind == Key::Kind::page_down) {
-        walk_.go_to(here + kFar);
+        walk_.go_to(here + kPageSteps);
     } else if (key.kind == Key::Kind::page_up) {
-        walk_.go_to(here - std::min(here, kFar));
+        walk_.go_to(here - std::min(here, kPageSteps));
     } else if (key.kind == Key::Kind::home || is("<")) {
         walk_.go_to(0);
     } else if (key.kind == Key::Kind::end || is(">G")) {

@@ -16,7 +16,7 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kFar = 10;         // lines of a page key
+constexpr std::size_t kPageLines = 10;   // lines of a page key
 constexpr std::size_t kLongText = 2000;  // characters of a scenario's own words
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -72,9 +72,9 @@ bool turn(Page& page, const Key& key) {
     } else if (key.kind == Key::Kind::up || is("k")) {
         page.top -= std::min<std::size_t>(page.top, 1);
     } else if (key.kind == Key::Kind::page_down || is(" ")) {
-        page.top = std::min(page.top + kFar, last);
+        page.top = std::min(page.top + kPageLines, last);
     } else if (key.kind == Key::Kind::page_up || is("b")) {
-        page.top -= std::min(page.top, kFar);
+        page.top -= std::min(page.top, kPageLines);
     } else if (key.kind == Key::Kind::home) {
         page.top = 0;
     } else if (key.kind == Key::Kind::end) {

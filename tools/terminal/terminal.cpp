@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 
 #include "sim/text/columns.hpp"
 #include "tools/system/descriptors.hpp"
+#include "tools/system/environment.hpp"
 
 namespace tools {
 namespace {
@@ -22,18 +22,13 @@ constexpr std::chrono::milliseconds kFirst{500};  // nobody has to see what is o
 constexpr std::chrono::milliseconds kBetween{100};
 constexpr std::size_t kNarrowest = 20;  // columns; no report makes sense in fewer
 
-std::string_view variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::string_view{} : std::string_view{value};
-}
-
 bool is_forced(const char* name) {
-    const std::string_view value = variable(name);
+    const std::string_view value = environment(name);
     return !value.empty() && value != "0";
 }
 
 bool is_capable_terminal(int descriptor) {
-    return isatty(descriptor) == 1 && variable("TERM") != "dumb";
+    return isatty(descriptor) == 1 && environment("TERM") != "dumb";
 }
 
 // Nothing if the descriptor is no terminal, or one that does not tell.
@@ -47,7 +42,7 @@ std::optional<std::size_t> width_of_terminal(int descriptor) {
 
 // A whole number and nothing else.
 std::optional<std::size_t> width_of_environment() {
-    const std::string_view text = variable("COLUMNS");
+    const std::string_view text = environment("COLUMNS");
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool whole = error == std::errc{} && end == text.data() + text.size();
@@ -60,7 +55,7 @@ bool use_colour(Colour choice, int descriptor) {
     if (choice != Colour::automatic) {
         return choice == Colour::always;
     }
-    if (!variable("NO_COLOR").empty()) {
+    if (!environment("NO_COLOR").empty()) {
         return false;
     }
     return is_forced("FORCE_COLOR") || is_forced("CLICOLOR_FORCE") ||
@@ -77,7 +72,7 @@ TextStyle output_style(Colour choice) {
 }
 
 ProgressLine::ProgressLine(bool quiet)
-    : enabled_{!quiet && variable("CI").empty() && is_capable_terminal(STDERR_FILENO)},
+    : enabled_{!quiet && environment("CI").empty() && is_capable_terminal(STDERR_FILENO)},
       next_{std::chrono::steady_clock::now() + kFirst} {}
 
 bool ProgressLine::due() {
