@@ -11,7 +11,7 @@
 
 namespace sim {
 
-using Judge = Avoidance<JudgedWorld>;
+using WorldAvoidance = Avoidance<JudgedWorld>;
 
 LayeredSearch::LayeredSearch(const Model& model, const Property& property,
                              const SearchLimits& limits)
@@ -116,11 +116,11 @@ bool LayeredSearch::expand(const State& from) {
 bool LayeredSearch::judge_states() {
     for (const State& state : next_) {
         store_.restore(base_, state.octets);
-        const Judge::Answer answer = judge_.broken(base_);
-        if (answer == Judge::Answer::unknown) {
+        const WorldAvoidance::Answer answer = judge_.broken(base_);
+        if (answer == WorldAvoidance::Answer::unknown) {
             return false;
         }
-        if (answer == Judge::Answer::doomed) {
+        if (answer == WorldAvoidance::Answer::doomed) {
             found_.insert(found_.end(), state.ways.begin(), state.ways.end());
         }
     }

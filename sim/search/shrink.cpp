@@ -21,7 +21,7 @@ std::size_t switches_in(const std::vector<Action>& actions) {
 
 }  // namespace
 
-using Judge = Avoidance<JudgedWorld>;
+using WorldAvoidance = Avoidance<JudgedWorld>;
 
 Shrinker::Shrinker(const Model& model, const Property& property, const SearchLimits& limits)
     : model_{model},
@@ -73,7 +73,8 @@ std::optional<Shrinker::Attempt> Shrinker::attempt(const Actions& actions) {
             return attempt;
         }
     }
-    return judge_.broken(world) == Judge::Answer::doomed ? std::optional{attempt} : std::nullopt;
+    return judge_.broken(world) == WorldAvoidance::Answer::doomed ? std::optional{attempt}
+                                                                  : std::nullopt;
 }
 
 // Tries the steps without each run of so many steps, from the end to the beginning.

@@ -21,7 +21,7 @@ constexpr std::string_view kSchemaPrefix = "h2sim-trace/";
 // Reads members of objects in the trace and collects what is wrong with them.
 class Reader {
   public:
-    explicit Reader(const LocatedJson& json) : json_{json} {}
+    explicit Reader(const LocatedJson& located) : json_{located} {}
 
     void complain(ErrorCode code, const std::string& pointer, std::string message,
                   std::string expected) {
