@@ -1,11 +1,15 @@
-// Adds every command to the parser and a value for each to fill, and hands out the value of the
-// command that was named. Errors about words are put in words of ours, with the nearest valid name.
+// Adds every command to the parser with a value of its own to fill, which is handed out if the
+// command is named. Errors about words are put in words of ours, with the nearest valid name.
 // `man` and `complete` are seen to before anything is parsed.
 
 #include "tools/cli/arguments.hpp"
 
+#include <functional>
+#include <map>
+#include <memory>
 #include <sstream>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -30,25 +34,8 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
-// Everything a command line can fill; the command that was named is taken out of it.
-struct Filled {
-    CommonArguments common;
-    CheckArguments check;
-    MergeArguments merge;
-    ExploreArguments explore;
-    CompareArguments compare;
-    ReplayArguments replay;
-    MinimizeArguments minimize;
-    NewArguments fresh;
-    ExplainArguments explain;
-    ValidateArguments validate;
-    ListArguments list;
-    RulesArguments rules;
-    DecodeArguments decode;
-    EncodeArguments encode;
-    ServeArguments serve;
-    GetArguments get;
-    std::string help;  // a command; empty: the program
+struct HelpArguments {
+    std::string command;  // empty: the program
 };
 
 constexpr Choices<Colour, 3> kColours{
@@ -80,8 +67,10 @@ void add_validate(CLI::App& command, ValidateArguments& validate) {
         ->type_name("FILE|-");
 }
 
-void add_help(CLI::App& command, std::string& about) {
-    command.add_option("command", about, "What to explain (default: all commands in a line each)")
+void add_help(CLI::App& command, HelpArguments& about) {
+    command
+        .add_option("command", about.command,
+                    "What to explain (default: all commands in a line each)")
         ->type_name("COMMAND");
 }
 
@@ -91,6 +80,8 @@ void add_list(CLI::App& command, ListArguments& list) {
                 "Only names with this, or one of several, in them; !NAME: without it");
     add_json(command, list.json);
 }
+
+void add_schema(CLI::App& /*command*/, SchemaArguments& /*schema*/) {}
 
 void add_rules(CLI::App& command, RulesArguments& rules) {
     command
@@ -116,102 +107,6 @@ void add_encode(CLI::App& command, EncodeArguments& encode) {
     command.add_flag("--hex", encode.hex, "Write hex digits");
     command.add_option("-o,--out", encode.out, "Write to a file (default -: standard output)")
         ->type_name("FILE|-");
-}
-
-void add_commands(CLI::App& app, Filled& filled) {
-    app.set_help_flag("-h,--help", "Show this page")->group(kCommonGroup);
-    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION), "Show the version")
-        ->group(kCommonGroup);
-    app.formatter_fn([](const CLI::App* page, const std::string&, CLI::AppFormatMode) {
-        return help_page(*page, output_width());
-    });
-    app.require_subcommand(1);
-    add_common(app, filled.common);
-    std::string group;
-    const auto add = [&](const CommandHelp& help) {
-        CLI::App* command = app.add_subcommand(std::string{help.name}, std::string{help.purpose});
-        command->group(group)->footer(std::string{help.examples});
-        return command;
-    };
-    group = "Find a race";
-    add_explore(*add(kExploreHelp), filled.explore);
-    add_compare(*add(kCompareHelp), filled.compare);
-    group = "Follow a trace";
-    add_replay(*add(kReplayHelp), filled.replay);
-    add_minimize(*add(kMinimizeHelp), filled.minimize);
-    group = "Describe a design";
-    add_new(*add(kNewHelp), filled.fresh);
-    add_explain(*add(kExplainHelp), filled.explain);
-    add_validate(*add(kValidateHelp), filled.validate);
-    add_list(*add(kListHelp), filled.list);
-    add(kSchemaHelp);
-    group = "In CI";
-    add_check(*add(kCheckHelp), filled.check);
-    add_merge(*add(kMergeHelp), filled.merge);
-    group = "Live peers";
-    add_serve(*add(kServeHelp), filled.serve);
-    add_get(*add(kGetHelp), filled.get);
-    group = "On the wire";
-    add_decode(*add(kDecodeHelp), filled.decode);
-    add_encode(*add(kEncodeHelp), filled.encode);
-    add_rules(*add(kRulesHelp), filled.rules);
-    group = "Help";
-    add_help(*add(kHelpHelp), filled.help);
-    for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
-        command->get_help_ptr()->group(kCommonGroup);
-        add_common(*command, filled.common);
-    }
-    app.footer(general_help());
-}
-
-CommandArguments chosen(const CLI::App& app, Filled& filled) {
-    const std::string name = app.get_subcommands().front()->get_name();
-    if (name == kCheckHelp.name) {
-        return std::move(filled.check);
-    }
-    if (name == kMergeHelp.name) {
-        return std::move(filled.merge);
-    }
-    if (name == kExploreHelp.name) {
-        return std::move(filled.explore);
-    }
-    if (name == kCompareHelp.name) {
-        return std::move(filled.compare);
-    }
-    if (name == kReplayHelp.name) {
-        return std::move(filled.replay);
-    }
-    if (name == kMinimizeHelp.name) {
-        return std::move(filled.minimize);
-    }
-    if (name == kNewHelp.name) {
-        return std::move(filled.fresh);
-    }
-    if (name == kExplainHelp.name) {
-        return std::move(filled.explain);
-    }
-    if (name == kValidateHelp.name) {
-        return std::move(filled.validate);
-    }
-    if (name == kListHelp.name) {
-        return std::move(filled.list);
-    }
-    if (name == kRulesHelp.name) {
-        return std::move(filled.rules);
-    }
-    if (name == kDecodeHelp.name) {
-        return std::move(filled.decode);
-    }
-    if (name == kEncodeHelp.name) {
-        return std::move(filled.encode);
-    }
-    if (name == kServeHelp.name) {
-        return std::move(filled.serve);
-    }
-    if (name == kGetHelp.name) {
-        return std::move(filled.get);
-    }
-    return SchemaArguments{};
 }
 
 std::vector<std::string> long_options(const CLI::App& app) {
@@ -270,6 +165,83 @@ CommandArguments help_about(const CLI::App& app, const std::string& name) {
                               : CommandArguments{ShowText{help_page(*command, output_width())}};
 }
 
+// The commands of the parser, in groups, each with the value that it fills.
+class Commands {
+  public:
+    Commands(CLI::App& app, CommonArguments& common) : app_{app}, common_{common} {}
+
+    void begin(std::string group) { group_ = std::move(group); }
+
+    template <class Filled>
+    void add(const CommandHelp& help, void (*add_options)(CLI::App&, Filled&)) {
+        CLI::App& command = *app_.add_subcommand(std::string{help.name}, std::string{help.purpose});
+        command.group(group_)->footer(std::string{help.examples});
+        const auto filled = std::make_shared<Filled>();
+        add_options(command, *filled);
+        command.get_help_ptr()->group(kCommonGroup);
+        add_common(command, common_);
+        taken_[&command] = [this, filled] { return take(*filled); };
+    }
+
+    [[nodiscard]] CommandArguments chosen() const {
+        return taken_.at(app_.get_subcommands().front())();
+    }
+
+  private:
+    template <class Filled>
+    [[nodiscard]] CommandArguments take(Filled& filled) const {
+        if constexpr (std::is_same_v<Filled, HelpArguments>) {
+            return help_about(app_, filled.command);
+        } else {
+            return std::move(filled);
+        }
+    }
+
+    CLI::App& app_;
+    CommonArguments& common_;
+    std::string group_;
+    std::map<const CLI::App*, std::function<CommandArguments()>> taken_;
+};
+
+void add_commands(Commands& commands) {
+    commands.begin("Find a race");
+    commands.add(kExploreHelp, add_explore);
+    commands.add(kCompareHelp, add_compare);
+    commands.begin("Follow a trace");
+    commands.add(kReplayHelp, add_replay);
+    commands.add(kMinimizeHelp, add_minimize);
+    commands.begin("Describe a design");
+    commands.add(kNewHelp, add_new);
+    commands.add(kExplainHelp, add_explain);
+    commands.add(kValidateHelp, add_validate);
+    commands.add(kListHelp, add_list);
+    commands.add(kSchemaHelp, add_schema);
+    commands.begin("In CI");
+    commands.add(kCheckHelp, add_check);
+    commands.add(kMergeHelp, add_merge);
+    commands.begin("Live peers");
+    commands.add(kServeHelp, add_serve);
+    commands.add(kGetHelp, add_get);
+    commands.begin("On the wire");
+    commands.add(kDecodeHelp, add_decode);
+    commands.add(kEncodeHelp, add_encode);
+    commands.add(kRulesHelp, add_rules);
+    commands.begin("Help");
+    commands.add(kHelpHelp, add_help);
+}
+
+void set_up(CLI::App& app, CommonArguments& common) {
+    app.set_help_flag("-h,--help", "Show this page")->group(kCommonGroup);
+    app.set_version_flag("--version", fmt::format("h2sim {}", H2SIM_VERSION), "Show the version")
+        ->group(kCommonGroup);
+    app.formatter_fn([](const CLI::App* page, const std::string&, CLI::AppFormatMode) {
+        return help_page(*page, output_width());
+    });
+    app.require_subcommand(1);
+    add_common(app, common);
+    app.footer(general_help());
+}
+
 UsageError usage_error(const CLI::App& app, const std::string& reason) {
     const auto parsed = app.get_subcommands();
     const CLI::App& command = parsed.empty() ? app : *parsed.front();
@@ -290,30 +262,31 @@ UsageError usage_error(const CLI::App& app, const std::string& reason) {
 Arguments parse_arguments(int argc, const char* const* argv) {
     CLI::App app{"h2sim: every order of an HTTP/2 endpoint's events, and what each of them breaks.",
                  "h2sim"};
-    Filled filled;
-    add_commands(app, filled);
+    CommonArguments common;
+    set_up(app, common);
+    Commands commands{app, common};
+    add_commands(commands);
     if (const std::string option = option_without_value(argc, argv); !option.empty()) {
-        return {filled.common,
+        return {common,
                 UsageError{fmt::format("h2sim: error: {}= has no value\n  see h2sim --help\n",
                                        sim::printable(option))}};
     }
     if (argc > 1 && std::string_view{argv[1]} == "man") {
-        return {filled.common, ShowText{man_page(app)}};
+        return {common, ShowText{man_page(app)}};
     }
     if (argc > 1 && std::string_view{argv[1]} == "complete") {
-        return {filled.common, wanted_at(app, {argv + 2, argv + argc})};
+        return {common, wanted_at(app, {argv + 2, argv + argc})};
     }
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& error) {  // --help, --version
         std::ostringstream text;
         app.exit(error, text, text);
-        return {filled.common, ShowText{text.str()}};
+        return {common, ShowText{text.str()}};
     } catch (const CLI::ParseError& error) {
-        return {filled.common, usage_error(app, error.what())};
+        return {common, usage_error(app, error.what())};
     }
-    return {filled.common,
-            app.got_subcommand("help") ? help_about(app, filled.help) : chosen(app, filled)};
+    return {common, commands.chosen()};
 }
 
 }  // namespace tools
