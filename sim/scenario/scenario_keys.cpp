@@ -2,6 +2,9 @@
 
 #include "sim/scenario/scenario_keys.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -22,6 +25,12 @@ std::vector<std::string_view> key_names(Keys keys) {
         names.push_back(key.name);
     }
     return names;
+}
+
+bool is_of_world(std::string_view name) {
+    constexpr std::array<std::string_view, 9> kOthers = {
+        "$schema", "id", "title", "why", "refs", "rfc", "properties", "bounds", "pinned"};
+    return std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end();
 }
 
 std::string describe(const KeySpec& key) {

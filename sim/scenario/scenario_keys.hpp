@@ -74,6 +74,10 @@ const KeySpec* find_key(Keys keys, std::string_view name);
 
 std::vector<std::string_view> key_names(Keys keys);
 
+// Whether the world that a file describes follows from this key of the whole file. Others say what
+// is asked of it, how long to search, or something about the file itself.
+bool is_of_world(std::string_view name);
+
 // "an integer from 1 to 1000", "one of split, single, locked", …
 std::string describe(const KeySpec& key);
 

@@ -224,9 +224,7 @@ std::vector<Fact> facts_of(const JudgedWorld& world) {
     return facts;
 }
 
-std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after) {
-    const Facts old = facts_of(before);
-    const Facts now = facts_of(after);
+std::vector<Change> changes(const Facts& old, const Facts& now) {
     const auto named = [](const Facts& facts, const std::string& name) {
         return std::find_if(facts.begin(), facts.end(),
                             [&name](const Fact& fact) { return fact.name == name; });
@@ -252,6 +250,11 @@ std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after)
         }
     }
     tell_gone(old.end());
+    return found;
+}
+
+std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after) {
+    std::vector<Change> found = changes(facts_of(before), facts_of(after));
     if (found.empty() && !(before == after)) {
         found.push_back({"something without a name here", kNothing, "changed"});
     }

@@ -26,8 +26,11 @@ struct Change {
     bool operator==(const Change&) const = default;
 };
 
-// In the order of facts_of(after); what is gone comes where it stood. Where two states differ in
-// nothing that has a name here, one change says so.
+// In the order of `after`; what is gone comes where it stood.
+std::vector<Change> changes(const std::vector<Fact>& before, const std::vector<Fact>& after);
+
+// The same of two states of one world. Where they differ in nothing that has a name here, one
+// change says so.
 std::vector<Change> changes(const JudgedWorld& before, const JudgedWorld& after);
 
 }  // namespace sim
