@@ -20,6 +20,7 @@ import xml.etree.ElementTree
 
 H2SIM, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).absolute()
 TRACE = SOURCE / "scenarios/traces/go-42777-landed.no-false-refusal.trace.json"
+OTHER_TRACE = SOURCE / "scenarios/traces/go-42777-before.no-false-refusal.trace.json"
 RACE = SOURCE / "scenarios/races/go-42777-landed.json"
 
 # What each command is called with; FILE is the file. `-` stands for the same on standard input.
@@ -29,6 +30,8 @@ READERS = {
     "explore": ["explore", "FILE"],
     "explore --from": ["explore", "--from", "FILE"],
     "compare": ["compare", "FILE", "--vary", "limit=1,2"],
+    "diff first": ["diff", "FILE", str(TRACE)],
+    "diff second": ["diff", str(TRACE), "FILE"],
     "merge": ["merge", "FILE"],
     "minimize": ["minimize", "FILE"],
     "replay": ["replay", "FILE"],
@@ -146,9 +149,10 @@ class Readers(unittest.TestCase):
             for seed in range(40):
                 good = (TRACE if seed % 2 else RACE).read_bytes()
                 path.write_bytes(damaged(good, seed))
-                for name in ("explore", "replay", "validate", "minimize"):
+                for name in ("explore", "replay", "validate", "minimize", "diff"):
                     words = [name, str(path)] + (["--max-states", "2000"]
-                                                 if name in ("explore", "minimize") else [])
+                                                 if name in ("explore", "minimize") else
+                                                 [str(TRACE)] if name == "diff" else [])
                     with self.subTest(command=name, seed=seed):
                         code, _, err = run(words)
                         self.assertIn(code, {0, 1, 2, 5, 7}, err[-2000:])
@@ -185,6 +189,8 @@ WRITERS = {
     "explore --json": ["explore", str(RACE), "--json", "OUT"],
     "explore --trace-out": ["explore", str(RACE), "--trace-out", "OUT"],
     "compare html": ["compare", str(RACE), "--vary", "limit=1,2", "--format", "html", "-o", "OUT"],
+    "diff text": ["diff", str(TRACE), str(OTHER_TRACE), "-o", "OUT"],
+    "diff json": ["diff", str(TRACE), str(OTHER_TRACE), "--json", "-o", "OUT"],
     "list --json": ["list", "properties", "--json", "OUT"],
     "minimize -o": ["minimize", str(TRACE), "-o", "OUT"],
     "new -o": ["new", "--force", "-o", "OUT"],
@@ -267,15 +273,15 @@ class HostileNames(unittest.TestCase):
     def tearDown(self):
         self.folder.cleanup()
 
-    def output(self, *arguments):
-        code, out, err = run(arguments)
-        self.assertEqual(code, 0, err)
+    def output(self, *arguments, code=0):
+        found, out, err = run(arguments)
+        self.assertEqual(found, code, err)
         self.assertFalse(set(out) & (set(range(32)) - {9, 10} | {127}), arguments)
         return out.decode("utf-8")
 
-    def shown(self, *arguments):
+    def shown(self, *arguments, code=0):
         """For people: nothing turns the line around, either."""
-        text = self.output(*arguments)
+        text = self.output(*arguments, code=code)
         self.assertNotIn("\u202e", text)
         return text
 
@@ -290,6 +296,10 @@ class HostileNames(unittest.TestCase):
                         ["compare", self.scenario, "--vary", "limit=1,2"]):
             with self.subTest(command=command):
                 self.shown(*command)
+
+    def test_difference(self):
+        self.assertIn("script", self.shown("diff", self.trace, str(TRACE), "--full", code=1))
+        json.loads(self.output("diff", self.trace, str(TRACE), "--json", code=1))
 
     def test_json(self):
         for command in (["explore", self.scenario, "--json", "-"],

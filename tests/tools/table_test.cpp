@@ -145,6 +145,14 @@ TEST_CASE("table: many columns in parts below each other, or turned", "[tools][t
     CHECK(std::count(lines.begin(), lines.end(), "") == 1);  // two parts
 }
 
+TEST_CASE("table: a column of marks stays although some of them look like nothing",
+          "[tools][table]") {
+    Table table{{{.header = "", .kept = true}, {"step"}}, {{{"-", "1"}, Tone::plain, {}}}};
+    CHECK(to_text(table, {}) == "   step\n-  1\n");
+    table.columns[0].kept = false;
+    CHECK(to_text(table, {}) == "step\n1\n");
+}
+
 TEST_CASE("prose: lines go on further in, commands after a backslash", "[tools][table]") {
     CHECK(folded("one two\n  three four five\n", 12) == "one two\n  three four\n    five\n");
     CHECK(folded("one", 12) == "one");

@@ -75,6 +75,8 @@ std::vector<std::vector<std::string>> commands() {
             {"replay", "race.trace.json"},
             {"replay", "race.trace.json", "--at-point-of-no-return"},
             {"minimize", "race.trace.json"},
+            {"diff", "race.trace.json", "traces/blocking-drain.no-deadlock.trace.json"},
+            {"diff", "race.trace.json", "traces/rapid-reset.bounded-work.trace.json", "--full"},
             {"compare", "scenarios/t/wide.json", "--vary", "limit=1..3", "--vary", "requests=1..3"},
             {"compare", "scenarios/t/short.json", "--threshold", "limit"},
             {"list", "scenarios"},

@@ -210,6 +210,7 @@ void add_commands(Commands& commands) {
     commands.begin("Follow a trace");
     commands.add(kReplayHelp, add_replay);
     commands.add(kMinimizeHelp, add_minimize);
+    commands.add(kDiffHelp, add_diff);
     commands.begin("Describe a design");
     commands.add(kNewHelp, add_new);
     commands.add(kExplainHelp, add_explain);

@@ -65,6 +65,14 @@ struct MinimizeArguments {
     std::optional<double> max_seconds;
 };
 
+struct DiffArguments {
+    std::string first;  // traces; one of them may be "-"
+    std::string second;
+    bool full = false;  // every common step
+    bool json = false;
+    std::string out = "-";
+};
+
 struct ValidateArguments {
     std::vector<std::string> files;
 };
@@ -121,7 +129,7 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
-                 ReplayArguments, MinimizeArguments, NewArguments, ExplainArguments,
+                 ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
                  EncodeArguments, ServeArguments, GetArguments, CompleteArguments, ShowText,
                  UsageError>;

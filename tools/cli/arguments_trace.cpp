@@ -71,4 +71,17 @@ void add_minimize(CLI::App& command, MinimizeArguments& minimize) {
     add_bound(command, "--max-time", minimize.max_seconds, "Search so many seconds");
 }
 
+void add_diff(CLI::App& command, DiffArguments& diff) {
+    command.add_option("first", diff.first, "The trace before, or - for standard input")
+        ->required()
+        ->type_name("TRACE|-");
+    command.add_option("second", diff.second, "The trace after, or - for standard input")
+        ->required()
+        ->type_name("TRACE|-");
+    command.add_flag("--full", diff.full, "Show every step, every fact, and texts to their ends");
+    command.add_flag("--json", diff.json, "Print one JSON object");
+    command.add_option("-o,--out", diff.out, "Write to a file (default -: standard output)")
+        ->type_name("FILE|-");
+}
+
 }  // namespace tools

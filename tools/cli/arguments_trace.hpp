@@ -11,5 +11,6 @@ namespace tools {
 
 void add_replay(CLI::App& command, ReplayArguments& replay);
 void add_minimize(CLI::App& command, MinimizeArguments& minimize);
+void add_diff(CLI::App& command, DiffArguments& diff);
 
 }  // namespace tools

@@ -156,6 +156,24 @@ actors. Within the bounds all orders of the trace's scenario are searched, and t
 Where a bound is hit, steps are left out as long as the rest still shows the property: the trace is
 written all the same, with exit code 5. Exit code 7 if the trace no longer replays.)"};
 
+inline constexpr CommandHelp kDiffHelp{
+    "diff", "Show how two traces differ: what they claim, their designs, steps and states",
+    R"(Examples:
+  h2sim diff before.trace.json after.trace.json
+  h2sim diff before.trace.json after.trace.json --full
+  h2sim diff before.trace.json after.trace.json --json
+  h2sim minimize long.trace.json -o - | h2sim diff long.trace.json -
+
+First what differs beside the steps: claims, and keys of the scenarios, with the default where one
+of them leaves a key out. Then the steps: - only in the first trace, + only in the second, ~ in both
+but in another order. A step is known by what it does, not by its words or its number; where a trace
+does not say that, by its words. Then the states, if both traces replay: the first step after which
+they differ and in what, whether they become the same again, and how each trace ends. Of two designs
+only what they have in common is compared.
+Exit code 0 if nothing differs that is written in them, 1 if something does, 2 if one of them is no
+trace. A trace that no longer replays is compared by what is written in it, which is told; replay
+says why.)"};
+
 inline constexpr CommandHelp kNewHelp{
     "new", "Write a small scenario that runs at once, to be changed into your own",
     R"(Examples:

@@ -13,6 +13,7 @@ ExitCode run_command(const CommonArguments& common, const ExploreArguments& argu
 ExitCode run_command(const CommonArguments& common, const CompareArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ReplayArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const DiffArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const NewArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ExplainArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments);

@@ -10,7 +10,7 @@ namespace tools {
 
 enum class ExitCode : int {
     ok = 0,                // everything as expected
-    failed = 1,            // a scenario, property or expectation failed
+    failed = 1,            // a scenario, property or expectation failed; traces differ
     invalid = 2,           // usage, input that is not valid, output that cannot be written
     internal = 3,          // a mistake of this program
     nothing_selected = 4,  // no scenario to check

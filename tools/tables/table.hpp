@@ -42,6 +42,7 @@ struct Column {
     Align align = Align::left;
     Fit fit = Fit::whole;
     std::size_t most = 1000;  // columns that it takes in a text, however much room there is
+    bool kept = false;        // in a text, even if no row has anything but "-" in it
 };
 
 struct Row {

@@ -34,7 +34,7 @@ class Layout {
                 empty = empty && has_nothing(row.cells[i].text);
             }
             widths_.push_back(std::min(widest, table.columns[i].most));
-            if (!empty) {
+            if (!empty || table.columns[i].kept) {
                 shown_.push_back(i);
             }
         }
