@@ -1,55 +1,85 @@
-// Two walks go side by side. States of one world are the same or not; of two, where they may be
-// made of other parts, the facts are compared, without those that differ from the beginning on.
+// Two worlds go along their traces side by side, each once. States of one world are the same or
+// not; of two, where they may be made of other parts, the facts are compared, without those that
+// differ from the beginning on.
 
 #include "sim/trace/world_difference.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "sim/promises/properties.hpp"
-#include "sim/trace/trace_search.hpp"
-#include "sim/trace/walk.hpp"
 
 namespace sim {
 namespace {
 
-TraceRun run_of(const Trace& trace, const Model& model) {
-    TraceRun run;
-    std::vector<std::string> asked = {trace.property};
-    for (const ExpectedProperty& each : trace.scenario.properties) {
-        if (each.name != trace.property) {
-            asked.push_back(each.name);
-        }
-    }
-    std::vector<std::size_t> steps(asked.size(), 0);
-    JudgedWorld world{model};
-    EventList<JudgedWorld> events;
-    for (std::size_t i = 0; i < trace.steps.size(); ++i) {
-        events.clear();
-        static_cast<const JudgedWorld&>(world).enabled(events);
-        const Observations observed = world.step(events[trace.steps[i].pick]);
-        for (std::size_t each = 0; each < asked.size(); ++each) {
-            const Property& property = *find_property(asked[each]);
-            const bool by_step =
-                property.kind == PropertyKind::always || property.kind == PropertyKind::sometimes;
-            if (steps[each] == 0 && by_step && (observed & bit(property.observation)) != 0) {
-                steps[each] = i + 1;
+// A world on its way along a trace.
+class Follower {
+  public:
+    Follower(const Model& model, const Trace& trace) : trace_{trace}, world_{model} {
+        ask(trace.property);
+        for (const ExpectedProperty& each : trace.scenario.properties) {
+            if (each.name != trace.property) {
+                ask(each.name);
             }
         }
     }
-    for (std::size_t each = 0; each < asked.size(); ++each) {
-        if (steps[each] != 0) {
-            run.shown.push_back({asked[each], steps[each]});
+
+    [[nodiscard]] const JudgedWorld& world() const { return world_; }
+    [[nodiscard]] std::size_t taken() const { return taken_; }
+    [[nodiscard]] bool at_end() const { return taken_ == trace_.steps.size(); }
+
+    void step() {
+        const EventList<JudgedWorld> events = enabled();
+        const Observations observed = world_.step(events[trace_.steps[taken_].pick]);
+        ++taken_;
+        for (Asked& each : asked_) {
+            if (each.step == 0 && (observed & each.observation) != 0) {
+                each.step = taken_;
+            }
         }
     }
-    events.clear();
-    static_cast<const JudgedWorld&>(world).enabled(events);
-    run.end = !events.empty()    ? RunEnd::open
-              : world.finished() ? RunEnd::finished
-                                 : RunEnd::deadlock;
-    return run;
-}
+
+    // What has been shown so far, and whether it can go on.
+    [[nodiscard]] TraceRun run() const {
+        TraceRun run;
+        for (const Asked& each : asked_) {
+            if (each.step != 0) {
+                run.shown.push_back({each.name, each.step});
+            }
+        }
+        run.end = !enabled().empty()  ? RunEnd::open
+                  : world_.finished() ? RunEnd::finished
+                                      : RunEnd::deadlock;
+        return run;
+    }
+
+  private:
+    struct Asked {
+        std::string name;
+        Observations observation = 0;
+        std::size_t step = 0;  // where it was first shown
+    };
+
+    // Of properties that a step can show.
+    void ask(const std::string& name) {
+        const Property& property = *find_property(name);
+        if (property.kind == PropertyKind::always || property.kind == PropertyKind::sometimes) {
+            asked_.push_back({name, bit(property.observation)});
+        }
+    }
+
+    [[nodiscard]] EventList<JudgedWorld> enabled() const {
+        EventList<JudgedWorld> events;
+        world_.enabled(events);
+        return events;
+    }
+
+    const Trace& trace_;
+    JudgedWorld world_;
+    std::size_t taken_ = 0;
+    std::vector<Asked> asked_;
+};
 
 using FactNames = std::set<std::string, std::less<>>;
 
@@ -65,8 +95,8 @@ class SideBySide {
         : same_world_{same_world},
           model_{first.scenario},
           other_model_{second.scenario},
-          walk_{model_, picks_of(first)},
-          other_{same_world ? model_ : other_model_, picks_of(second)} {}
+          first_{model_, first},
+          second_{same_world ? model_ : other_model_, second} {}
 
     WorldDifference compare() {
         WorldDifference found;
@@ -74,65 +104,70 @@ class SideBySide {
         for (const Change& change : found.beginning) {
             set_aside_.insert(change.name);
         }
-        const std::size_t both = std::min(walk_.length(), other_.length());
-        for (std::size_t step = 1; step <= both && !found.parting; ++step) {
-            walk_.go_to(step);
-            other_.go_to(step);
+        while (!found.parting && !first_.at_end() && !second_.at_end()) {
+            first_.step();
+            second_.step();
             if (std::vector<Change> changes = differing(); !changes.empty()) {
-                found.parting = {step, std::move(changes)};
+                found.parting = {first_.taken(), std::move(changes)};
             }
         }
-        if (same_world_ && found.parting) {
-            found.meeting = meeting_after(found.parting->step);
-        }
-        walk_.go_to(walk_.length());
-        other_.go_to(other_.length());
+        found.meeting = go_on(same_world_ && found.parting.has_value());
         found.ends = differing();
+        found.first = first_.run();
+        found.second = second_.run();
         return found;
     }
 
   private:
     [[nodiscard]] std::vector<Change> differing() const {
         if (same_world_) {
-            return walk_.world() == other_.world() ? std::vector<Change>{}
-                                                   : changes(walk_.world(), other_.world());
+            return first_.world() == second_.world() ? std::vector<Change>{}
+                                                     : changes(first_.world(), second_.world());
         }
-        const std::vector<Fact> first = facts_without(walk_.world(), set_aside_);
-        const std::vector<Fact> second = facts_without(other_.world(), set_aside_);
+        const std::vector<Fact> first = facts_without(first_.world(), set_aside_);
+        const std::vector<Fact> second = facts_without(second_.world(), set_aside_);
         return first == second ? std::vector<Change>{} : changes(first, second);
     }
 
-    std::optional<Meeting> meeting_after(std::size_t step) {
-        std::map<std::string, std::size_t> states;  // of the second, where it is first
-        for (std::size_t i = step; i <= other_.length(); ++i) {
-            other_.go_to(i);
-            states.emplace(digest_text(other_.world()), i);
+    // Both to their ends; `meet`: the first state of the first that the second comes to as well.
+    std::optional<Meeting> go_on(bool meet) {
+        std::map<std::string, std::size_t> states;  // of the second, where it is there first
+        for (; !second_.at_end(); second_.step()) {
+            note_state(meet, states);
         }
-        for (std::size_t i = step; i <= walk_.length(); ++i) {
-            walk_.go_to(i);
-            if (const auto found = states.find(digest_text(walk_.world())); found != states.end()) {
-                return Meeting{i, found->second};
+        note_state(meet, states);
+        std::optional<Meeting> meeting;
+        while (!first_.at_end()) {
+            first_.step();
+            if (!meet || meeting) {
+                continue;
+            }
+            if (const auto at = states.find(digest_text(first_.world())); at != states.end()) {
+                meeting = {first_.taken(), at->second};
             }
         }
-        return std::nullopt;
+        return meeting;
+    }
+
+    void note_state(bool meet, std::map<std::string, std::size_t>& states) const {
+        if (meet) {
+            states.emplace(digest_text(second_.world()), second_.taken());
+        }
     }
 
     bool same_world_;
     // Only states of one model can be equal: they name what it has interned.
     Model model_;
     Model other_model_;
-    Walk walk_;
-    Walk other_;
+    Follower first_;
+    Follower second_;
     FactNames set_aside_;
 };
 
 }  // namespace
 
 WorldDifference world_difference(const Trace& first, const Trace& second, bool same_world) {
-    WorldDifference found = SideBySide{first, second, same_world}.compare();
-    found.first = run_of(first, Model{first.scenario});
-    found.second = run_of(second, Model{second.scenario});
-    return found;
+    return SideBySide{first, second, same_world}.compare();
 }
 
 }  // namespace sim

@@ -96,6 +96,10 @@ TEST_CASE("diff: before and after a fix that changes nothing for this order", "[
     CHECK_THAT(result.out, Contains("\nStates: no difference after any of 16 steps\n"));
     CHECK_THAT(result.out, Contains("Both show no-false-refusal at step 16"));
     CHECK(h2sim({"diff", kBeforeFix, kAfterFix}).out == result.out);
+    CHECK_THAT(result.out, Catch::EndsWith("\nThe steps of the first in the design of the second:\n"
+                                           "  h2sim replay " +
+                                           kBeforeFix + " --set server.before_read=drain\n"));
+    CHECK(h2sim({"replay", kBeforeFix, "--set", "server.before_read=drain"}).code == 0);
 
     const Result full = h2sim({"diff", kBeforeFix, kAfterFix, "--full"});
     CHECK_THAT(full.out, Contains("\ntitle "));
@@ -106,6 +110,7 @@ TEST_CASE("diff: before and after a fix that changes nothing for this order", "[
                                         {"first", "nothing"},
                                         {"second", "drain"},
                                         {"of_world", true}});
+    CHECK(report["same"] == false);
     CHECK(report["same_world"] == false);
     CHECK(report["worlds"]["ends"].empty());
     CHECK(report["second"]["shown"][0] == json{{"property", "no-false-refusal"}, {"step", 16}});
@@ -173,6 +178,8 @@ TEST_CASE("diff: one of them from standard input, the report to a file", "[tools
     const Result first = h2sim({"diff", "-", kBeforeFix}, setting);
     CHECK(first.code == 0);
     CHECK_THAT(first.out, Catch::StartsWith("- first   standard input\n"));
+
+    CHECK_THAT(h2sim({"diff", "-", kAfterFix}, setting).out, !Contains("h2sim replay"));
 
     const Result both = h2sim({"diff", "-", "-"}, setting);
     CHECK(both.code == 2);

@@ -17,6 +17,7 @@ namespace {
 
 using sim::StepChange;
 
+constexpr std::size_t kFewest = 4;         // common steps that a line stands for
 constexpr std::size_t kContext = 2;        // common steps that are shown before and after others
 constexpr std::size_t kLongestKey = 36;    // columns: the values need some, too
 constexpr std::size_t kMostFacts = 12;     // of a list
@@ -130,8 +131,7 @@ class StepTable {
             const std::size_t end = end_of_same(i);
             const std::size_t before = i == 0 ? 0 : kContext;
             const std::size_t after = end == steps.size() ? 0 : kContext;
-            // One step takes no more room than the line that stands for it.
-            const bool folds = !full && end - i > before + after + 1;
+            const bool folds = !full && end - i >= before + after + kFewest;
             const std::size_t hidden = folds ? end - i - before - after : 0;
             for (std::size_t step = i; step < end; ++step) {
                 if (hidden > 0 && step == i + before) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "sim/promises/properties.hpp"
 #include "sim/trace/refit.hpp"
 #include "sim/trace/world_difference.hpp"
 #include "tests/sim/trace/drawn.hpp"
@@ -37,6 +38,15 @@ std::optional<sim::Trace> with_moved(const sim::Trace& trace, std::size_t from, 
     return refit.all_taken() ? std::optional{std::move(refit.trace)} : std::nullopt;
 }
 
+std::size_t first_step_with(const sim::Trace& trace, const std::string& property) {
+    const auto wanted = sim::bit(sim::find_property(property)->observation);
+    std::size_t first = 0;
+    (void)sim::replay(sim::Model{trace.scenario}, trace, [&](const sim::ReplayStep& step) {
+        first = first == 0 && (step.after.observed & wanted) != 0 ? step.number : first;
+    });
+    return first;
+}
+
 // Two neighbours of the trace that may come in either order: the index of the first.
 std::size_t independent(const sim::Trace& trace) {
     for (std::size_t i = 0; i + 2 < trace.steps.size(); ++i) {
@@ -65,6 +75,9 @@ TEST_CASE("trace difference: every committed trace is itself", "[trace][diff]") 
         CHECK_FALSE(worlds.meeting);
         CHECK(worlds.ends.empty());
         CHECK(worlds.first == worlds.second);
+        for (const sim::ShownProperty& shown : worlds.first.shown) {
+            CHECK(shown.step == first_step_with(trace, shown.name));
+        }
     }
 }
 
@@ -195,7 +208,7 @@ TEST_CASE("trace difference: a trace that ends earlier", "[trace][diff]") {
     };
     CHECK(shows(worlds.first, "no-false-refusal") == trace.steps.size());
     CHECK(shows(worlds.second, "no-false-refusal") == 0);
-    CHECK(shows(worlds.second, "closed-but-counted") > 0);
+    CHECK(shows(worlds.second, "closed-but-counted") == 13);
     CHECK(worlds.first.end == sim::RunEnd::open);
 
     const sim::Trace stuck = drawn::trace_of(drawn::kDeadlock);
