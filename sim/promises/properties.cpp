@@ -135,6 +135,15 @@ std::span<const Property> all_properties() {
     return kProperties;
 }
 
+std::vector<std::string_view> property_names() {
+    std::vector<std::string_view> names;
+    names.reserve(kProperties.size());
+    for (const Property& property : kProperties) {
+        names.push_back(property.name);
+    }
+    return names;
+}
+
 PropertySpec spec_of(const Property& property) {
     PropertySpec spec{std::string{property.name}, property.kind,
                       static_cast<unsigned>(property.observation)};

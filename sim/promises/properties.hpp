@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "sim/promises/observation.hpp"
 #include "sim/promises/property_kind.hpp"
@@ -29,6 +30,7 @@ PropertySpec spec_of(const Property& property);
 
 // In documented, fixed order.
 std::span<const Property> all_properties();
+std::vector<std::string_view> property_names();
 const Property* find_property(std::string_view name);  // null if there is none
 
 }  // namespace sim

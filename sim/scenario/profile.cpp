@@ -10,7 +10,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/scenario/scenario_keys.hpp"
 #include "sim/scenario/scenario_shape.hpp"
+#include "sim/text/json_check.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 
@@ -18,7 +20,6 @@ namespace sim {
 namespace {
 
 using nlohmann::json;
-using Part = Document::Part;
 
 bool is_profile_name(std::string_view name) {
     const auto allowed = [](char letter) {
@@ -29,16 +30,15 @@ bool is_profile_name(std::string_view name) {
            std::all_of(name.begin(), name.end(), allowed);
 }
 
-InputError unknown_profile(const Document& document, const std::string& name,
-                           const ProfileLookup& profiles) {
-    InputError error = document.error(ErrorCode::unknown_name, "/server/profile", Part::value,
-                                      fmt::format("unknown profile {}", in_quotes(name)));
+InputErrors unknown_profile(const Document& document, const std::string& name,
+                            const ProfileLookup& profiles) {
     const std::vector<std::string_view> names{profiles.names.begin(), profiles.names.end()};
-    if (!names.empty()) {
-        error.expected = fmt::format("one of {}", fmt::join(names, ", "));
-    }
-    error.hint = did_you_mean(name, names);
-    return error;
+    JsonCheck check{document};
+    check.complain(ErrorCode::unknown_name, "/server/profile",
+                   fmt::format("unknown profile {}", in_quotes(name)),
+                   names.empty() ? "" : fmt::format("one of {}", fmt::join(names, ", ")),
+                   did_you_mean(name, names));
+    return check.take();
 }
 
 // Takes over what the document does not say itself. `release_at` and `reset_memory` are completed
@@ -73,7 +73,7 @@ h2::Result<Document, InputErrors> parse_profile_document(std::string_view text,
         return InputErrors{located.error()};
     }
     Document document{*located};
-    InputErrors errors = check_shape(document, profile_root());
+    InputErrors errors = check_shape(document, profile_form());
     if (!errors.empty()) {
         return errors;
     }
@@ -103,17 +103,17 @@ InputErrors merge_profile(Document& document, const ProfileLookup& profiles) {
         found = profiles.find(name);
     }
     if (!found) {
-        return {unknown_profile(document, name, profiles)};
+        return unknown_profile(document, name, profiles);
     }
     auto profile = parse_profile_document(found->text, found->file);
     if (!profile) {
         return profile.error();
     }
     if (profile->value()["name"] != name) {
-        InputError error = profile->error(ErrorCode::contradiction, "/name", Part::value,
-                                          "the profile has another name");
-        error.expected = fmt::format("\"{}\", as its file is called", name);
-        return {error};
+        JsonCheck check{*profile};
+        check.complain(ErrorCode::contradiction, "/name", "the profile has another name",
+                       fmt::format("\"{}\", as its file is called", name));
+        return check.take();
     }
     for (const auto& [key, value] : profile->value()["server"].items()) {
         merge_value(document, *profile, key);

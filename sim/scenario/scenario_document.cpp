@@ -89,27 +89,21 @@ void Document::erase(const std::string& pointer) {
     }
 }
 
-InputError Document::error(ErrorCode code, const std::string& pointer, Part part,
-                           std::string message) const {
-    InputError error;
-    error.code = code;
-    error.pointer = prefix_ + pointer;
-    error.message = std::move(message);
+InputError Document::error_at(const std::string& pointer, At at) const {
     std::string written = pointer;
     auto found = origins_.find(written);
     while ((found == origins_.end() || found->second.source == nullptr) && !written.empty()) {
         written = std::string{parent_pointer(written)};
         found = origins_.find(written);
     }
-    if (found == origins_.end() || found->second.source == nullptr) {
-        return error;
+    InputError error;
+    if (found != origins_.end() && found->second.source != nullptr) {
+        const auto& [source, places] = found->second;
+        error =
+            sim::error_at(source->file, source->text, at == At::key ? places.key : places.value);
+        error.line = source->has_lines ? error.line : 0;
     }
-    const auto& [source, places] = found->second;
-    const Location place = part == Part::key ? places.key : places.value;
-    error.file = source->file;
-    error.line = source->has_lines ? place.line : 0;
-    error.column = place.column;
-    error.source_line = line_at(source->text, place);
+    error.pointer = prefix_ + pointer;
     return error;
 }
 
@@ -123,19 +117,6 @@ void Document::forget(const std::string& pointer) {
             break;
         }
     }
-}
-
-std::string dotted(std::string_view pointer) {
-    std::string result;
-    while (!pointer.empty()) {
-        const std::size_t end = pointer.find('/', 1);
-        if (!result.empty()) {
-            result += '.';
-        }
-        result += last_token(pointer.substr(0, end));
-        pointer = end == std::string_view::npos ? std::string_view{} : pointer.substr(end);
-    }
-    return result;
 }
 
 }  // namespace sim

@@ -63,11 +63,9 @@ class Document {
     // Removes a member of an object; nothing happens if there is none.
     void erase(const std::string& pointer);
 
-    enum class Part : std::uint8_t { key, value };
-
-    // An error at the key or value, or at the nearest thing around it that was written somewhere.
-    InputError error(ErrorCode code, const std::string& pointer, Part part,
-                     std::string message) const;
+    // An error at the key or value, or at the nearest thing around it that was written somewhere;
+    // without code and message.
+    InputError error_at(const std::string& pointer, At at) const;
 
   private:
     void forget(const std::string& pointer);
@@ -78,8 +76,5 @@ class Document {
     bool recorded_ = false;  // part of a trace, or resolved before
     std::map<std::string, Origin> origins_;
 };
-
-// "/server/release_at/data" as --set spells it: "server.release_at.data".
-std::string dotted(std::string_view pointer);
 
 }  // namespace sim

@@ -1,12 +1,10 @@
 // Overrides come first, then the shape, the profile, the values and their sense. A profile is
-// merged only where nothing is wrong with "server". Errors are sorted by their places, and at most
-// kMostErrors of them are kept.
+// merged only where nothing is wrong with "server".
 
 #include "sim/scenario/scenario_json.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 #include "sim/scenario/scenario_document.hpp"
@@ -18,18 +16,8 @@
 namespace sim {
 namespace {
 
-constexpr std::size_t kMostErrors = 20;  // shown: a file that is no scenario has hundreds
-
 void append(InputErrors& errors, InputErrors more) {
     std::move(more.begin(), more.end(), std::back_inserter(errors));
-}
-
-bool stands_before(const InputError& left, const InputError& right) {
-    const auto place = [](const InputError& error) {  // arguments stay in the order given
-        return std::tuple{std::string_view{error.file}, error.line,
-                          error.line == 0 ? 0 : error.column};
-    };
-    return place(left) < place(right);
 }
 
 // Profiles are merged into a server of the right shape only.
@@ -37,26 +25,11 @@ bool is_about_server(const InputError& error) {
     return error.pointer.empty() || error.pointer.find("/server") != std::string::npos;
 }
 
-// Errors in one file stand together, in the order of the text.
-InputErrors sorted(InputErrors errors) {
-    InputErrors result;
-    for (InputError& error : errors) {
-        const auto at = std::upper_bound(result.begin(), result.end(), error, stands_before);
-        result.insert(at, std::move(error));
-    }
-    if (result.size() > kMostErrors) {
-        result.resize(kMostErrors);
-        std::string& hint = result.back().hint;
-        hint += hint.empty() ? "further errors are not shown" : "; further errors are not shown";
-    }
-    return result;
-}
-
 // Overrides applied, the profile's values written out: what can be read, or what is wrong.
 InputErrors resolve(Document& document, const ProfileLookup& profiles,
                     const std::vector<std::string>& overrides) {
     InputErrors errors = apply_overrides(document, overrides);
-    append(errors, check_shape(document, scenario_root()));
+    append(errors, check_shape(document, scenario_form()));
     append(errors, check_property_names(document));
     if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
         append(errors, merge_profile(document, profiles));
@@ -82,12 +55,12 @@ ScenarioResult parse_scenario_at(const LocatedJson& json, std::string_view point
     Document document{json, pointer};
     InputErrors errors = resolve(document, profiles, overrides);
     if (!errors.empty()) {
-        return sorted(std::move(errors));
+        return in_order(std::move(errors));
     }
     ParsedScenario parsed{read_scenario(document.value()), document.value(), {}};
     Sense sense = check_sense(parsed.scenario, document);
     if (!sense.errors.empty()) {
-        return sorted(std::move(sense.errors));
+        return in_order(std::move(sense.errors));
     }
     parsed.document.erase("$schema");
     parsed.notes = std::move(sense.notes);
@@ -117,7 +90,7 @@ h2::Result<h2::Policy, InputErrors> parse_policy(std::string_view profile,
     }
     Document document{*parse_located_json(world.dump(), "--set")};
     if (InputErrors errors = resolve(document, profiles, all); !errors.empty()) {
-        return sorted(std::move(errors));
+        return in_order(std::move(errors));
     }
     return read_scenario(document.value()).server.policy;
 }

@@ -38,12 +38,10 @@ Origin origin_of(const Override& set) {
 
 InputError override_error(ErrorCode code, const Override& set, std::size_t offset,
                           std::string message) {
-    InputError error;
+    InputError error = error_at(set.source->file, set.source->text, in_argument(set, offset));
+    error.line = 0;  // an argument has none
     error.code = code;
-    error.file = set.source->file;
-    error.column = in_argument(set, offset).column;
     error.message = std::move(message);
-    error.source_line = line_at(set.source->text, {});
     return error;
 }
 

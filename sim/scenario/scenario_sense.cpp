@@ -15,6 +15,7 @@
 #include "sim/scenario/notation.hpp"
 #include "sim/scenario/response_plan.hpp"
 #include "sim/scenario/scenario_keys.hpp"
+#include "sim/text/json_check.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 
@@ -22,14 +23,13 @@ namespace sim {
 namespace {
 
 using nlohmann::json;
-using Part = Document::Part;
 
 constexpr std::size_t kMostAwaited = 64;  // a bit of ClientState::awaited for each line
 
 class SenseChecker {
   public:
     SenseChecker(const Scenario& scenario, const Document& document)
-        : scenario_{scenario}, document_{document} {}
+        : scenario_{scenario}, document_{document}, check_{document} {}
 
     Sense check() {
         check_texts();
@@ -39,7 +39,7 @@ class SenseChecker {
         check_script();
         check_sizes();
         check_properties();
-        return {std::move(errors_), std::move(notes_)};
+        return {check_.take(), std::move(notes_)};
     }
 
   private:
@@ -56,26 +56,10 @@ class SenseChecker {
     // The value at `pointer` makes no sense beside the one at `other`. Points at the former, unless
     // only the latter can be changed in the scenario.
     void contradiction(const std::string& pointer, const std::string& other, std::string expected) {
-        if (errors_.size() >= kMostInputErrors) {
-            return;
-        }
         const bool at_other = document_.is_own(other) && !document_.is_own(pointer);
-        InputError error =
-            document_.error(ErrorCode::contradiction, at_other ? other : pointer, Part::value,
-                            fmt::format("{}, but {}", shown(pointer), shown(other)));
-        error.expected = std::move(expected);
-        errors_.push_back(std::move(error));
-    }
-
-    void wrong(ErrorCode code, const std::string& pointer, std::string message,
-               std::string expected, std::string hint = "") {
-        if (errors_.size() >= kMostInputErrors) {
-            return;
-        }
-        InputError error = document_.error(code, pointer, Part::value, std::move(message));
-        error.expected = std::move(expected);
-        error.hint = std::move(hint);
-        errors_.push_back(std::move(error));
+        check_.complain(ErrorCode::contradiction, at_other ? other : pointer,
+                        fmt::format("{}, but {}", shown(pointer), shown(other)),
+                        std::move(expected));
     }
 
     void check_texts();
@@ -92,7 +76,7 @@ class SenseChecker {
 
     const Scenario& scenario_;
     const Document& document_;
-    InputErrors errors_;
+    JsonCheck check_;
     std::vector<Note> notes_;
 };
 
@@ -127,15 +111,17 @@ bool is_section(std::string_view text) {
 
 void SenseChecker::check_texts() {
     if (!is_id(scenario_.id)) {
-        wrong(ErrorCode::wrong_form, "/id", fmt::format("\"id\" is {}", in_quotes(scenario_.id)),
-              "the file's path without \".json\": lower case letters, digits, '.', '_', '-' and "
-              "single '/'");
+        check_.complain(
+            ErrorCode::wrong_form, "/id", fmt::format("\"id\" is {}", in_quotes(scenario_.id)),
+            "the file's path without \".json\": lower case letters, digits, '.', '_', '-' and "
+            "single '/'");
     }
     for (std::size_t i = 0; i < scenario_.rfc.size(); ++i) {
         if (!is_section(scenario_.rfc[i])) {
-            wrong(ErrorCode::wrong_form, child_pointer("/rfc", i),
-                  fmt::format("{} is not a section of an RFC", in_quotes(scenario_.rfc[i])),
-                  "number, '/', section: \"9113/5.1.2\"");
+            check_.complain(
+                ErrorCode::wrong_form, child_pointer("/rfc", i),
+                fmt::format("{} is not a section of an RFC", in_quotes(scenario_.rfc[i])),
+                "number, '/', section: \"9113/5.1.2\"");
         }
     }
 }
@@ -168,8 +154,8 @@ void SenseChecker::without_effect(const std::string& pointer, const Need& need) 
                                                            shown(pointer), reason)});
         }
     } else if (need.key.empty()) {
-        wrong(ErrorCode::contradiction, pointer,
-              fmt::format("{} and has no effect", shown(pointer)), reason);
+        check_.complain(ErrorCode::contradiction, pointer,
+                        fmt::format("{} and has no effect", shown(pointer)), reason);
     } else {
         contradiction(pointer, std::string{need.key}, reason);
     }
@@ -198,13 +184,13 @@ void SenseChecker::check_script() {
     for (std::size_t i = 0; i < scenario_.client.script.size(); ++i) {
         const std::string& line = scenario_.client.script[i];
         if (const auto parsed = parse_script_line(line); !parsed) {
-            wrong(ErrorCode::wrong_form, child_pointer("/client/script", i),
-                  fmt::format("{} is not a frame to send or await", in_quotes(line)),
-                  printable(parsed.error(), 400));
+            check_.complain(ErrorCode::wrong_form, child_pointer("/client/script", i),
+                            fmt::format("{} is not a frame to send or await", in_quotes(line)),
+                            printable(parsed.error(), 400));
         } else if (parsed->kind == ScriptLine::Kind::await && i >= kMostAwaited) {
-            wrong(ErrorCode::out_of_range, child_pointer("/client/script", i),
-                  fmt::format("{} is line {} of the script", in_quotes(line), i + 1),
-                  fmt::format("\"await\" within the first {} lines", kMostAwaited));
+            check_.complain(ErrorCode::out_of_range, child_pointer("/client/script", i),
+                            fmt::format("{} is line {} of the script", in_quotes(line), i + 1),
+                            fmt::format("\"await\" within the first {} lines", kMostAwaited));
         }
     }
 }
@@ -219,7 +205,7 @@ void SenseChecker::check_response_frames() {
     one_write.write_size = 0;
     const bool cut =
         response.write_size > 0 && plan_response(one_write, 0).size() <= kMostResponseFrames;
-    wrong(
+    check_.complain(
         ErrorCode::out_of_range, cut ? "/response/write_size" : "/response/body",
         fmt::format("a response of {} octets in writes of {} has more than {} frames",
                     response.body, cut ? response.write_size : response.body, kMostResponseFrames),
@@ -279,10 +265,11 @@ void SenseChecker::check_property(const ExpectedProperty& expected, const std::s
     const bool says_sometimes =
         expected.expect == Expected::reached || expected.expect == Expected::unreached;
     if (sometimes != says_sometimes) {
-        wrong(ErrorCode::contradiction, pointer + "/expect",
-              fmt::format("\"{}\" cannot be \"{}\"", expected.name, to_text(expected.expect)),
-              sometimes ? "reached or unreached: it is about some order"
-                        : "holds, violated or vacuous: it is about all orders");
+        check_.complain(
+            ErrorCode::contradiction, pointer + "/expect",
+            fmt::format("\"{}\" cannot be \"{}\"", expected.name, to_text(expected.expect)),
+            sometimes ? "reached or unreached: it is about some order"
+                      : "holds, violated or vacuous: it is about all orders");
     }
 }
 
@@ -294,24 +281,12 @@ void SenseChecker::check_properties() {
         violated = violated || expected.expect == Expected::violated;
     }
     if (given("/pinned/shortest") && !violated) {
-        wrong(ErrorCode::contradiction, "/pinned/shortest",
-              "\"pinned.shortest\" is given, but no property in \"properties\" is expected to be "
-              "violated",
-              "a property with \"expect\": \"violated\"");
+        check_.complain(
+            ErrorCode::contradiction, "/pinned/shortest",
+            "\"pinned.shortest\" is given, but no property in \"properties\" is expected to be "
+            "violated",
+            "a property with \"expect\": \"violated\"");
     }
-}
-
-InputError unknown_property(const Document& document, const std::string& pointer,
-                            const std::string& name) {
-    std::vector<std::string_view> names;
-    for (const Property& known : all_properties()) {
-        names.push_back(known.name);
-    }
-    InputError error = document.error(ErrorCode::unknown_name, pointer, Part::value,
-                                      fmt::format("unknown property {}", in_quotes(name)));
-    error.expected = fmt::format("one of {}", fmt::join(names, ", "));
-    error.hint = did_you_mean(name, names);
-    return error;
 }
 
 }  // namespace
@@ -321,11 +296,12 @@ Sense check_sense(const Scenario& scenario, const Document& document) {
 }
 
 InputErrors check_property_names(const Document& document) {
-    InputErrors errors;
+    JsonCheck check{document};
+    const std::vector<std::string_view> names = property_names();
     std::set<std::string> seen;
     const json* list = document.find("/properties");
     const std::size_t size = list != nullptr && list->is_array() ? list->size() : 0;
-    for (std::size_t i = 0; i < size && errors.size() < kMostInputErrors; ++i) {
+    for (std::size_t i = 0; i < size && !check.full(); ++i) {
         const std::string pointer = child_pointer(child_pointer("/properties", i), "name");
         const json* value = document.find(pointer);
         if (value == nullptr || !value->is_string() ||
@@ -334,14 +310,17 @@ InputErrors check_property_names(const Document& document) {
         }
         const auto name = value->get<std::string>();
         if (find_property(name) == nullptr) {
-            errors.push_back(unknown_property(document, pointer, name));
+            check.complain(ErrorCode::unknown_name, pointer,
+                           fmt::format("unknown property {}", in_quotes(name)),
+                           fmt::format("one of {}", fmt::join(names, ", ")),
+                           did_you_mean(name, names));
         } else if (!seen.insert(name).second) {
-            errors.push_back(document.error(ErrorCode::listed_twice, pointer, Part::value,
-                                            fmt::format("{} is listed twice", in_quotes(name))));
-            errors.back().expected = "each property once";
+            check.complain(ErrorCode::listed_twice, pointer,
+                           fmt::format("{} is listed twice", in_quotes(name)),
+                           "each property once");
         }
     }
-    return errors;
+    return check.take();
 }
 
 }  // namespace sim

@@ -19,12 +19,10 @@ namespace {
 
 InputError error_in(std::string_view option, std::string_view text, std::size_t offset,
                     std::string message, std::string expected = "") {
-    InputError error;
-    error.file = option;
-    error.column = locate(text, offset).column;
+    InputError error = error_at(option, text, locate(text, offset));
+    error.line = 0;  // an argument has none
     error.message = std::move(message);
     error.expected = std::move(expected);
-    error.source_line = line_at(text, {});
     return error;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/text/input_error.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -49,7 +50,38 @@ std::string source_with_caret(std::string_view line, std::size_t column) {
                        std::string(columns_of(left) + beyond, ' '));
 }
 
+bool stands_before(const InputError& left, const InputError& right) {
+    const auto place = [](const InputError& error) {
+        return std::tuple{std::string_view{error.file}, error.line,
+                          error.line == 0 ? 0 : error.column};
+    };
+    return place(left) < place(right);
+}
+
 }  // namespace
+
+InputError error_at(std::string_view file, std::string_view text, Location place) {
+    InputError error;
+    error.file = file;
+    error.line = place.line;
+    error.column = place.column;
+    error.source_line = line_at(text, place);
+    return error;
+}
+
+InputErrors in_order(InputErrors errors) {
+    InputErrors result;
+    for (InputError& error : errors) {
+        const auto at = std::upper_bound(result.begin(), result.end(), error, stands_before);
+        result.insert(at, std::move(error));
+    }
+    if (result.size() > kMostShownErrors) {
+        result.resize(kMostShownErrors);
+        std::string& hint = result.back().hint;
+        hint += hint.empty() ? "further errors are not shown" : "; further errors are not shown";
+    }
+    return result;
+}
 
 std::string to_text(const InputError& error) {
     std::string text = printable(error.file, 400);

@@ -21,6 +21,9 @@ struct Location {
     bool operator==(const Location&) const = default;
 };
 
+// What an error about a member of an object points at.
+enum class At : std::uint8_t { key, value };
+
 struct InputError {
     std::string file;          // or "--set limit=0"
     std::uint32_t line = 0;    // 0: the input has no lines (a command line argument)
@@ -38,6 +41,14 @@ using InputErrors = std::vector<InputError>;
 
 // Of one text: who has found so many looks no further. It is something else altogether.
 inline constexpr std::size_t kMostInputErrors = 200;
+inline constexpr std::size_t kMostShownErrors = 20;
+
+// An error at a place of a text: with its file, line, column and source line.
+InputError error_at(std::string_view file, std::string_view text, Location place);
+
+// As they are shown: those in one file together, in the order of the text, those of arguments as
+// they were found; at most kMostShownErrors, of which the last says that there are more.
+InputErrors in_order(InputErrors errors);
 
 // `path:line:column: error[code]: message`, the source line with a caret below the column, the JSON
 // pointer, what was expected and the hint, each on a line of its own if it is not empty. Ends with

@@ -177,14 +177,11 @@ class Builder {
 
     bool fail(ErrorCode code, Location place, std::string pointer, std::string message,
               std::string hint) {
+        error_ = error_at(result_.file, result_.text, place);
         error_.code = code;
-        error_.file = result_.file;
-        error_.line = place.line;
-        error_.column = place.column;
         error_.pointer = std::move(pointer);
         error_.message = std::move(message);
         error_.hint = std::move(hint);
-        error_.source_line = line_at(result_.text, place);
         return false;
     }
 
@@ -245,17 +242,12 @@ h2::Result<LocatedJson, InputError> parse_located_json(std::string_view text,
                                                        std::string_view file) {
     LocatedJson result{std::string{file}, std::string{text}, nullptr, {}};
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-        const Location place = locate(text, nul);  // the parser would take it for the end
-        InputError error;
+        InputError error = error_at(file, text, locate(text, nul));  // the parser would end here
         error.code = ErrorCode::syntax;
-        error.file = file;
-        error.line = place.line;
-        error.column = place.column;
         error.message = "not JSON: a NUL byte";
         error.expected = "text in UTF-8";
         const bool wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
         error.hint = wide ? "this is UTF-16; save it as UTF-8" : "";
-        error.source_line = line_at(text, place);
         return error;
     }
     InputError error;
@@ -264,6 +256,22 @@ h2::Result<LocatedJson, InputError> parse_located_json(std::string_view text,
         return error;
     }
     return result;
+}
+
+Places LocatedJson::places_of(std::string_view pointer) const {
+    auto found = places.find(std::string{pointer});
+    while (found == places.end() && !pointer.empty()) {
+        pointer = parent_pointer(pointer);
+        found = places.find(std::string{pointer});
+    }
+    return found == places.end() ? Places{} : found->second;
+}
+
+InputError LocatedJson::error_at(const std::string& pointer, At at) const {
+    const Places there = places_of(pointer);
+    InputError error = sim::error_at(file, text, at == At::key ? there.key : there.value);
+    error.pointer = pointer;
+    return error;
 }
 
 std::string child_pointer(std::string_view pointer, std::string_view token) {
@@ -302,6 +310,19 @@ std::string last_token(std::string_view pointer) {
 std::string_view parent_pointer(std::string_view pointer) {
     const std::size_t slash = pointer.rfind('/');
     return slash == std::string_view::npos ? std::string_view{} : pointer.substr(0, slash);
+}
+
+std::string dotted(std::string_view pointer) {
+    std::string result;
+    while (!pointer.empty()) {
+        const std::size_t end = pointer.find('/', 1);
+        if (!result.empty()) {
+            result += '.';
+        }
+        result += last_token(pointer.substr(0, end));
+        pointer = end == std::string_view::npos ? std::string_view{} : pointer.substr(end);
+    }
+    return result;
 }
 
 }  // namespace sim

@@ -28,6 +28,11 @@ struct LocatedJson {
     std::string text;
     nlohmann::json value;
     std::map<std::string, Places> places;  // by JSON pointer (RFC 6901); "" is the whole document
+
+    // Of the key or value, or of the nearest thing around it that is there.
+    [[nodiscard]] Places places_of(std::string_view pointer) const;
+    // An error there, without code and message.
+    [[nodiscard]] InputError error_at(const std::string& pointer, At at) const;
 };
 
 // The first error is reported: not JSON (with what stands there), duplicate key, too deep.
@@ -43,5 +48,8 @@ std::string last_token(std::string_view pointer);
 
 // The pointer of what contains it; "" for top-level keys and for "".
 std::string_view parent_pointer(std::string_view pointer);
+
+// "/server/release_at/data" as --set spells it: "server.release_at.data".
+std::string dotted(std::string_view pointer);
 
 }  // namespace sim

@@ -3,7 +3,8 @@
 
 #include "sim/trace/action_record.hpp"
 
-#include <algorithm>
+#include <array>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -44,9 +45,12 @@ std::string text_of(const std::vector<std::string>& value) {
 }
 
 template <class Values>
-bool has_name(const Values& values, const std::string& wanted) {
-    return std::any_of(values.begin(), values.end(),
-                       [&](const auto value) { return name(value) == wanted; });
+std::vector<std::string_view> all_names(const Values& values) {
+    std::vector<std::string_view> names;
+    for (const auto value : values) {
+        names.push_back(name(value));
+    }
+    return names;
 }
 
 }  // namespace
@@ -83,6 +87,43 @@ nlohmann::json to_json(const ActionRecord& record) {
     return object;
 }
 
+JsonForm action_form(bool any_name) {
+    const auto known = [any_name](const std::vector<std::string_view>& names) {
+        return any_name ? a_text() : one_of(names);
+    };
+    const JsonForm count = an_integer(0, std::numeric_limits<std::uint32_t>::max());
+    const JsonForm places = a_list("an array of places", known(all_names(all_places())));
+    return an_object({
+        {"actor", known(all_names(std::array{Role::client, Role::server, Role::time}))},
+        {"thread", known(all_names(all_threads()))},
+        {"verb", known(all_names(all_verbs()))},
+        maybe("number", count),
+        maybe("stream", count),
+        maybe("frame", a_text()),
+        maybe("completes", a_text()),
+        maybe("count", count),
+        maybe("limit", count),
+        maybe("from", places),
+        maybe("to", places),
+    });
+}
+
+ActionRecord record_of(const nlohmann::json& object) {
+    ActionRecord record;
+    record.actor = object.at("actor").get<std::string>();
+    record.thread = object.at("thread").get<std::string>();
+    record.verb = object.at("verb").get<std::string>();
+    record.number = object.value("number", record.number);
+    record.stream = object.value("stream", record.stream);
+    record.frame = object.value("frame", record.frame);
+    record.completes = object.value("completes", record.completes);
+    record.count = object.value("count", record.count);
+    record.limit = object.value("limit", record.limit);
+    record.from = object.value("from", record.from);
+    record.to = object.value("to", record.to);
+    return record;
+}
+
 std::optional<std::string> difference(const ActionRecord& recorded, const ActionRecord& found,
                                       bool places) {
     std::optional<std::string> text;
@@ -106,15 +147,6 @@ std::optional<std::string> difference(const ActionRecord& recorded, const Action
         compare("\"to\"", recorded.to, found.to);
     }
     return text;
-}
-
-bool is_known_name(const std::string& key, const std::string& value) {
-    if (key == "actor") {
-        return has_name(std::vector{Role::client, Role::server, Role::time}, value);
-    }
-    return key == "thread" ? has_name(all_threads(), value)
-           : key == "verb" ? has_name(all_verbs(), value)
-                           : has_name(all_places(), value);
 }
 
 }  // namespace sim

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "sim/text/json_check.hpp"
 #include "sim/world/action.hpp"
 
 namespace sim {
@@ -33,12 +34,14 @@ ActionRecord record_of(const Action& action);
 // Keys without a value are left out.
 nlohmann::json to_json(const ActionRecord& record);
 
+// What to_json() writes; `any_name`: with names that this program does not know.
+JsonForm action_form(bool any_name);
+// Of JSON that has the form.
+ActionRecord record_of(const nlohmann::json& object);
+
 // How `found` differs from what a trace has recorded: "its thread is \"writer\" in the trace and
 // \"loop\" in this world"; nothing if it does not. `places`: where it takes and puts counts too.
 std::optional<std::string> difference(const ActionRecord& recorded, const ActionRecord& found,
                                       bool places);
-
-// Whether a trace may have the value under the key.
-bool is_known_name(const std::string& key, const std::string& value);
 
 }  // namespace sim

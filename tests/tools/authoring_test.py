@@ -463,7 +463,7 @@ class Validate(unittest.TestCase):
 
     def test_values(self):
         for old, new, messages in (
-                ("2,", "2.0,", ["4:12: error[wrong-type]", "write it without a fraction"]),
+                ("2,", "2.0,", ["4:12: error[wrong-type]", "write it in digits, without fraction"]),
                 ("2,", '"2",', ["4:12: error[wrong-type]", "write the number without quotes"]),
                 ("2,", "-2,", ["4:12: error[out-of-range]", "an integer from 1 to 1000"]),
                 ('"locked"', '"Locked"', ["6:22: error[unknown-name]", 'did you mean "locked"?']),

@@ -125,21 +125,29 @@ TEST_CASE("expectations: a list that is not valid is exit code 2", "[tools][ci]"
         Contains("known.json:2:10: error[unknown-name]: no scenario here has the id \"t/cc\"") &&
             Contains("did you mean"));
     CHECK_THAT(refused(R"([{"id": "t/c"}])"),
-               Contains("known.json:1:2: error[missing-key]: expected a text "
-                        "that is not empty for \"reason\""));
-    CHECK_THAT(refused(R"([{"id": "t/c", "reason": " "}])"), Contains("for \"reason\""));
-    CHECK_THAT(refused(R"([{"id": "t/c", "reason": 7}])"), Contains("for \"reason\""));
-    CHECK_THAT(refused(R"([{"reason": "x"}])"), Contains("for \"id\""));
+               Contains("known.json:1:2: error[missing-key]: the key \"0.reason\" is missing\n") &&
+                   Contains("  at /0\n  expected \"reason\": a text that is not empty\n"));
+    CHECK_THAT(refused(R"([{"id": "t/c", "reason": " "}])"),
+               Contains("known.json:1:26: error[out-of-range]: \"0.reason\" is \" \"\n") &&
+                   Contains("expected a text that is not empty"));
+    CHECK_THAT(refused(R"([{"id": "t/c", "reason": 7}])"),
+               Contains("known.json:1:26: error[wrong-type]: \"0.reason\" is 7\n"));
+    CHECK_THAT(refused(R"([{"reason": "x"}])"), Contains("the key \"0.id\" is missing"));
     CHECK_THAT(refused(R"([{"id": "t/c", "reason": "x", "property": "no-deadlok"}])"),
                Contains("t/c does not check \"no-deadlok\"") && Contains("no-deadlock"));
     CHECK_THAT(refused(R"([{"id": "t/c", "reason": "x", "property": ""}])"),
-               Contains("for \"property\""));
+               Contains("\"0.property\" is \"\"\n"));
     CHECK_THAT(refused(R"([{"id": "t/c", "raeson": "x", "reason": "x"}])"),
-               Contains("unknown key \"raeson\"") && Contains("reason"));
+               Contains("known.json:1:16: error[unknown-key]: unknown key \"raeson\"\n") &&
+                   Contains("hint: did you mean \"reason\"?"));
     CHECK_THAT(refused(R"([{"id": "t/c", "reason": "x"}, {"id": "t/c", "reason": "y"}])"),
                Contains("another entry covers this one"));
-    CHECK_THAT(refused("{}"), Contains("expected an array"));
-    CHECK_THAT(refused("[1]"), Contains("expected an object"));
+    CHECK_THAT(refused("{}"), Contains("the document is an object\n") &&
+                                  Contains("expected an array of objects with \"id\""));
+    CHECK_THAT(refused("[1]"), Contains("\"0\" is 1\n") && Contains("expected an object"));
+    // All mistakes at once, whatever their kind, in the order of the text.
+    CHECK_THAT(refused(R"([{"id": "t/cc", "reason": "x"}, {"id": 7, "reason": "x"}])"),
+               Contains("no scenario here has the id \"t/cc\"") && Contains("\"1.id\" is 7"));
     CHECK_THAT(refused("["), Contains("known.json:1:"));
     CHECK_THAT(refused(""), Contains("known.json:1:1"));
     CHECK(h2sim({"check", "--expectations", ""}, ci::in(workspace)).code == 2);

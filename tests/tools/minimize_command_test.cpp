@@ -105,7 +105,7 @@ TEST_CASE("minimize and replay: bad input and output are exit code 2", "[tools][
     }
     SECTION("of another version") {
         workspace.write("bad.trace.json", other.dump());
-        message = "a trace of version 9, this program reads version 1";
+        message = "expected \"h2sim-trace/1\"; record it again with h2sim explore --trace-out";
     }
     SECTION("a folder") {
         trace = workspace.folder();

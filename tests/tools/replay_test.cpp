@@ -150,7 +150,7 @@ TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]
     SECTION("of another version") {
         trace["schema"] = "h2sim-trace/9";
         changed = trace.dump(2);
-        message = "a trace of version 9, this program reads version 1";
+        message = "error[wrong-version]: \"schema\" is \"h2sim-trace/9\"";
     }
     SECTION("a scenario instead") {
         changed = texts::kRacy;
@@ -164,12 +164,12 @@ TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]
     SECTION("a pick that is no index") {
         trace["steps"][0]["pick"] = -1;
         changed = trace.dump(2);
-        message = "not a pick";
+        message = "error[out-of-range]: \"steps.0.pick\" is -1";
     }
     SECTION("an unknown property") {
         trace["property"] = "no-such-thing";
         changed = trace.dump(2);
-        message = "no property \"no-such-thing\"";
+        message = "error[unknown-name]: \"property\" is \"no-such-thing\"";
     }
     SECTION("a broken scenario within") {
         trace["scenario"]["limit"] = "many";
@@ -249,7 +249,8 @@ TEST_CASE("replay: a version with terminal escapes reaches no terminal", "[tools
     const Result result = h2sim({"replay", workspace.write("hostile.trace.json", trace.dump(2))});
     CHECK(result.code == 2);
     CHECK(result.out.empty());
-    CHECK_THAT(result.err, Contains("\"1.0.0-\\x1b]0;owned\\x07\" is no version"));
+    CHECK_THAT(result.err, Contains("error[wrong-form]: \"h2sim\" is \"1.") &&
+                               Contains("0.0-\\x1b]0;owned\\x07\"\n"));
     CHECK_THAT(result.err, !Contains("\x1b"));
 }
 

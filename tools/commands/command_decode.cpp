@@ -43,7 +43,7 @@ std::string octets_of(const DecodeArguments& arguments) {
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
-    const std::string shown = arguments.file == "-" ? "standard input" : arguments.file;
+    const std::string shown = input_name(arguments.file);
     if (arguments.hex) {
         text = parse_hex(*text, shown);
         if (!text) {

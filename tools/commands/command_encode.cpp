@@ -21,19 +21,12 @@ namespace {
 using nlohmann::json;
 
 json read_frames(const std::string& file) {
-    const auto text = read_text(file);
-    if (!text) {
-        throw Failure{ExitCode::invalid, sim::to_text(text.error())};
-    }
-    const auto document = sim::parse_located_json(*text, file == "-" ? "standard input" : file);
-    if (!document) {
-        throw Failure{ExitCode::invalid, sim::to_text(document.error())};
-    }
-    const sim::InputErrors errors = check_wire(*document);
+    sim::LocatedJson document = read_json(file);
+    const sim::InputErrors errors = check_wire(document);
     if (!errors.empty()) {
         throw Failure{ExitCode::invalid, sim::to_text(errors)};
     }
-    return document->value;
+    return std::move(document.value);
 }
 
 // The octets of the client's preface that come first.

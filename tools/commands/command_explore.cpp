@@ -30,11 +30,7 @@ void require_property(const std::string& name) {
     if (sim::find_property(name) != nullptr) {
         return;
     }
-    std::vector<std::string_view> names;
-    for (const sim::Property& known : sim::all_properties()) {
-        names.push_back(known.name);
-    }
-    const std::string suggestion = sim::did_you_mean(name, names);
+    const std::string suggestion = sim::did_you_mean(name, sim::property_names());
     throw Failure{ExitCode::invalid,
                   fmt::format("h2sim: error: --property: unknown property {}{}\n"
                               "  h2sim list properties has all of them",

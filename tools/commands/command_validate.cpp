@@ -59,7 +59,7 @@ Judgement judge(const ScenarioFiles& files, const std::string& file) {
     if (!text) {
         return {"file", {text.error()}};
     }
-    const std::string shown = file == "-" ? "standard input" : file;
+    const std::string shown = input_name(file);
     if (is_profile_file(file)) {
         return judge_profile(*text, shown);
     }

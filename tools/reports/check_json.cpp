@@ -33,18 +33,7 @@ class Lines {
 
     // The line of the value; that of what contains it where there is no such value.
     [[nodiscard]] std::uint64_t of(std::string_view pointer) const {
-        if (!json_) {
-            return 0;
-        }
-        for (;; pointer = sim::parent_pointer(pointer)) {
-            const auto place = json_->places.find(std::string{pointer});
-            if (place != json_->places.end()) {
-                return place->second.key.line;
-            }
-            if (pointer.empty()) {
-                return 1;
-            }
-        }
+        return json_ ? json_->places_of(pointer).key.line : 0;
     }
 
   private:

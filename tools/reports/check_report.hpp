@@ -48,10 +48,7 @@ struct CheckCounts {
     std::size_t xfailed = 0;  // among `passed`
 };
 
-// The number, if the value is one without sign and fraction. Throws nlohmann::json::exception.
-std::uint64_t whole_number(const nlohmann::json& value);
-
-// Throws nlohmann::json::exception where the document has another form.
+// Of a document that check has written, or that merge has found to be one.
 CheckCases cases_of(const nlohmann::json& report);
 
 CheckCounts count(const CheckCases& cases);

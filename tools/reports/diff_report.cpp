@@ -9,6 +9,7 @@
 
 #include "sim/text/columns.hpp"
 #include "sim/text/printable.hpp"
+#include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
 #include "tools/tables/prose.hpp"
 
@@ -32,7 +33,7 @@ std::string titled(std::string_view title, TextStyle style) {
 std::string side_lines(std::string_view mark, std::string_view which, const DiffSide& side,
                        Tone tone, TextStyle style) {
     const sim::Trace& trace = side.trace;
-    const std::string file = side.file == "-" ? "standard input" : sim::printable(side.file, 400);
+    const std::string file = sim::printable(input_name(side.file), 400);
     const std::string steps = counted(trace.steps.size(), "step");
     const std::string claim =
         trace.verdict == sim::PropertyVerdict::unknown

@@ -1,20 +1,13 @@
 #pragma once
 // The results of all shards put together again, for `h2sim merge`.
 
-#include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "tools/reports/shard_report.hpp"
+
 namespace tools {
-
-struct ShardReport {
-    std::string file;
-    nlohmann::json report;
-};
-
-// Reads the --json result of one shard. Throws Failure (exit code 2) where the file is none.
-ShardReport read_shard_report(const std::string& file);
 
 // What an unsharded run would have written. Throws Failure (exit code 2) where shards are missing
 // or there twice, or come from different runs: another number of shards, version of h2sim, or set

@@ -24,6 +24,10 @@ std::optional<CheckStatus> status_named(std::string_view name) {
                : std::optional{static_cast<CheckStatus>(found - kStatusNames.begin())};
 }
 
+std::vector<std::string_view> status_names() {
+    return {kStatusNames.begin(), kStatusNames.end()};
+}
+
 bool counts_as_failed(CheckStatus status) {
     return status != CheckStatus::passed && status != CheckStatus::skipped &&
            status != CheckStatus::xfailed;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "tools/system/exit_code.hpp"
 
@@ -22,6 +23,7 @@ enum class CheckStatus : std::uint8_t {
 
 std::string_view name(CheckStatus status);
 std::optional<CheckStatus> status_named(std::string_view name);
+std::vector<std::string_view> status_names();
 bool counts_as_failed(CheckStatus status);
 ExitCode code_of(CheckStatus status);
 

@@ -5,10 +5,11 @@
 #include "tools/runs/expectations.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "sim/text/json_check.hpp"
 #include "sim/text/located_json.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
@@ -21,132 +22,73 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLongest = 400;  // characters shown
-constexpr std::array<std::string_view, 3> kKeys{"id", "property", "reason"};
 
-// Reads the list and remembers what is wrong with it.
-class Reader {
-  public:
-    Reader(const sim::LocatedJson& document, const Selection& selection)
-        : document_{document}, selection_{selection} {}
+sim::JsonForm entry_form() {
+    const sim::JsonForm text = sim::a_text_that(
+        "a text that is not empty", sim::ErrorCode::out_of_range, [](const std::string& words) {
+            return words.find_first_not_of(" \t\r\n") != std::string::npos;
+        });
+    return sim::an_object({{"id", text}, sim::maybe("property", text), {"reason", text}})
+        .called("an object with \"id\" and \"reason\"");
+}
 
-    std::vector<KnownFailure> read() {
-        if (!document_.value.is_array()) {
-            complain(sim::ErrorCode::wrong_type, "",
-                     "expected an array of objects with \"id\" and \"reason\"");
-            return {};
-        }
-        std::vector<KnownFailure> failures;
-        for (std::size_t i = 0; i < document_.value.size(); ++i) {
-            const std::string pointer = sim::child_pointer("", i);
-            const json& entry = document_.value[i];
-            if (!entry.is_object()) {
-                complain(sim::ErrorCode::wrong_type, pointer,
-                         "expected an object with \"id\" and \"reason\"");
-                continue;
-            }
-            KnownFailure failure{text_of(entry, pointer, "id", true),
-                                 text_of(entry, pointer, "property", false),
-                                 text_of(entry, pointer, "reason", true)};
-            check_keys(entry, pointer);
-            check_names(failure, pointer);
-            check_double(failure, failures, pointer);
-            failures.push_back(std::move(failure));
-        }
-        return failures;
+// The scenarios have it: its id, and its property if it names one.
+void look_up(sim::JsonCheck& check, const KnownFailure& failure, const std::string& pointer,
+             const Selection& selection) {
+    const std::vector<std::string_view> labels{selection.labels.begin(), selection.labels.end()};
+    if (std::find(labels.begin(), labels.end(), failure.id) == labels.end()) {
+        check.complain(sim::ErrorCode::unknown_name, pointer + "/id",
+                       fmt::format("no scenario here has the id {}", sim::in_quotes(failure.id)),
+                       "an id that h2sim list scenarios shows",
+                       sim::did_you_mean(failure.id, labels));
     }
-
-    [[nodiscard]] const sim::InputErrors& errors() const { return errors_; }
-
-  private:
-    void complain(sim::ErrorCode code, const std::string& pointer, std::string message,
-                  std::string hint = "") {
-        sim::InputError error =
-            file_error(code, document_.file, std::move(message), std::move(hint));
-        const auto place = document_.places.find(pointer);
-        if (place != document_.places.end()) {
-            error.line = place->second.value.line;
-            error.column = place->second.value.column;
-            error.source_line = sim::line_at(document_.text, place->second.value);
+    for (const SelectedScenario& scenario : selection.scenarios) {
+        if (failure.property.empty() || !scenario.parsed || scenario.label() != failure.id) {
+            continue;
         }
-        error.pointer = pointer;
-        errors_.push_back(std::move(error));
-    }
-
-    std::string text_of(const json& entry, const std::string& pointer, const char* key,
-                        bool required) {
-        const auto found = entry.find(key);
-        const bool absent = found == entry.end();
-        const std::string text =
-            !absent && found->is_string() ? found->get<std::string>() : std::string{};
-        const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
-        if (absent ? required : blank) {
-            complain(absent ? sim::ErrorCode::missing_key : sim::ErrorCode::wrong_type,
-                     absent ? pointer : sim::child_pointer(pointer, key),
-                     fmt::format("expected a text that is not empty for \"{}\"", key));
-        }
-        return text;
-    }
-
-    void check_keys(const json& entry, const std::string& pointer) {
-        for (const auto& [key, unused] : entry.items()) {
-            if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end()) {
-                complain(sim::ErrorCode::unknown_key, sim::child_pointer(pointer, key),
-                         fmt::format("unknown key {}", sim::in_quotes(key)),
-                         sim::did_you_mean(key, kKeys));
-            }
-        }
-    }
-
-    void check_names(const KnownFailure& failure, const std::string& pointer) {
-        const std::vector<std::string_view> labels{selection_.labels.begin(),
-                                                   selection_.labels.end()};
-        if (!failure.id.empty() &&
-            std::find(labels.begin(), labels.end(), failure.id) == labels.end()) {
-            complain(sim::ErrorCode::unknown_name, sim::child_pointer(pointer, "id"),
-                     fmt::format("no scenario here has the id {}", sim::in_quotes(failure.id)),
-                     sim::did_you_mean(failure.id, labels));
-        }
-        for (const SelectedScenario& scenario : selection_.scenarios) {
-            if (!failure.property.empty() && scenario.parsed && scenario.label() == failure.id) {
-                check_property(failure, scenario.parsed->scenario, pointer);
-            }
-        }
-    }
-
-    void check_property(const KnownFailure& failure, const sim::Scenario& scenario,
-                        const std::string& pointer) {
         std::vector<std::string_view> names;
-        names.reserve(scenario.properties.size());
-        for (const sim::ExpectedProperty& property : scenario.properties) {
+        for (const sim::ExpectedProperty& property : scenario.parsed->scenario.properties) {
             names.emplace_back(property.name);
         }
         if (std::find(names.begin(), names.end(), failure.property) == names.end()) {
-            complain(
-                sim::ErrorCode::unknown_name, sim::child_pointer(pointer, "property"),
+            check.complain(
+                sim::ErrorCode::unknown_name, pointer + "/property",
                 fmt::format("{} does not check {}", failure.id, sim::in_quotes(failure.property)),
+                fmt::format("one of {}", fmt::join(names, ", ")),
                 sim::did_you_mean(failure.property, names));
         }
     }
+}
 
-    void check_double(const KnownFailure& failure, const std::vector<KnownFailure>& before,
-                      const std::string& pointer) {
-        const bool again =
-            std::any_of(before.begin(), before.end(), [&](const KnownFailure& other) {
-                return other.id == failure.id &&
-                       (other.property == failure.property || other.property.empty() ||
-                        failure.property.empty());
-            });
-        if (again && !failure.id.empty()) {
-            complain(sim::ErrorCode::listed_twice, pointer,
-                     fmt::format("another entry covers this one of {} already",
-                                 sim::in_quotes(failure.id)));
-        }
-    }
+bool covers(const KnownFailure& one, const KnownFailure& other) {
+    return one.id == other.id &&
+           (one.property == other.property || one.property.empty() || other.property.empty());
+}
 
-    const sim::LocatedJson& document_;
-    const Selection& selection_;
-    sim::InputErrors errors_;
-};
+std::vector<KnownFailure> failures_in(const json& list, const Selection& selection,
+                                      sim::JsonCheck& check) {
+    std::vector<KnownFailure> failures;
+    const sim::JsonForm entry{
+        entry_form().expected, [&](sim::JsonCheck&, const sim::JsonPart& part) {
+            if (!check.fits(part, entry_form())) {
+                return;
+            }
+            const KnownFailure failure{part.value.at("id").get<std::string>(),
+                                       part.value.value("property", ""),
+                                       part.value.at("reason").get<std::string>()};
+            look_up(check, failure, part.pointer, selection);
+            if (std::any_of(failures.begin(), failures.end(),
+                            [&](const KnownFailure& before) { return covers(before, failure); })) {
+                check.complain(sim::ErrorCode::listed_twice, part.pointer,
+                               fmt::format("another entry covers this one of {} already",
+                                           sim::in_quotes(failure.id)),
+                               "one entry for each failure");
+            }
+            failures.push_back(failure);
+        }};
+    check.fits({list, ""}, sim::a_list("an array of objects with \"id\" and \"reason\"", entry));
+    return failures;
+}
 
 const sim::PropertyOutcome* property_named(const Run& run, const std::string& name) {
     for (const sim::PropertyOutcome& property : run.outcome.properties) {
@@ -172,20 +114,13 @@ bool has_every_answer(const Run& run) {
 }  // namespace
 
 Expectations::Expectations(const std::string& file, const Selection& selection) : file_{file} {
-    const auto text = read_text(file);
-    if (!text) {
-        throw Failure{ExitCode::invalid, sim::to_text(text.error())};
+    const sim::LocatedJson document = read_json(file);
+    sim::JsonCheck check{document};
+    failures_ = failures_in(document.value, selection, check);
+    if (check.failed()) {
+        throw Failure{ExitCode::invalid, sim::to_text(sim::in_order(check.take()))};
     }
-    const auto document = sim::parse_located_json(*text, file);
-    if (!document) {
-        throw Failure{ExitCode::invalid, sim::to_text(document.error())};
-    }
-    Reader reader{*document, selection};
-    failures_ = reader.read();
-    if (!reader.errors().empty()) {
-        throw Failure{ExitCode::invalid, sim::to_text(reader.errors())};
-    }
-    text_ = document->value.dump();
+    text_ = document.value.dump();
 }
 
 std::vector<const KnownFailure*> Expectations::about(const std::string& label) const {

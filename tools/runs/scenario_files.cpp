@@ -211,7 +211,7 @@ sim::ScenarioResult ScenarioFiles::load(const std::string& named,
 
 sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::string& file,
                                          const std::vector<std::string>& overrides) const {
-    const std::string shown = file == "-" ? "standard input" : file;
+    const std::string shown = input_name(file);
     if (kind_of_content(text) == ContentKind::trace) {
         return sim::InputErrors{file_error(sim::ErrorCode::wrong_kind, shown,
                                            "a trace, not a scenario", "h2sim replay takes traces")};

@@ -47,12 +47,12 @@ sim::Trace load_trace(const std::string& named, bool quiet) {
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
-    auto trace = sim::parse_trace(*text, file == "-" ? "standard input" : file);
+    auto trace = sim::parse_trace(*text, input_name(file));
     if (!trace) {
         throw Failure{ExitCode::invalid, sim::to_text(trace.error())};
     }
     if (!trace->ignored.empty() && !quiet) {
-        write_err(ignored_text(file == "-" ? "standard input" : file, *trace));
+        write_err(ignored_text(input_name(file), *trace));
     }
     return std::move(*trace);
 }

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/text/located_json.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/embedded.hpp"
@@ -155,11 +156,27 @@ bool is_hidden(const fs::path& path) {
 
 }  // namespace
 
+std::string input_name(const std::string& file) {
+    return file == "-" ? "standard input" : file;
+}
+
+sim::LocatedJson read_json(const std::string& file) {
+    const auto text = read_text(file);
+    if (!text) {
+        throw Failure{ExitCode::invalid, sim::to_text(text.error())};
+    }
+    auto document = sim::parse_located_json(*text, input_name(file));
+    if (!document) {
+        throw Failure{ExitCode::invalid, sim::to_text(document.error())};
+    }
+    return std::move(*document);
+}
+
 sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,
                            std::string hint) {
     sim::InputError error;
     error.code = code;
-    error.file = file == "-" ? "standard input" : file;
+    error.file = input_name(file);
     error.message = std::move(message);
     error.hint = std::move(hint);
     return error;

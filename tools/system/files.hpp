@@ -12,12 +12,22 @@
 #include "h2core/result.hpp"
 #include "sim/text/input_error.hpp"
 
+namespace sim {
+struct LocatedJson;
+}
+
 namespace tools {
 
 inline constexpr std::size_t kLargestInput = std::size_t{64} << 20U;  // bytes
 
 // Errors: missing, a folder, unreadable, larger than kLargestInput.
 h2::Result<std::string, sim::InputError> read_text(const std::string& file);
+
+// As messages call it: "-" is "standard input".
+std::string input_name(const std::string& file);
+
+// Reads and parses. Throws Failure (exit code 2) where the file cannot be read or is not JSON.
+sim::LocatedJson read_json(const std::string& file);
 
 // An error about a file as a whole.
 sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,

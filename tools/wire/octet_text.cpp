@@ -29,18 +29,13 @@ bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-sim::InputError error_at(std::string_view text, const std::string& file, std::size_t offset,
-                         std::string message) {
-    const sim::Location place = sim::locate(text, offset);
-    return {file,
-            place.line,
-            place.column,
-            "",
-            std::move(message),
-            "hex digits, two for an octet",
-            "",
-            sim::line_at(text, place),
-            sim::ErrorCode::syntax};
+sim::InputError hex_error(std::string_view text, const std::string& file, std::size_t offset,
+                          std::string message) {
+    sim::InputError error = sim::error_at(file, text, sim::locate(text, offset));
+    error.code = sim::ErrorCode::syntax;
+    error.message = std::move(message);
+    error.expected = "hex digits, two for an octet";
+    return error;
 }
 
 }  // namespace
@@ -61,8 +56,8 @@ h2::Result<std::string, sim::InputError> parse_hex(std::string_view text, const 
         if (value < 0) {
             const auto wrong =
                 text.substr(i, std::max<std::size_t>(sim::sequence_size(text.substr(i)), 1));
-            return error_at(text, file, i,
-                            fmt::format("{} is no hex digit", sim::in_quotes(wrong)));
+            return hex_error(text, file, i,
+                             fmt::format("{} is no hex digit", sim::in_quotes(wrong)));
         }
         if (high < 0) {
             high = value;
@@ -73,7 +68,7 @@ h2::Result<std::string, sim::InputError> parse_hex(std::string_view text, const 
         }
     }
     if (high >= 0) {
-        return error_at(text, file, high_at, "the last octet has one digit only");
+        return hex_error(text, file, high_at, "the last octet has one digit only");
     }
     return octets;
 }

@@ -1,322 +1,251 @@
-// Walks the document along the tables of members (tools/wire/wire_members.hpp). The type of a frame
-// is checked before its other members, since it says which flags and members there are.
+// One form for each type of RFC 9113, and for ALTSVC (RFC 7838), ORIGIN (RFC 8336) and
+// PRIORITY_UPDATE (RFC 9218). The type of a frame is looked at before its other members, since it
+// says which flags and members there are; a type without members of its own has those that all
+// frames have.
 
 #include "tools/wire/wire_check.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "h2core/stream_id.hpp"
-#include "sim/text/nearest_name.hpp"
-#include "sim/text/printable.hpp"
+#include "sim/text/json_check.hpp"
 #include "tools/wire/octet_text.hpp"
-#include "tools/wire/wire_members.hpp"
 #include "tools/wire/wire_names.hpp"
 
-namespace tools {
+namespace tools::wire {
 namespace {
 
-using namespace wire;
 using nlohmann::json;
-using Names = std::vector<std::string_view>;
+using sim::ErrorCode;
+using sim::JsonCheck;
+using sim::JsonForm;
+using sim::JsonMember;
+using sim::JsonPart;
+using sim::maybe;
+using Members = std::vector<JsonMember>;
 
-constexpr std::size_t kMostErrors = 20;
 constexpr std::size_t kLongest = 16'000'000;  // octets of one frame, with room for other fields
 constexpr std::size_t kFieldOverhead = 12;    // octets of a field's lengths in a block, at most
 
-std::string kind_of(const json& value) {
-    return value.is_object()    ? "an object"
-           : value.is_array()   ? "an array"
-           : value.is_string()  ? sim::in_quotes(value.get_ref<const std::string&>())
-           : value.is_boolean() ? (value.get<bool>() ? "true" : "false")
-           : value.is_null()    ? "null"
-                                : value.dump();
+JsonForm up_to(std::uint64_t most) {
+    return sim::an_integer(0, most);
 }
 
-class Checker {
-  public:
-    explicit Checker(const sim::LocatedJson& document) : document_{document} {}
+bool is_number(const json& value) {
+    return value.is_number();
+}
 
-    sim::InputErrors check() {
-        const json& value = document_.value;
-        if (members("", value, {kDocument}, "an object {\"frames\": [...]}")) {
-            if (value.contains("frames")) {
-                frames("/frames", value.at("frames"));
-            }
-            if (value.contains("preface") && !value.at("preface").is_boolean()) {
-                members("/preface", value.at("preface"), {kPreface}, "true, false or an object");
-            }
-            if (value.contains("rest")) {
-                members("/rest", value.at("rest"), {kRest}, "an object with a payload");
-            }
-        }
-        return std::move(errors_);
-    }
+bool is_octets(const json& value) {
+    return value.is_string() ||
+           (value.is_object() && value.size() == 1 && value.contains("hex") &&
+            value.at("hex").is_string() && is_hex(value.at("hex").get_ref<const std::string&>()));
+}
 
-  private:
-    void fail(sim::ErrorCode code, const std::string& pointer, bool at_key, std::string message,
-              std::string expected, std::string hint = "") {
-        if (errors_.size() >= kMostErrors) {
-            return;
-        }
-        const auto places = document_.places.find(pointer);
-        sim::Location place;
-        if (places != document_.places.end()) {
-            place = at_key ? places->second.key : places->second.value;
-        }
-        errors_.push_back({document_.file, place.line, place.column, pointer, std::move(message),
-                           std::move(expected), std::move(hint),
-                           sim::line_at(document_.text, place), code});
-    }
+std::size_t size_of_octets(const json& value) {
+    return octets_of_json(value).size();
+}
 
-    bool expect(bool right, const std::string& pointer, const json& value, std::string expected,
-                sim::ErrorCode code = sim::ErrorCode::wrong_type) {
-        if (!right) {
-            const std::string what =
-                pointer.empty() ? "the document" : sim::in_quotes(sim::last_token(pointer));
-            fail(code, pointer, false, fmt::format("{} is {}", what, kind_of(value)),
-                 std::move(expected));
-        }
-        return right;
-    }
-
-    bool number(const std::string& pointer, const json& value, std::uint64_t most) {
-        return expect(
-            value.is_number_unsigned() && value.get<std::uint64_t>() <= most, pointer, value,
-            fmt::format("a number from 0 to {}", most),
-            value.is_number_integer() ? sim::ErrorCode::out_of_range : sim::ErrorCode::wrong_type);
-    }
-
-    // An object with such members only; each of them is checked.
-    bool members(const std::string& pointer, const json& value,
-                 const std::vector<std::span<const Member>>& known, const std::string& expected) {
-        if (!expect(value.is_object(), pointer, value, expected)) {
-            return false;
-        }
-        for (const auto& [key, member] : value.items()) {
-            const std::string at = sim::child_pointer(pointer, key);
-            const Member* found = find(known, key);
-            if (found == nullptr) {
-                Names names;
-                for (const auto& list : known) {
-                    for (const Member& each : list) {
-                        names.push_back(each.name);
-                    }
+// The form, of at most so many octets on the wire.
+JsonForm at_most(std::size_t most, const JsonForm& form, std::size_t (*octets)(const json&)) {
+    return {form.expected, [=](JsonCheck& check, const JsonPart& part) {
+                const std::size_t size = check.fits(part, form) ? octets(part.value) : 0;
+                if (size > most) {
+                    check.complain(ErrorCode::out_of_range, part.pointer,
+                                   fmt::format("{} octets are too many", size),
+                                   fmt::format("at most {}", most));
                 }
-                fail(sim::ErrorCode::unknown_key, at, true,
-                     fmt::format("unknown key {}", sim::in_quotes(key)), "",
-                     sim::did_you_mean(key, names));
-            } else {
-                one(at, member, found->kind);
-            }
-        }
-        bool complete = true;
-        for (const auto& list : known) {
-            for (const Member& each : list) {
-                if (each.required && !value.contains(each.name)) {
-                    fail(sim::ErrorCode::missing_key, pointer, false,
-                         fmt::format("{} is missing", sim::in_quotes(each.name)), "");
-                    complete = false;
-                }
-            }
-        }
-        return complete;
-    }
+            }};
+}
 
-    static const Member* find(const std::vector<std::span<const Member>>& known,
-                              std::string_view key) {
-        for (const auto& list : known) {
-            const auto found = std::find_if(list.begin(), list.end(),
-                                            [&](const Member& each) { return each.name == key; });
-            if (found != list.end()) {
-                return &*found;
-            }
-        }
-        return nullptr;
-    }
+JsonForm octets(std::size_t most = kLongest) {
+    return at_most(most,
+                   sim::a_value_that("a string, or {\"hex\": \"...\"} with two digits for an octet",
+                                     is_octets),
+                   size_of_octets);
+}
 
-    void frames(const std::string& pointer, const json& value) {
-        if (!expect(value.is_array(), pointer, value, "an array of frames")) {
-            return;
-        }
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            frame(sim::child_pointer(pointer, i), value[i]);
-        }
-    }
+JsonForm hex() {
+    return at_most(
+        0xff'ffff, sim::a_text_that("hex digits, two for an octet", ErrorCode::wrong_type, is_hex),
+        [](const json& value) { return value.get_ref<const std::string&>().size() / 2; });
+}
 
-    void frame(const std::string& pointer, const json& value) {
-        if (!value.is_object() || !value.contains("type")) {
-            members(pointer, value, {kCommon}, "a frame: an object with a type");
-            return;
-        }
-        const json& type = value.at("type");
-        if (!one(pointer + "/type", type, Kind::type)) {
-            return;
-        }
-        type_ = type.is_string() ? frame_type_of(type.get_ref<const std::string&>()).value_or(0)
-                                 : type.get<std::uint8_t>();
-        members(pointer, value, {kCommon, members_of(type_)}, "");
-    }
+JsonForm opaque() {
+    return sim::a_text_that("16 hex digits", ErrorCode::wrong_type, [](const std::string& text) {
+        return is_hex(text) && octets_of_hex(text).size() == 8;
+    });
+}
 
-    bool one(const std::string& pointer, const json& value, Kind kind) {
-        switch (kind) {
-            case Kind::ignored: return true;
-            case Kind::type: return type(pointer, value);
-            case Kind::flags: return flags(pointer, value);
-            case Kind::boolean: return expect(value.is_boolean(), pointer, value, "true or false");
-            case Kind::u8: return number(pointer, value, 0xff);
-            case Kind::u24: return number(pointer, value, 0xff'ffff);
-            case Kind::u31: return number(pointer, value, h2::StreamId::kMax);
-            case Kind::u32: return number(pointer, value, 0xffff'ffffU);
-            case Kind::octets: return octets(pointer, value, kLongest);
-            case Kind::short_octets: return octets(pointer, value, 0xffff);
-            case Kind::hex: return hex(pointer, value);
-            case Kind::opaque:
-                return expect(value.is_string() && is_hex(value.get_ref<const std::string&>()) &&
-                                  octets_of_hex(value.get_ref<const std::string&>()).size() == 8,
-                              pointer, value, "16 hex digits");
-            case Kind::error_code:
-                return named(pointer, value, 0xffff'ffffU, error_code_names(), "error code");
-            case Kind::setting_id: return named(pointer, value, 0xffff, setting_names(), "setting");
-            case Kind::priority: return members(pointer, value, {kSignal}, "a priority signal");
-            case Kind::settings: return list(pointer, value, kSetting, 0, 6);
-            case Kind::headers: return list(pointer, value, kField, kFieldOverhead, 0);
-            case Kind::origins: return origins(pointer, value);
-        }
-        return false;
-    }
+JsonForm name_or_number(const char* what, std::uint64_t most,
+                        const std::vector<std::string_view>& names) {
+    return sim::either(is_number, up_to(most), sim::one_of(names))
+        .called(
+            fmt::format("the name of {} as in its RFC, or an integer from 0 to {}", what, most));
+}
 
-    bool type(const std::string& pointer, const json& value) {
-        if (value.is_number()) {
-            return number(pointer, value, 0xff);
-        }
-        if (!expect(value.is_string(), pointer, value, "a frame type: a name or 0 to 255")) {
-            return false;
-        }
-        const std::string& name = value.get_ref<const std::string&>();
-        if (!frame_type_of(name)) {
-            fail(sim::ErrorCode::unknown_name, pointer, false,
-                 fmt::format("unknown frame type {}", sim::in_quotes(name)),
-                 "a name as in RFC 9113, or a number as in \"0xfa\"",
-                 sim::did_you_mean(name, frame_type_names()));
-            return false;
-        }
-        return true;
-    }
+JsonForm type() {
+    const auto is_type = [](const std::string& name) { return frame_type_of(name).has_value(); };
+    return sim::either(is_number, up_to(0xff),
+                       sim::a_text_that("a name as in RFC 9113, or a number as in \"0xfa\"",
+                                        ErrorCode::unknown_name, is_type, frame_type_names()));
+}
 
-    bool flags(const std::string& pointer, const json& value) {
-        if (value.is_number()) {
-            return number(pointer, value, 0xff);
-        }
-        if (!expect(value.is_array(), pointer, value, "an array of names, or 0 to 255")) {
-            return false;
-        }
-        const std::size_t before = errors_.size();
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            const std::string at = sim::child_pointer(pointer, i);
-            if (!expect(value[i].is_string(), at, value[i], "the name of a flag, or \"0x40\"")) {
-                continue;
-            }
-            const std::string& name = value[i].get_ref<const std::string&>();
-            if (!flag_of(type_, name)) {
-                fail(sim::ErrorCode::unknown_name, at, false,
-                     fmt::format("{} has no flag {}", json_name_of_type(type_),
-                                 sim::in_quotes(name)),
-                     "a flag of the frame's type, or a number as in \"0x40\"",
-                     sim::did_you_mean(name, flag_names(type_)));
-            }
-        }
-        return errors_.size() == before;
-    }
+JsonForm flags(std::uint8_t type) {
+    const std::vector<std::string_view> names = flag_names(type);
+    const auto is_flag = [type](const std::string& name) {
+        return flag_of(type, name).has_value();
+    };
+    const std::string expected =
+        fmt::format("a flag of {} ({}), or a number as in \"0x40\"", json_name_of_type(type),
+                    names.empty() ? "it has none" : fmt::format("{}", fmt::join(names, ", ")));
+    return sim::either(
+        is_number, up_to(0xff),
+        sim::a_list("an array of names",
+                    sim::a_text_that(expected, ErrorCode::unknown_name, is_flag, names)));
+}
 
-    bool named(const std::string& pointer, const json& value, std::uint64_t most,
-               const Names& names, const std::string& what) {
-        if (value.is_number()) {
-            return number(pointer, value, most);
-        }
-        if (!expect(value.is_string(), pointer, value,
-                    fmt::format("the name or the number of the {}", what))) {
-            return false;
-        }
-        const std::string& name = value.get_ref<const std::string&>();
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            fail(sim::ErrorCode::unknown_name, pointer, false,
-                 fmt::format("unknown {} {}", what, sim::in_quotes(name)), "",
-                 sim::did_you_mean(name, names));
-            return false;
-        }
-        return true;
-    }
+JsonForm error_code() {
+    return name_or_number("an error code", 0xffff'ffff, error_code_names());
+}
 
-    bool hex(const std::string& pointer, const json& value) {
-        return expect(value.is_string() && is_hex(value.get_ref<const std::string&>()), pointer,
-                      value, "hex digits, two for an octet") &&
-               size(pointer, value.get_ref<const std::string&>().size() / 2, 0xff'ffff);
-    }
+JsonForm priority() {
+    return sim::an_object({maybe("dependency", up_to(h2::StreamId::kMax)),
+                           maybe("weight", up_to(0xff)), maybe("exclusive", sim::a_flag())})
+        .called("a priority signal");
+}
 
-    bool size(const std::string& pointer, std::size_t octets, std::size_t most) {
-        if (octets > most) {
-            fail(sim::ErrorCode::out_of_range, pointer, false,
-                 fmt::format("{} octets are too many", octets), fmt::format("at most {}", most));
-        }
-        return octets <= most;
-    }
+JsonForm settings() {
+    const JsonForm setting =
+        sim::an_object({{"id", name_or_number("a setting", 0xffff, setting_names())},
+                        {"value", up_to(0xffff'ffff)}});
+    return at_most(kLongest, sim::a_list("an array of settings", setting),
+                   [](const json& list) { return 6 * list.size(); });
+}
 
-    bool octets(const std::string& pointer, const json& value, std::size_t most) {
-        const bool as_hex = value.is_object() && value.size() == 1 && value.contains("hex") &&
-                            value.at("hex").is_string() &&
-                            is_hex(value.at("hex").get_ref<const std::string&>());
-        return expect(value.is_string() || as_hex, pointer, value,
-                      "a string, or {\"hex\": \"...\"} with two digits for an octet") &&
-               size(pointer, octets_of_json(value).size(), most);
-    }
-
-    bool list(const std::string& pointer, const json& value, std::span<const Member> known,
-              std::size_t overhead, std::size_t fixed) {
-        if (!expect(value.is_array(), pointer, value, "an array of objects")) {
-            return false;
-        }
-        const std::size_t before = errors_.size();
+JsonForm headers() {
+    const JsonForm field = sim::an_object(
+        {{"name", octets()}, {"value", octets()}, maybe("never_indexed", sim::a_flag())});
+    return at_most(kLongest, sim::a_list("an array of fields", field), [](const json& fields) {
         std::size_t total = 0;
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            members(sim::child_pointer(pointer, i), value[i], {known}, "an object");
-            total += fixed;
-            if (overhead > 0 && errors_.size() == before) {
-                total += overhead + octets_of_json(value[i].at("name")).size() +
-                         octets_of_json(value[i].at("value")).size();
-            }
+        for (const json& each : fields) {
+            total +=
+                kFieldOverhead + size_of_octets(each.at("name")) + size_of_octets(each.at("value"));
         }
-        return errors_.size() == before && size(pointer, total, kLongest);
-    }
+        return total;
+    });
+}
 
-    bool origins(const std::string& pointer, const json& value) {
-        if (!expect(value.is_array(), pointer, value, "an array of origins")) {
-            return false;
-        }
-        std::size_t total = 0;
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            if (!octets(sim::child_pointer(pointer, i), value[i], 0xffff)) {
-                return false;
-            }
-            total += 2 + octets_of_json(value[i]).size();
-        }
-        return size(pointer, total, kLongest);
-    }
+JsonForm origins() {
+    return at_most(kLongest, sim::a_list("an array of origins", octets(0xffff)),
+                   [](const json& list) {
+                       std::size_t total = 0;
+                       for (const json& each : list) {
+                           total += 2 + size_of_octets(each);
+                       }
+                       return total;
+                   });
+}
 
-    const sim::LocatedJson& document_;
-    std::uint8_t type_ = 0;  // of the frame at hand
-    sim::InputErrors errors_;
-};
+// Those of a frame type beyond the common ones.
+Members members_of(std::uint8_t type) {
+    using enum h2::FrameType;
+    const JsonForm u31 = up_to(h2::StreamId::kMax);
+    const JsonMember padding = maybe("pad_length", up_to(0xff));
+    const JsonMember fields = maybe("headers", headers());
+    const JsonMember signal = maybe("priority", priority());
+    const JsonMember code = maybe("error_code", error_code());
+    switch (static_cast<h2::FrameType>(type)) {
+        case DATA: return {maybe("data", octets()), padding};
+        case HEADERS: return {fields, padding, signal};
+        case PRIORITY: return {signal};
+        case RST_STREAM: return {code};
+        case SETTINGS: return {maybe("settings", settings())};
+        case PUSH_PROMISE: return {maybe("promised", u31), fields, padding};
+        case PING: return {maybe("opaque", opaque())};
+        case GOAWAY: return {maybe("last_stream", u31), code, maybe("debug", octets())};
+        case WINDOW_UPDATE: return {maybe("increment", u31)};
+        case CONTINUATION: return {fields};
+        case ALTSVC: return {maybe("origin", octets(0xffff)), maybe("value", octets())};
+        case ORIGIN: return {maybe("origins", origins())};
+        case PRIORITY_UPDATE: return {maybe("prioritized", u31), maybe("value", octets())};
+    }
+    return {};
+}
+
+// With what decode writes and encode does without, which may say anything.
+JsonForm object_with(std::initializer_list<const char*> written, Members members) {
+    for (const char* name : written) {
+        members.push_back(maybe(name, sim::anything()));
+    }
+    return sim::an_object(std::move(members));
+}
+
+JsonForm frame_of(std::uint8_t type_of_frame) {
+    Members members = members_of(type_of_frame);
+    members.insert(members.begin(), {{"type", type()},
+                                     maybe("stream", up_to(h2::StreamId::kMax)),
+                                     maybe("flags", flags(type_of_frame)),
+                                     maybe("reserved", sim::a_flag()),
+                                     maybe("payload", hex()),
+                                     maybe("length", up_to(0xff'ffff)),
+                                     maybe("truncated", sim::a_flag())});
+    return object_with({"offset", "verdict", "code", "rule", "error_stream"}, std::move(members));
+}
+
+// Made once: documents have many frames.
+const JsonForm& form_of_type(std::uint8_t type) {
+    static const std::vector<JsonForm> forms = [] {
+        std::vector<JsonForm> all;
+        for (unsigned each = 0; each <= 0xff; ++each) {
+            all.push_back(frame_of(static_cast<std::uint8_t>(each)));
+        }
+        return all;
+    }();
+    return forms[type];
+}
+
+void look_at_frame(JsonCheck& check, const JsonPart& part) {
+    static const JsonForm any_type = type();
+    const json& frame = part.value;
+    if (!frame.is_object()) {
+        check.wrong(ErrorCode::wrong_type, part);
+    } else if (!frame.contains("type")) {
+        check.missing_key(part.pointer, {"type", any_type});
+    } else if (const json& type = frame.at("type");
+               check.fits({type, part.pointer + "/type"}, any_type)) {
+        check.fits(
+            part, form_of_type(type.is_string() ? *frame_type_of(type.get_ref<const std::string&>())
+                                                : type.get<std::uint8_t>()));
+    }
+}
+
+JsonForm document_form() {
+    const JsonForm frame{"a frame: an object with a \"type\"", look_at_frame};
+    const JsonForm preface =
+        sim::either([](const json& value) { return value.is_boolean(); }, sim::a_flag(),
+                    object_with({"verdict", "code", "rule"}, {maybe("octets", up_to(0xff))}));
+    return sim::an_object(
+               {{"frames", sim::a_list("an array of frames", frame)},
+                maybe("preface", preface),
+                maybe("rest", object_with({"offset", "octets", "reason"}, {{"payload", hex()}}))})
+        .called("an object {\"frames\": [...]}");
+}
 
 }  // namespace
+}  // namespace tools::wire
+
+namespace tools {
 
 sim::InputErrors check_wire(const sim::LocatedJson& document) {
-    return Checker{document}.check();
+    static const sim::JsonForm form = wire::document_form();
+    sim::JsonCheck check{document};
+    check.fits({document.value, ""}, form);
+    return sim::in_order(check.take());
 }
 
 }  // namespace tools

@@ -203,8 +203,7 @@ TEST_CASE("document: what replaced a value is not taken for what it replaced", "
     REQUIRE(located);
     sim::Document document{*located};
     const auto where = [&] {
-        const auto error =
-            document.error(sim::ErrorCode::none, "/a/b", sim::Document::Part::value, "m");
+        const auto error = document.error_at("/a/b", sim::At::value);
         return error.file + ':' + std::to_string(error.line);
     };
     CHECK(where() == "f.json:2");

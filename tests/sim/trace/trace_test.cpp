@@ -202,30 +202,36 @@ TEST_CASE("replay: stops where it is told, and does not judge then", "[trace]") 
 }
 
 TEST_CASE("trace format: versions and keys", "[trace]") {
-    CHECK(error_after(R"({"schema": "h2sim-trace/2"})").message ==
-          "a trace of version 2, this program reads version 1");
-    CHECK(error_after(R"({"schema": "h2sim-trace/2"})").expected ==
-          "\"h2sim-trace/1\"; record it again with h2sim explore --trace-out");
-    CHECK(error_after(R"({"schema": "other/1"})").message == "\"other/1\" is not a trace");
-    CHECK(error_after(R"({"schema": null})").message == "\"schema\" is missing");
-    CHECK(error_after(R"({"schema": 1})").message == "not a text");
-    CHECK(error_after(R"({"stepps": []})").message == "unknown key \"stepps\"");
+    const auto message = [](const char* patch) { return error_after(patch).message; };
+    const auto version = error_after(R"({"schema": "h2sim-trace/2"})");
+    CHECK(version.code == sim::ErrorCode::wrong_version);
+    CHECK(version.message == "\"schema\" is \"h2sim-trace/2\"");
+    CHECK(version.expected == "\"h2sim-trace/1\"; record it again with h2sim explore --trace-out");
+    CHECK(error_after(R"({"schema": "other/1"})").code == sim::ErrorCode::wrong_kind);
+    CHECK(message(R"({"schema": "other/1"})") == "\"schema\" is \"other/1\"");
+    CHECK(message(R"({"schema": null})") == "the key \"schema\" is missing");
+    CHECK(message(R"({"schema": 1})") == "\"schema\" is 1");
+    CHECK(message(R"({"stepps": []})") == "unknown key \"stepps\"");
     CHECK(error_after(R"({"stepps": []})").pointer == "/stepps");
-    CHECK(error_after(R"({"steps": null})").message == "\"steps\" is missing");
-    CHECK(error_after(R"({"steps": {}})").message == "not a list");
-    CHECK(error_after(R"({"steps": [7]})").message == "not an object");
-    CHECK(error_after(R"({"property": "no-such"})").message == "no property \"no-such\"");
-    CHECK(error_after(R"({"h2sim": "one"})").message == "\"one\" is no version");
+    CHECK(error_after(R"({"stepps": []})").hint == "did you mean \"steps\"?");
+    CHECK(message(R"({"steps": null})") == "the key \"steps\" is missing");
+    CHECK(message(R"({"steps": {}})") == "\"steps\" is an object");
+    CHECK(message(R"({"steps": [7]})") == "\"steps.0\" is 7");
+    CHECK(message(R"({"property": "no-such"})") == "\"property\" is \"no-such\"");
+    CHECK(error_after(R"({"property": "no-deadlok"})").hint == "did you mean \"no-deadlock\"?");
+    CHECK(message(R"({"h2sim": "one"})") == "\"h2sim\" is \"one\"");
     CHECK(error_after(R"({"h2sim": "0.1"})").pointer == "/h2sim");
-    CHECK(error_after(R"({"h2sim": 1})").message == "not a text");
-    CHECK(error_after(R"({"h2sim": "\u001b]0;x\u0007"})").message ==
-          "\"\\x1b]0;x\\x07\" is no version");
-    CHECK(error_after(R"({"states": 0})").message == "no version of states");
+    CHECK(error_after(R"({"h2sim": "0.1"})").code == sim::ErrorCode::wrong_form);
+    CHECK(message(R"({"h2sim": 1})") == "\"h2sim\" is 1");
+    CHECK(message(R"({"h2sim": "\u001b]0;x\u0007"})") == "\"h2sim\" is \"\\x1b]0;x\\x07\"");
+    CHECK(message(R"({"states": 0})") == "\"states\" is 0");
+    CHECK(error_after(R"({"states": 0})").expected == "an integer from 1 to 65535");
     CHECK(error_after(R"({"states": -1})").pointer == "/states");
-    CHECK(error_after(R"({"states": "1"})").pointer == "/states");
-    CHECK(error_after(R"({"verdict": "holds"})").message == "no verdict \"holds\"");
-    CHECK(error_after(R"({"shortest": 1})").message == "not true or false");
-    CHECK(error_after(R"({"scenario": null})").message == "\"scenario\" is missing");
+    CHECK(error_after(R"({"states": "1"})").code == sim::ErrorCode::wrong_type);
+    CHECK(message(R"({"verdict": "holds"})") == "\"verdict\" is \"holds\"");
+    CHECK(error_after(R"({"verdict": "holds"})").expected == "one of violated, reached, unknown");
+    CHECK(message(R"({"shortest": 1})") == "\"shortest\" is 1");
+    CHECK(message(R"({"scenario": null})") == "the key \"scenario\" is missing");
     CHECK(error_after(R"({"scenario": {"limti": 3}})").pointer == "/scenario/limti");
 }
 
@@ -233,14 +239,17 @@ TEST_CASE("trace format: steps", "[trace]") {
     const auto step_error = [](const char* step) {
         return error_after((std::string{R"({"steps": [)"} + step + "]}").c_str());
     };
-    CHECK(step_error(R"({"name": "x"})").message == "\"pick\" is missing");
-    CHECK(step_error(R"({"pick": 0})").message == "\"name\" is missing");
-    CHECK(step_error(R"({"pick": -1, "name": "x"})").message == "not a pick");
-    CHECK(step_error(R"({"pick": 65536, "name": "x"})").message == "not a pick");
-    CHECK(step_error(R"({"pick": 0.5, "name": "x"})").message == "not a pick");
-    CHECK(step_error(R"({"pick": 0, "name": 1})").message == "not a text");
+    CHECK(step_error(R"({"name": "x"})").message == "the key \"steps.0.pick\" is missing");
+    CHECK(step_error(R"({"name": "x"})").expected == "\"pick\": an integer from 0 to 65535");
+    CHECK(step_error(R"({"pick": 0})").message == "the key \"steps.0.name\" is missing");
+    CHECK(step_error(R"({"pick": -1, "name": "x"})").message == "\"steps.0.pick\" is -1");
+    CHECK(step_error(R"({"pick": 65536, "name": "x"})").message == "\"steps.0.pick\" is 65536");
+    CHECK(step_error(R"({"pick": 0.5, "name": "x"})").message == "\"steps.0.pick\" is 0.5");
+    CHECK(step_error(R"({"pick": 0, "name": 1})").message == "\"steps.0.name\" is 1");
     CHECK(step_error(R"({"pick": 0, "name": "x", "nmae": 1})").message == "unknown key \"nmae\"");
-    CHECK(step_error(R"({"pick": 0, "name": "x", "digest": "00"})").message == "not a digest");
+    CHECK(step_error(R"({"pick": 0, "name": "x", "nmae": 1})").hint == "did you mean \"name\"?");
+    CHECK(step_error(R"({"pick": 0, "name": "x", "digest": "00"})").expected ==
+          "32 hexadecimal digits, lower case");
     CHECK(step_error(R"({"pick": 0, "name": "x", "digest": "00"})").pointer == "/steps/0/digest");
 }
 
@@ -250,10 +259,13 @@ TEST_CASE("trace format: actions", "[trace]") {
             (std::string{R"({"steps": [{"pick": 0, "name": "x", "action": )"} + action + "}]}")
                 .c_str());
     };
-    CHECK(action_error("7").message == "not an object");
-    CHECK(action_error(R"({"thread": "loop", "verb": "read"})").message == "\"actor\" is missing");
-    CHECK(action_error(R"({"actor": "server", "thread": "pool", "verb": "read"})").message ==
-          "no thread \"pool\"");
+    CHECK(action_error("7").message == "\"steps.0.action\" is 7");
+    CHECK(action_error(R"({"thread": "loop", "verb": "read"})").message ==
+          "the key \"steps.0.action.actor\" is missing");
+    const auto pool = action_error(R"({"actor": "server", "thread": "pool", "verb": "read"})");
+    CHECK(pool.message == "\"steps.0.action.thread\" is \"pool\"");
+    CHECK(pool.code == sim::ErrorCode::unknown_name);
+    CHECK_THAT(pool.expected, Catch::Contains("loop"));
     CHECK(action_error(R"({"actor": "server", "thread": "loop", "verb": 1})").pointer ==
           "/steps/0/action/verb");
     CHECK(action_error(R"({"actor": "proxy", "thread": "loop", "verb": "read"})").pointer ==
@@ -263,9 +275,10 @@ TEST_CASE("trace format: actions", "[trace]") {
             (std::string{R"({"actor": "server", "thread": "loop", "verb": "read", )"} + more + "}")
                 .c_str());
     };
-    CHECK(with(R"("stream": -1)").message == "not a count");
-    CHECK(with(R"("frame": 1)").message == "not a text");
-    CHECK(with(R"("from": "queue")").message == "not a list");
+    CHECK(with(R"("stream": -1)").message == "\"steps.0.action.stream\" is -1");
+    CHECK(with(R"("stream": 4294967296)").expected == "an integer from 0 to 4294967295");
+    CHECK(with(R"("frame": 1)").message == "\"steps.0.action.frame\" is 1");
+    CHECK(with(R"("from": "queue")").message == "\"steps.0.action.from\" is \"queue\"");
     CHECK(with(R"("to": ["queue", "cellar"])").pointer == "/steps/0/action/to/1");
     CHECK(with(R"("colour": "red")").message == "unknown key \"colour\"");
 }
