@@ -173,6 +173,11 @@ TEST_CASE("check --update-pinned: failures of other kinds stay", "[tools][ci]") 
     CHECK(tools::with_pinned("{", "states", 7) == "{");
     CHECK(tools::with_pinned(R"({"é": 1, "pinned": {"states": 1.0e1}})", "states", 7) ==
           R"({"é": 1, "pinned": {"states": 7}})");
+    // A byte order mark is no column, and "é" is one.
+    CHECK(tools::with_pinned("\xEF\xBB\xBF{\"pinned\":\n {\"states\": 12}}", "states", 7) ==
+          "\xEF\xBB\xBF{\"pinned\":\n {\"states\": 7}}");
+    CHECK(tools::with_pinned("\xEF\xBB\xBF{\"é\": 1, \"pinned\": {\"states\": 12}}", "states", 7) ==
+          "\xEF\xBB\xBF{\"é\": 1, \"pinned\": {\"states\": 7}}");
 }
 
 TEST_CASE("check --update-pinned: not in CI, and not where nothing can be written", "[tools][ci]") {

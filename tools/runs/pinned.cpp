@@ -17,19 +17,6 @@
 namespace tools {
 namespace {
 
-std::size_t offset_of(std::string_view text, sim::Location location) {
-    std::size_t begin = 0;
-    for (std::uint32_t line = 1; line < location.line; ++line) {
-        begin = text.find('\n', begin) + 1;
-    }
-    const std::string_view rest = text.substr(begin, text.find('\n', begin) - begin);
-    std::size_t column = 0;
-    while (column < rest.size() && sim::count_characters(rest, column) + 1 < location.column) {
-        ++column;
-    }
-    return begin + column;
-}
-
 // The counts that were found, for the keys that the scenario pins.
 struct Count {
     const char* key;
@@ -70,7 +57,7 @@ std::string with_pinned(const std::string& text, std::string_view key, std::uint
     if (!document || !document->places.contains(pointer)) {
         return text;
     }
-    const std::size_t begin = offset_of(text, document->places.at(pointer).value);
+    const std::size_t begin = document->places.at(pointer).value.offset;
     const std::size_t end = std::min(text.find_first_not_of("0123456789.eE+-", begin), text.size());
     return end == begin ? text : text.substr(0, begin) + std::to_string(value) + text.substr(end);
 }
