@@ -1,6 +1,8 @@
 // Parts of the command that are easier to see alone.
 
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -8,9 +10,11 @@
 #include <unistd.h>
 
 #include "h2core/invariant.hpp"
+#include "tests/tools/workspace.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/system/exit_code.hpp"
 #include "tools/system/internal_error.hpp"
+#include "tools/system/memory_limit.hpp"
 #include "tools/system/wording.hpp"
 #include "tools/terminal/screen.hpp"
 
@@ -92,4 +96,38 @@ TEST_CASE("content: scenarios, profiles, traces and schemas are told apart", "[t
     CHECK(kind_of_content("[]") == ContentKind::unknown);
     CHECK(kind_of_content("{") == ContentKind::unknown);
     CHECK(kind_of_content("") == ContentKind::unknown);
+}
+
+TEST_CASE("memory limit: the smallest of the groups around this process", "[tools]") {
+    const Workspace root;
+    const auto limit = [&] { return memory_of_control_groups(root.folder()); };
+    constexpr auto kNone = std::numeric_limits<std::uint64_t>::max();
+    CHECK(limit() == kNone);  // there are no groups
+    root.write("proc/self/cgroup", "0::/user.slice/a.scope\n");
+    CHECK(limit() == kNone);
+    root.write("sys/fs/cgroup/user.slice/a.scope/memory.max", "max\n");
+    CHECK(limit() == kNone);
+    root.write("sys/fs/cgroup/user.slice/a.scope/memory.max", "3000\n");
+    CHECK(limit() == 3000);
+    root.write("sys/fs/cgroup/user.slice/memory.max", "2000\n");
+    CHECK(limit() == 2000);
+    root.write("sys/fs/cgroup/memory.max", "1000\n");  // in a container, its own
+    CHECK(limit() == 1000);
+    root.write("sys/fs/cgroup/other.slice/memory.max", "1\n");
+    CHECK(limit() == 1000);
+
+    // Version 1, where each controller has a tree of its own.
+    root.write("proc/self/cgroup", "12:cpu,cpuacct:/x\n7:pids:/docker/c\n4:memory:/docker/c\n");
+    CHECK(limit() == kNone);
+    root.write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    root.write("sys/fs/cgroup/memory/docker/c/memory.limit_in_bytes", "500\n");
+    CHECK(limit() == 500);
+    root.write("proc/self/cgroup", "4:hugetlb,memory:/docker/c:d\n0::/\n");  // both at once
+    CHECK(limit() == 1000);
+
+    // Paths that lead out of the tree, and lines of no form.
+    root.write("sys/memory.max", "7\n");
+    root.write("proc/self/cgroup", "0::/../..\n\n:\n0\n::\n");
+    CHECK(limit() == 1000);
+    CHECK(memory_limit() > 0);
 }

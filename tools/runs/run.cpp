@@ -4,13 +4,11 @@
 #include "tools/runs/run.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
+#include "tools/system/memory_limit.hpp"
 #include "tools/system/stop_sign.hpp"
 #include "tools/system/wording.hpp"
 
@@ -29,26 +27,6 @@ sim::Options options_for(const sim::Scenario& scenario, const Limits& limits) {
     }
     options.max_memory = std::min(options.max_memory, limits.memory_share);
     return options;
-}
-
-std::uint64_t memory_of_control_group() {
-    std::ifstream file{"/sys/fs/cgroup/memory.max"};
-    std::uint64_t octets = 0;
-    return file >> octets ? octets : sim::kUnbounded;  // "max" is no number
-}
-
-std::uint64_t memory_of_process() {
-    rlimit limit{};
-    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? sim::kUnbounded
-                                                                                : limit.rlim_cur;
-}
-
-std::uint64_t memory_of_machine() {
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    const long size = sysconf(_SC_PAGESIZE);
-    return pages <= 0 || size <= 0
-               ? sim::kUnbounded
-               : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
 }
 
 }  // namespace
@@ -82,8 +60,7 @@ std::uint64_t bytes_of(std::uint64_t megabytes) {
 }
 
 std::uint64_t share_of_memory(unsigned searches) {
-    const std::uint64_t all =
-        std::min({memory_of_machine(), memory_of_control_group(), memory_of_process()});
+    const std::uint64_t all = memory_limit();
     return all == sim::kUnbounded ? all : all / 4 * 3 / std::max(1U, searches);
 }
 
