@@ -87,8 +87,15 @@ TEST_CASE("interrupt: progress is shown on terminals only", "[tools][interrupt]"
     CHECK(h2sim({"explore", file, "--quiet"}, setting).err.empty());
     setting.environment = {{"TERM", "dumb"}};
     CHECK(h2sim({"explore", file}, setting).err.empty());
-    setting.environment = {{"TERM", "xterm"}, {"CI", "true"}};
-    CHECK(h2sim({"explore", file}, setting).err.empty());
+    for (const char* ci : {"true", "1", "yes"}) {
+        setting.environment = {{"TERM", "xterm"}, {"CI", ci}};
+        CHECK(h2sim({"explore", file}, setting).err.empty());
+    }
+    for (const char* no_ci : {"false", "0", ""}) {
+        CAPTURE(no_ci);
+        setting.environment = {{"TERM", "xterm"}, {"CI", no_ci}};
+        CHECK_THAT(h2sim({"explore", file}, setting).err, Contains(" states, depth "));
+    }
     setting.error_terminal = false;
     setting.environment = {{"TERM", "xterm"}};
     CHECK(h2sim({"explore", file}, setting).err.empty());

@@ -72,7 +72,7 @@ TextStyle output_style(Colour choice) {
 }
 
 ProgressLine::ProgressLine(bool quiet)
-    : enabled_{!quiet && environment("CI").empty() && is_capable_terminal(STDERR_FILENO)},
+    : enabled_{!quiet && !in_ci() && is_capable_terminal(STDERR_FILENO)},
       next_{std::chrono::steady_clock::now() + kFirst} {}
 
 bool ProgressLine::due() {
