@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
 #include "tests/tools/workspace.hpp"
@@ -95,6 +96,16 @@ TEST_CASE("explore: the report for programs", "[tools][explore]") {
     CHECK(report.at("limit") == 1);
     CHECK(report.at("most_admitted") == 1);
     CHECK_FALSE(report.contains("seconds"));
+    // The header lists all keys that explore and check have alike, in their order.
+    std::string keys;
+    for (const auto& [key, value] : report.items()) {
+        keys += key == "schema" || key == "scenario" ? "" : (keys.empty() ? "" : ", ") + key;
+    }
+    std::string header = read_file(source_root() + "/tools/reports/report_json.hpp");
+    for (std::size_t at = 0; (at = header.find("\n// ", at)) != std::string::npos;) {
+        header.replace(at, 4, " ");
+    }
+    CHECK_THAT(header, Contains("of one exploration: " + keys + ".\n"));
     CHECK(report_of({file, "--durations"}).at("seconds").is_number_float());
     REQUIRE(report.at("properties").size() == 3);
 

@@ -18,11 +18,11 @@ std::string expectation_name(sim::PropertyKind kind);
 // The steps of a trace, {"pick", "name"} each.
 nlohmann::json steps_of(const sim::Trace& trace);
 
-// What `explore` and `check` say of one exploration: complete, bound, states, transitions, depth,
-// peak_memory, limit, most_admitted, status, properties.
+// What `explore` and `check` say of one exploration: bound, complaints, complete, depth, limit,
+// most_admitted, peak_memory, properties, rfc_broken_by, states, status, transitions.
 nlohmann::json report_of(const Run& run);
 
-// file, line, column, pointer, message, expected, hint.
+// code, column, expected, file, hint, line, message, pointer.
 nlohmann::json report_of(const sim::InputError& error);
 
 }  // namespace tools
