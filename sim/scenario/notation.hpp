@@ -22,14 +22,16 @@ std::string to_text(const h2::Frame& frame);
 struct ScriptLine {
     enum class Kind : std::uint8_t { send, await };
     Kind kind = Kind::send;
-    h2::Frame frame;                    // await: type and stream are compared (and ACK)
+    h2::Frame frame;                    // await: see matches()
     std::vector<h2::Setting> settings;  // of a SETTINGS to send
 };
 
 // "HEADERS 1 END_STREAM" or "await RST_STREAM 1". The error says what was expected.
 h2::Result<ScriptLine, std::string> parse_script_line(std::string_view text);
 
-// Whether a received frame is the one an await line asks for.
+// Whether a received frame is the one an await line asks for: of the same type, on the same stream,
+// of SETTINGS and PING an acknowledgment or none like it, and with END_STREAM if the line has it.
+// Nothing else is compared: no lengths, codes, increments or values.
 bool matches(const ScriptLine& await, const h2::Frame& frame);
 
 }  // namespace sim
