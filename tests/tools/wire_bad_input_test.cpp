@@ -92,3 +92,15 @@ TEST_CASE("encode: bad input is told with its place", "[tools][wire][bad-input]"
     CHECK_THAT(result.err, Contains("standard input"));
     CHECK_THAT(result.err, Contains(message));
 }
+
+TEST_CASE("encode: as many octets as the wire can say, and not one more",
+          "[tools][wire][bad-input]") {
+    const auto origin = [](std::size_t octets) {
+        return one(R"({"type": "ALTSVC", "origin": ")" + std::string(octets, 'x') + "\"}");
+    };
+    CHECK(h2sim({"encode"}, input(origin(65'535))).code == 0);
+    const Result result = h2sim({"encode"}, input(origin(65'536)));
+    CHECK(result.code == 2);
+    CHECK_THAT(result.err, Contains("error[out-of-range]: 65536 octets are too many\n") &&
+                               Contains("  at /frames/0/origin\n  expected at most 65535\n"));
+}
