@@ -7,6 +7,7 @@
 
 #include "tests/net/peer.hpp"
 #include "tests/net/served.hpp"
+#include "tests/support/instrumented.hpp"
 #include "tests/tools/command.hpp"
 
 using command::h2sim;
@@ -56,7 +57,7 @@ TEST_CASE("serve: a peer that does not read costs a bounded amount of memory",
         CHECK(h2sim({"get", served.url("/bytes/1000000")}).out.size() == 1'000'000);
     }
     CHECK(served.stop() == 0);
-    if (!command::kSanitized) {
+    if (!support::kInstrumented) {
         CHECK(served.peak_kb() < 40'000);
     }
 }
@@ -74,7 +75,7 @@ TEST_CASE("serve: a peer that asks on and on without reading", "[net][serve][loa
     CHECK(served.logs("connection 1: "));
     CHECK(h2sim({"get", served.url("/")}).code == 0);
     CHECK(served.stop() == 0);
-    if (!command::kSanitized) {
+    if (!support::kInstrumented) {
         CHECK(served.peak_kb() < 40'000);
     }
 }

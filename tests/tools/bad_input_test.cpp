@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/support/instrumented.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/scenario_texts.hpp"
 #include "tests/tools/workspace.hpp"
@@ -107,7 +108,7 @@ TEST_CASE("bad input: an enormous file is refused before it is read", "[tools][b
     const Result result = h2sim({"explore", file});
     CHECK(result.code == 2);
     CHECK_THAT(result.err, Contains("big.json: error[unreadable]: larger than 64 MiB"));
-    CHECK((command::kSanitized || result.peak_kb < 100'000));
+    CHECK((support::kInstrumented || result.peak_kb < 100'000));
     const Result endless = h2sim({"replay", "/dev/zero"});
     CHECK(endless.code == 2);
     CHECK_THAT(endless.err, Contains("larger than 64 MiB"));
@@ -176,7 +177,7 @@ TEST_CASE("bad input: validate looks at everything and goes by content", "[tools
 }
 
 TEST_CASE("bad input: no memory to read a file is an internal error", "[tools][bad-input]") {
-    if (command::kSanitized) {
+    if (support::kInstrumented) {
         return;
     }
     const Workspace workspace;
@@ -190,7 +191,7 @@ TEST_CASE("bad input: no memory to read a file is an internal error", "[tools][b
 }
 
 TEST_CASE("bad input: a scenario larger than the process may be stops too", "[tools][bad-input]") {
-    if (command::kSanitized) {
+    if (support::kInstrumented) {
         return;
     }
     const Workspace workspace;
@@ -216,5 +217,5 @@ TEST_CASE("bad input: a scenario larger than its memory stops in time", "[tools]
     CHECK(report.at("bound") == "memory");
     CHECK(report.at("states").get<int>() > 10'000);
     CHECK(report.at("peak_memory").get<std::uint64_t>() <= 40'000'000);
-    CHECK((command::kSanitized || result.peak_kb < 120'000));
+    CHECK((support::kInstrumented || result.peak_kb < 120'000));
 }

@@ -13,6 +13,7 @@
 
 #include "h2core/invariant.hpp"
 #include "sim/text/xml_text.hpp"
+#include "tests/support/instrumented.hpp"
 #include "tests/tools/ci_scenarios.hpp"
 #include "tools/reports/check_json.hpp"
 #include "tools/reports/report_files.hpp"
@@ -160,7 +161,7 @@ TEST_CASE("check: a trace that cannot be recorded is one row", "[tools][check][i
 }
 
 TEST_CASE("check: a file for which there is no memory is one row", "[tools][check][isolation]") {
-    if (command::kSanitized) {
+    if (support::kInstrumented) {
         return;
     }
     const Workspace workspace;

@@ -9,19 +9,6 @@
 
 namespace command {
 
-// Built with AddressSanitizer or its like, which need far more address space and memory.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
-#else
-inline constexpr bool kSanitized = false;
-#endif
-
 struct Setting {
     std::string program = h2sim_program();
     std::string folder = "/usr";  // working directory

@@ -1,9 +1,10 @@
 """Same input, same octets: of every scenario, trace and report, run twice, with one job and with
-two, and by every program that is named (built by another compiler, or with other optimization).
+two; or by every program that is named (built by another compiler, or with other optimization).
 
 usage: same_bytes_test.py SOURCE H2SIM [H2SIM...]
 """
 
+import concurrent.futures
 import difflib
 import json
 import os
@@ -62,25 +63,32 @@ def difference(arguments, first, second, who):
     print("DIFFERENT:", " ".join(arguments), *list(lines)[:12], sep="\n  ")
 
 
+def answers(arguments):
+    """What the first program says, and for each of the others who it is and what it says."""
+    jobs = ("--jobs", "1") if arguments[0] in ("check", "compare") else ()
+    others = [(program, jobs) for program in PROGRAMS[1:]]
+    others = others or [(PROGRAMS[0], ("--jobs", "2") if jobs else ())]
+    return output(PROGRAMS[0], *arguments, *jobs), [
+        (" ".join((program, *more)), output(program, *arguments, *more))
+        for program, more in others]
+
+
 def main():
+    asked = list(questions())
     differing = count = 0
-    for arguments in questions():
-        jobs = ("--jobs", "1") if arguments[0] in ("check", "compare") else ()
-        first = output(PROGRAMS[0], *arguments, *jobs)
-        codes = (0, 1) if arguments[0] == "diff" else (0,)
-        if not any(b"\nexit code %d\n" % code in first for code in codes):
-            # two equal errors would prove nothing
-            print("FAILED:", " ".join(arguments), first.decode(errors="replace")[-500:])
-            return 1
-        others = [(PROGRAMS[0], ("--jobs", "2") if jobs else ())]
-        others += [(program, jobs) for program in PROGRAMS[1:]]
-        for program, more in others:
-            count += 1
-            second = output(program, *arguments, *more)
-            if second != first:
-                differing += 1
-                difference(arguments, first, second,
-                           (PROGRAMS[0], " ".join((program, *more))))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for arguments, (first, others) in zip(asked, pool.map(answers, asked)):
+            codes = (0, 1) if arguments[0] == "diff" else (0,)
+            if not any(b"\nexit code %d\n" % code in first for code in codes):
+                # two equal errors would prove nothing
+                print("FAILED:", " ".join(arguments), first.decode(errors="replace")[-500:])
+                pool.shutdown(cancel_futures=True)
+                return 1
+            for who, second in others:
+                count += 1
+                if second != first:
+                    differing += 1
+                    difference(arguments, first, second, (PROGRAMS[0], who))
     print(f"{count} comparisons, {differing} differ")
     return 1 if differing or not count else 0
 

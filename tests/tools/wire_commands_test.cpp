@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tests/support/instrumented.hpp"
 #include "tests/tools/wire_command.hpp"
 #include "tests/tools/workspace.hpp"
 
@@ -144,7 +145,7 @@ TEST_CASE("decode: a huge length is an error at once, and nothing is reserved fo
     const Result result = h2sim({"decode", "--hex"}, input("ffffff 00 00 00000001 00"));
     CHECK(result.code == 1);
     CHECK_THAT(result.out, Contains("connection error FRAME_SIZE_ERROR, 9113/4.2/max-frame-size"));
-    CHECK(result.peak_kb < (command::kSanitized ? 400'000 : 60'000));
+    CHECK(result.peak_kb < (support::kInstrumented ? 400'000 : 60'000));
     const json frame = frame_of("ffffff 00 00 00000001 00");
     CHECK(frame.at("truncated") == true);
     CHECK(frame.at("length") == 0xff'ffff);

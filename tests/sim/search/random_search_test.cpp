@@ -181,7 +181,7 @@ struct ManyThreads {
 
 }  // namespace
 
-TEST_CASE("a uniform walk hits as often as the graph says", "[sim][random]") {
+TEST_CASE("a uniform walk hits as often as the graph says", "[sim][random][rate]") {
     for (const auto& [reads, writes] : {std::pair{1, 1}, {3, 2}, {4, 7}}) {
         const toys::Grid grid{static_cast<std::uint16_t>(reads),
                               static_cast<std::uint16_t>(writes)};
@@ -196,7 +196,7 @@ TEST_CASE("a uniform walk hits as often as the graph says", "[sim][random]") {
     }
 }
 
-TEST_CASE("a uniform walk of a scenario hits as often as the graph says", "[sim][random]") {
+TEST_CASE("a uniform walk of a scenario hits as often as the graph says", "[sim][random][rate]") {
     const auto name = GENERATE("go-42777-landed", "go-42777-before", "completions-first",
                                "release-at-return", "tomcat-headers-only");
     const sim::Model model{races::load(name)};
@@ -215,7 +215,7 @@ TEST_CASE("a uniform walk of a scenario hits as often as the graph says", "[sim]
 }
 
 TEST_CASE("PCT finds with the probability of its bound where the bound is tight",
-          "[sim][random][pct]") {
+          "[sim][random][pct][rate]") {
     constexpr std::uint64_t kRuns = 40'000;
     const std::vector<sim::PropertySpec> specs{{"depth 2", sim::PropertyKind::always, 0},
                                                {"depth 3", sim::PropertyKind::always, 1}};
@@ -238,7 +238,7 @@ TEST_CASE("PCT finds with the probability of its bound where the bound is tight"
     }
 }
 
-TEST_CASE("PCT of depth 1 is a permutation of the threads", "[sim][random][pct]") {
+TEST_CASE("PCT of depth 1 is a permutation of the threads", "[sim][random][pct][rate]") {
     RandomOptions options = options_with(Scheduler::pct, 4, 20'000);
     options.pct_depth = 1;
     const RandomAnswer answer = random_search(ManyThreads{}, kFirstBit, options);
@@ -247,7 +247,7 @@ TEST_CASE("PCT of depth 1 is a permutation of the threads", "[sim][random][pct]"
     CHECK(answer.schedules == 120U);  // one thread to its end, then another one
 }
 
-TEST_CASE("PCT's bound holds for the race of golang/go#42777", "[sim][random][pct]") {
+TEST_CASE("PCT's bound holds for the race of golang/go#42777", "[sim][random][pct][rate]") {
     const sim::Model model{races::load("go-42777-landed")};
     const auto bit = static_cast<unsigned>(sim::Observation::false_refusal);
     for (const std::uint32_t depth : {2U, 3U, 4U, 5U}) {
@@ -262,7 +262,7 @@ TEST_CASE("PCT's bound holds for the race of golang/go#42777", "[sim][random][pc
     }
 }
 
-TEST_CASE("POS draws again for a race and only for a race", "[sim][random][pos]") {
+TEST_CASE("POS draws again for a race and only for a race", "[sim][random][pos][rate]") {
     const RandomOptions options = options_with(Scheduler::pos, 2, 20'000);
     // One write and four reads commute until the last read. The write is last if its priority is
     // the lowest of five.
