@@ -22,10 +22,17 @@ void Monitor::transfer(Self& self, Archive& archive) {
     h2::transfer(archive, self.streams_);
     h2::transfer(archive, self.settings_);
     h2::transfer(archive, self.acks_in_flight_);
-    h2::transfer(archive, self.client_settings_);
-    archive.scalars(self.seen_settings_, self.flags_, self.acked_limit_, self.acked_initial_window_,
-                    self.connection_window_, self.client_window_, self.highest_client_,
-                    self.server_last_, self.client_last_);
+    auto& client = self.at_client_;
+    auto& server = self.at_server_;
+    h2::transfer(archive, server.unacknowledged_);
+    auto flags = static_cast<std::uint8_t>(client.flags_ | server.flags_);
+    archive.scalars(self.seen_settings_, flags, self.acked_limit_, server.acked_initial_window_,
+                    server.window_, client.window_, client.highest_opened_, server.last_,
+                    client.last_);
+    if constexpr (Archive::kReading) {
+        client.flags_ = flags & ClientView::kFlags;
+        server.flags_ = flags & ServerView::kBegan;
+    }
     sim::transfer(archive, self.client_);
     sim::transfer(archive, self.server_);
 }

@@ -8,46 +8,45 @@
 namespace sim {
 namespace {
 
-using enum Place;
-
 constexpr Actor kClient{Thread::client, 0};
 
 // It takes the frame out of the transport, and its core or its script hears it.
 void add_hearing(const ConnectionWorld& world, const h2::Frame& frame, Action& action) {
     const ClientSpec& spec = world.model->scenario().client;
-    action.from.add(to_client);
+    action.from.add(Place::to_client);
     if (spec.behaviour == Behaviour::slow_reader) {
-        action.to.add({client_reading, timers});
+        action.to.add({Place::client_reading, Place::timers});
     }
     if (is_scripted(world)) {
-        action.to.add(client_plan);
+        action.to.add(Place::client_plan);
         return;
     }
-    action.to.add({client_streams, client_slots, client_windows, client_queue});
-    action.from.add(client_queue);
+    action.to.add(
+        {Place::client_streams, Place::client_slots, Place::client_windows, Place::client_queue});
+    action.from.add(Place::client_queue);
     if (spec.design.settings_applied == SettingsApplied::when_ack_written &&
         std::holds_alternative<h2::SettingsFrame>(frame)) {
-        action.to.add(client_settings);
+        action.to.add(Place::client_settings);
     }
     if (spec.design.responses == Responses::taken_later) {
-        action.to.add(client_responses);
+        action.to.add(Place::client_responses);
     }
     if (std::holds_alternative<h2::GoAway>(frame) &&
         spec.design.opens == ClientOpens::check_then_reserve) {
-        action.from.add(client_callers);
+        action.from.add(Place::client_callers);
     }
 }
 
 // The frame goes into the transport, and its core hears that it is written.
 void add_writing(const ConnectionWorld& world, const h2::Frame& frame, Action& action) {
-    action.to.add(to_server);
+    action.to.add(Place::to_server);
     const auto* const settings = std::get_if<h2::SettingsFrame>(&frame);
     if (settings != nullptr && settings->ack && !world.client.unapplied.empty()) {
-        action.from.add(client_settings);
-        action.to.add({client_streams, client_windows});
+        action.from.add(Place::client_settings);
+        action.to.add({Place::client_streams, Place::client_windows});
     }
     if (std::holds_alternative<h2::RstStream>(frame) || h2::ends_stream(frame)) {
-        action.to.add({client_streams, client_slots});
+        action.to.add({Place::client_streams, Place::client_slots});
     }
 }
 
@@ -65,7 +64,7 @@ Action makes(const ConnectionWorld& world, Actor actor, const h2::Frame& frame, 
     const bool queued = may_queue && has_writer(world);
     Action action = about(actor, queued ? Verb::queue : Verb::send, frame);
     if (queued) {
-        action.to.add(client_queue);
+        action.to.add(Place::client_queue);
     } else {
         add_writing(world, frame, action);
     }
@@ -82,10 +81,10 @@ Action opens(const ConnectionWorld& world, h2::StreamId stream) {
     headers.end_stream = world.model->scenario().request.body == 0;
     Action action = makes(world, passed == 0 ? kClient : caller, headers,
                           design.opens != ClientOpens::when_written);
-    action.from.add({client_plan, client_slots});
-    action.to.add(client_streams);
+    action.from.add({Place::client_plan, Place::client_slots});
+    action.to.add(Place::client_streams);
     if (passed != 0) {
-        action.from.add(client_callers);
+        action.from.add(Place::client_callers);
     }
     return action;
 }
@@ -96,23 +95,23 @@ Action ends_request(const ConnectionWorld& world, h2::StreamId stream) {
     data.payload = {nullptr, world.model->scenario().request.body};
     data.end_stream = true;
     Action action = makes(world, kClient, data, true);
-    action.from.add(client_windows);
-    action.to.add(client_streams);
+    action.from.add(Place::client_windows);
+    action.to.add(Place::client_streams);
     return action;
 }
 
 Action pings(const ConnectionWorld& world) {
     Action action = makes(world, kClient, h2::Ping{}, true);
-    action.from.add(client_plan);
+    action.from.add(Place::client_plan);
     return action;
 }
 
 Action cancels(const ConnectionWorld& world, h2::StreamId stream) {
     Action action = makes(world, kClient, h2::RstStream{stream, h2::ErrorCode::CANCEL}, true);
-    action.from.add(client_plan);
-    action.to.add(client_streams);
+    action.from.add(Place::client_plan);
+    action.to.add(Place::client_streams);
     if (world.model->scenario().client.design.slot_freed_at == SlotFreedAt::cancelled) {
-        action.to.add(client_slots);
+        action.to.add(Place::client_slots);
     }
     return action;
 }
@@ -120,9 +119,9 @@ Action cancels(const ConnectionWorld& world, h2::StreamId stream) {
 Action says_goodbye(const ConnectionWorld& world) {
     Action action = makes(world, kClient, h2::GoAway{}, true);
     if (world.client.passed != 0) {
-        action.from.add(client_callers);
+        action.from.add(Place::client_callers);
     }
-    action.to.add(client_streams);
+    action.to.add(Place::client_streams);
     return action;
 }
 
@@ -130,15 +129,15 @@ Action says_goodbye(const ConnectionWorld& world) {
 Action writes_queued(const ConnectionWorld& world, Thread thread, const h2::Frame& frame) {
     Action action = about({thread, 0}, Verb::send, frame);
     add_writing(world, frame, action);
-    action.from.add(client_queue);
+    action.from.add(Place::client_queue);
     return action;
 }
 
 Action runs_line(const ConnectionWorld& world) {
     Action action =
         about(kClient, Verb::send, world.model->script()[world.client.script_line].frame);
-    action.from.add(client_plan);
-    action.to.add(to_server);
+    action.from.add(Place::client_plan);
+    action.to.add(Place::to_server);
     return action;
 }
 
@@ -154,7 +153,7 @@ Action checks(const ConnectionWorld& world, std::uint32_t caller) {
     action.verb = Verb::check;
     action.count = world.client.core.local_count();
     action.limit = world.client.core.peer_settings().max_concurrent_streams;
-    action.to = {client_callers};
+    action.to = {Place::client_callers};
     return action;
 }
 
@@ -168,7 +167,7 @@ Action takes_response(const ConnectionWorld& world, h2::StreamId stream) {
             action.verb = Verb::report_error;
         }
     }
-    action.from = {client_responses};
+    action.from = {Place::client_responses};
     return action;
 }
 
