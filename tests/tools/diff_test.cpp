@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/instrumented.hpp"
 #include "tests/tools/command.hpp"
 #include "tests/tools/workspace.hpp"
 
@@ -281,7 +282,7 @@ TEST_CASE("diff: ten thousand steps, all in another order", "[tools][diff]") {
         });
     };
     command::Setting setting;
-    setting.memory_mb = command::kSanitized ? 0 : 1'000;
+    setting.memory_mb = support::kInstrumented ? 0 : 1'000;
     const Result result =
         h2sim({"diff", long_trace("long.json", false), long_trace("back.json", true)}, setting);
     CHECK(result.code == 1);

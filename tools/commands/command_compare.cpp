@@ -167,7 +167,7 @@ void add_commands(const CommonArguments& common, const CompareArguments& argumen
     }
 }
 
-ExitCode code_of(const std::vector<ComparedVariant>& variants) {
+ExitCode code_of_all(const std::vector<ComparedVariant>& variants) {
     ExitCode code = interrupt_code();
     for (const ComparedVariant& variant : variants) {
         switch (variant.status) {
@@ -217,7 +217,7 @@ ExitCode run_command(const CommonArguments& common, const CompareArguments& argu
                      comparison.has_threshold ? axes.back().values.size() : 0);
     mark_same_states(comparison.variants);
     add_commands(common, arguments, comparison);
-    comparison.exit_code = code_of(comparison.variants);
+    comparison.exit_code = code_of_all(comparison.variants);
     write_text(arguments.out, report(common, arguments, comparison));
     for (const ComparedVariant& variant : comparison.variants) {
         if (variant.status == VariantStatus::crashed) {

@@ -168,7 +168,7 @@ net::ClientOptions options_of(const GetArguments& arguments, std::string content
     return options;
 }
 
-ExitCode code_of(const std::vector<Transfer>& transfers, ExitCode code) {
+ExitCode code_of_all(const std::vector<Transfer>& transfers, ExitCode code) {
     for (const Transfer& transfer : transfers) {
         code = worst(code, transfer.code);
     }
@@ -213,7 +213,7 @@ ExitCode run_command(const CommonArguments& common, const GetArguments& argument
     if (counts && !common.quiet) {
         write_out(summary(transfers, elapsed.count()));
     }
-    return code_of(transfers, ExitCode::ok);
+    return code_of_all(transfers, ExitCode::ok);
 }
 
 }  // namespace tools

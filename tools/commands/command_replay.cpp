@@ -33,7 +33,7 @@ void find_point_of_no_return(const sim::Model& model, const ReplayArguments& arg
     walked.no_return = sim::point_of_no_return(model, walked.trace, bounds);
 }
 
-ExitCode code_of(const Walk& walked) {
+ExitCode code_of_walk(const Walk& walked) {
     if (!walked.replays()) {
         return ExitCode::diverged;
     }
@@ -79,7 +79,7 @@ ExitCode show_walk(const CommonArguments& common, const ReplayArguments& argumen
         // For whoever reads what is left on the terminal.
         write_err(common.quiet ? "" : digests(walked));
         write_err(walked.replays() ? "" : ending(walked));
-        return interrupted ? interrupt_code() : code_of(walked);
+        return interrupted ? interrupt_code() : code_of_walk(walked);
     }
     const bool to_file = arguments.out != "-";
     if (to_file || !common.quiet || arguments.format != Format::text) {
@@ -94,7 +94,7 @@ ExitCode show_walk(const CommonArguments& common, const ReplayArguments& argumen
     if (!walked.replays() && (to_file || (common.quiet && arguments.format == Format::text))) {
         write_err(ending(walked));
     }
-    return code_of(walked);
+    return code_of_walk(walked);
 }
 
 ExitCode replay_changed(const CommonArguments& common, const ReplayArguments& arguments,

@@ -15,7 +15,7 @@ namespace {
 
 using Found = std::vector<const Explanation*>;
 
-std::string folded(std::string_view name) {
+std::string without_case(std::string_view name) {
     std::string result{name};
     for (char& letter : result) {
         if (letter == '_') {
@@ -73,7 +73,8 @@ Found find_explanations(const Explanations& all, const std::string& name) {
     });
     if (found.empty()) {
         found = matches([&](const Explanation& each) {
-            return folded(each.name) == folded(name) || goes_by(each, name, folded);
+            return without_case(each.name) == without_case(name) ||
+                   goes_by(each, name, without_case);
         });
     }
     if (const std::string wanted = deed(name); found.empty() && !wanted.empty()) {

@@ -13,7 +13,7 @@ using sim::xml_text;
 
 constexpr std::size_t kMostColumns = 12;  // that have room in a window of the usual width
 
-constexpr std::string_view kStyle = R"(
+constexpr std::string_view kComparisonStyle = R"(
   .scroll { overflow: auto; max-height: 85vh; border: 1px solid var(--line); }
   table { border-collapse: separate; border-spacing: 0; }
   th, td { padding: .3rem .45rem; }
@@ -43,7 +43,7 @@ std::string same_states(const Comparison& comparison) {
     return text.empty() ? text : "<h2>Same states</h2>\n<ul>\n" + text + "</ul>\n";
 }
 
-std::string thresholds(const Comparison& comparison) {
+std::string html_thresholds(const Comparison& comparison) {
     std::string text;
     for (const Scan& scan : comparison.scans) {
         const std::string with = scan_title(comparison, scan);
@@ -57,7 +57,7 @@ std::string thresholds(const Comparison& comparison) {
     return text;
 }
 
-std::string commands(const Comparison& comparison) {
+std::string html_commands(const Comparison& comparison) {
     std::string text;
     for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
         const ComparedVariant& variant = comparison.variants[i];
@@ -84,8 +84,8 @@ std::string compare_html(const Comparison& comparison) {
         text += fmt::format("<p>with <code>{}</code></p>\n", xml_text(set));
     }
     text += table(comparison) + fmt::format("<p>{}</p>\n", kNumbersText) + same_states(comparison) +
-            thresholds(comparison) + commands(comparison);
-    return html_page(title, kStyle, text);
+            html_thresholds(comparison) + html_commands(comparison);
+    return html_page(title, kComparisonStyle, text);
 }
 
 }  // namespace tools

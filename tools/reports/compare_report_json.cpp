@@ -18,7 +18,7 @@ json sets_of(const Comparison& comparison, const ComparedVariant& variant, std::
     return sets;
 }
 
-json verdict_of(const ComparedCell& cell) {
+json cell_verdict(const ComparedCell& cell) {
     return {{"verdict", cell.verdict ? json(name(*cell.verdict)) : json(nullptr)},
             {"steps", cell.steps ? json(*cell.steps) : json(nullptr)}};
 }
@@ -31,7 +31,7 @@ json variant_json(const Comparison& comparison, std::size_t number) {
     json properties = json::array();
     for (std::size_t i = 0; i < variant.cells.size(); ++i) {
         const ComparedCell& cell = variant.cells[i];
-        json entry = verdict_of(cell);
+        json entry = cell_verdict(cell);
         entry["name"] = comparison.properties[i];
         entry["command"] = cell.command.empty() ? json(nullptr) : json(cell.command);
         properties.push_back(std::move(entry));
@@ -70,7 +70,7 @@ json groups_json(const Comparison& comparison) {
 json flip_json(const Comparison& comparison, const Flip& flip) {
     const auto side = [&](std::size_t number) {
         const ComparedVariant& variant = comparison.variants[number];
-        json entry = verdict_of(variant.cells[flip.property]);
+        json entry = cell_verdict(variant.cells[flip.property]);
         entry["value"] = variant.values.back();
         return entry;
     };

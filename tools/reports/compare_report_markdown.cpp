@@ -8,7 +8,7 @@
 namespace tools {
 namespace {
 
-std::string thresholds(const Comparison& comparison) {
+std::string markdown_thresholds(const Comparison& comparison) {
     std::string text;
     for (const Scan& scan : comparison.scans) {
         const std::string with = scan_title(comparison, scan);
@@ -22,7 +22,7 @@ std::string thresholds(const Comparison& comparison) {
     return text;
 }
 
-std::string commands(const Comparison& comparison) {
+std::string markdown_commands(const Comparison& comparison) {
     std::string text;
     for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
         for (const ComparedCell& cell : comparison.variants[i].cells) {
@@ -46,7 +46,7 @@ std::string compare_markdown(const Comparison& comparison) {
     for (const std::string& sentence : same_states_sentences(comparison)) {
         text += fmt::format("\n{}\n", sentence);
     }
-    return text + thresholds(comparison) + commands(comparison);
+    return text + markdown_thresholds(comparison) + markdown_commands(comparison);
 }
 
 }  // namespace tools

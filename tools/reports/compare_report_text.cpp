@@ -17,7 +17,7 @@ std::string groups(const Comparison& comparison) {
     return text.empty() ? text : "\n" + text;
 }
 
-std::string thresholds(const Comparison& comparison, TextStyle style) {
+std::string text_thresholds(const Comparison& comparison, TextStyle style) {
     std::string text;
     for (const Scan& scan : comparison.scans) {
         const std::string with = scan_title(comparison, scan);
@@ -34,7 +34,7 @@ std::string thresholds(const Comparison& comparison, TextStyle style) {
     return text;
 }
 
-std::string commands(const Comparison& comparison, TextStyle style) {
+std::string text_commands(const Comparison& comparison, TextStyle style) {
     std::string text;
     std::size_t shown = 0;
     std::size_t left_out = 0;
@@ -69,8 +69,8 @@ std::string compare_text(const Comparison& comparison, TextStyle style) {
     }
     return folded(text, style.width) + "\n" +
            to_text_in_parts(compare_table(comparison), 1 + comparison.keys.size(), style) +
-           folded(groups(comparison), style.width) + thresholds(comparison, style) +
-           commands(comparison, style) + "\n" + folded(kNumbersText, style.width) + "\n";
+           folded(groups(comparison), style.width) + text_thresholds(comparison, style) +
+           text_commands(comparison, style) + "\n" + folded(kNumbersText, style.width) + "\n";
 }
 
 }  // namespace tools

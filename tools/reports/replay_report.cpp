@@ -107,7 +107,7 @@ nlohmann::json json_report(const Walk& walk) {
 
 // One line for each step; where it does not replay, one more that says so.
 std::string jsonl_report(const Walk& walk) {
-    const auto line = [](const nlohmann::json& json) { return json.dump() + "\n"; };
+    const auto line = [](const nlohmann::json& object) { return object.dump() + "\n"; };
     std::string text;
     for (const sim::TraceRow& row : walk.picture.rows) {
         nlohmann::json report = report_of(row);

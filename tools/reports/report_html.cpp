@@ -13,7 +13,7 @@ namespace {
 
 using sim::xml_text;
 
-constexpr std::string_view kStyle = R"(
+constexpr std::string_view kCheckStyle = R"(
   table { border-collapse: collapse; max-width: 100%; }
   th, td { padding: .25rem .6rem; overflow-wrap: anywhere; }
   h2 { margin-top: 2rem; }
@@ -95,7 +95,7 @@ std::string html_report(const CheckCases& cases,
                 details(cases[i], i, i < pictures.size() ? pictures[i] : std::vector<Picture>{});
         }
     }
-    return html_page("h2sim check: " + counts_text(count(cases)), kStyle, text);
+    return html_page("h2sim check: " + counts_text(count(cases)), kCheckStyle, text);
 }
 
 }  // namespace tools

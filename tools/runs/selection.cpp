@@ -101,8 +101,8 @@ class Selector {
     }
 
     void read_scenario(const std::string& file, const std::string& text, bool named) {
-        const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-        if (!named && !json.is_discarded() && kind_of_content(text) != ContentKind::scenario) {
+        const auto document = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+        if (!named && !document.is_discarded() && kind_of_content(text) != ContentKind::scenario) {
             selection_.notes.push_back(
                 fmt::format("{}: no scenario, left out", sim::printable(file, 400)));
             return;

@@ -18,10 +18,6 @@
 namespace tools {
 namespace {
 
-std::error_code last_error() {
-    return {errno, std::generic_category()};
-}
-
 bool is_open(int descriptor) {
     return fcntl(descriptor, F_GETFD) != -1 || errno != EBADF;
 }
@@ -38,6 +34,10 @@ void prepare_standard_descriptors() {
     }
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
+}
+
+std::error_code last_error() {
+    return {errno, std::generic_category()};
 }
 
 std::error_code write_all(int descriptor, std::string_view text) {

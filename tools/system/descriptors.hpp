@@ -13,6 +13,9 @@ namespace tools {
 // become errors of write().
 void prepare_standard_descriptors();
 
+// What errno says.
+std::error_code last_error();
+
 // Writes all of it; the error that stopped it, if any.
 std::error_code write_all(int descriptor, std::string_view text);
 

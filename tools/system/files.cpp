@@ -42,16 +42,12 @@ class Descriptor {
         if (number < 0 || close(number) == 0) {
             return {};
         }
-        return {errno, std::generic_category()};
+        return last_error();
     }
 
   private:
     int number_;
 };
-
-std::error_code last_error() {
-    return {errno, std::generic_category()};
-}
 
 [[noreturn]] void cannot_write(const std::string& file, const std::string& reason) {
     throw Failure{ExitCode::invalid, fmt::format("h2sim: error: {}: cannot be written: {}",

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kLongestValue = 1'000;  // characters of a field value or of debug data
 
-std::string_view text_of(const h2::Octets& octets) {
+std::string_view characters_of(const h2::Octets& octets) {
     return octets.data == nullptr
                ? std::string_view{}
                : std::string_view{reinterpret_cast<const char*>(octets.data), octets.size};
@@ -100,7 +100,7 @@ class Details {
     void operator()(const h2::GoAway& frame) {
         add(fmt::format("(last_stream_id={}, error_code={}, opaque_data({})=[{}])",
                         frame.last_stream.value(), code_text(frame.code), frame.debug.size,
-                        sim::printable(text_of(frame.debug), kLongestValue)));
+                        sim::printable(characters_of(frame.debug), kLongestValue)));
     }
     void operator()(const h2::WindowUpdate& frame) {
         add(fmt::format("(window_size_increment={})", frame.increment));
@@ -110,10 +110,10 @@ class Details {
     void operator()(const h2::PriorityUpdate& frame) {
         add(fmt::format("(prioritized_stream_id={}, priority_field_value=[{}])",
                         frame.prioritized.value(),
-                        sim::printable(text_of(frame.value), kLongestValue)));
+                        sim::printable(characters_of(frame.value), kLongestValue)));
     }
     void operator()(const h2::AltSvc& frame) {
-        const std::string_view text = text_of(frame.payload);
+        const std::string_view text = characters_of(frame.payload);
         const std::string_view origin = text.substr(0, frame.origin_size);
         add(fmt::format("(origin=[{}], altsvc_field_value=[{}])",
                         sim::printable(origin, kLongestValue),
@@ -121,7 +121,7 @@ class Details {
     }
     void operator()(const h2::Origin& frame) {
         add(fmt::format("(entries({})=[{}])", frame.entries.size,
-                        sim::printable(text_of(frame.entries), kLongestValue)));
+                        sim::printable(characters_of(frame.entries), kLongestValue)));
     }
 
   private:
