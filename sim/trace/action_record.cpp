@@ -47,6 +47,7 @@ std::string text_of(const std::vector<std::string>& value) {
 template <class Values>
 std::vector<std::string_view> all_names(const Values& values) {
     std::vector<std::string_view> names;
+    names.reserve(values.size());
     for (const auto value : values) {
         names.push_back(name(value));
     }

@@ -224,23 +224,23 @@ std::vector<Fact> facts_of(const JudgedWorld& world) {
     return facts;
 }
 
-std::vector<Change> changes(const Facts& old, const Facts& now) {
+std::vector<Change> changes(const Facts& before, const Facts& after) {
     const auto named = [](const Facts& facts, const std::string& name) {
         return std::find_if(facts.begin(), facts.end(),
                             [&name](const Fact& fact) { return fact.name == name; });
     };
     std::vector<Change> found;
-    auto next = old.begin();  // everything before it has been told or is still there
+    auto next = before.begin();  // everything before it has been told or is still there
     const auto tell_gone = [&](Facts::const_iterator until) {
         for (; next != until; ++next) {
-            if (named(now, next->name) == now.end()) {
+            if (named(after, next->name) == after.end()) {
                 found.push_back({next->name, next->value, kNothing});
             }
         }
     };
-    for (const Fact& fact : now) {
-        const auto same = named(old, fact.name);
-        if (same == old.end()) {
+    for (const Fact& fact : after) {
+        const auto same = named(before, fact.name);
+        if (same == before.end()) {
             found.push_back({fact.name, kNothing, fact.value});
             continue;
         }
@@ -249,7 +249,7 @@ std::vector<Change> changes(const Facts& old, const Facts& now) {
             found.push_back({fact.name, same->value, fact.value});
         }
     }
-    tell_gone(old.end());
+    tell_gone(before.end());
     return found;
 }
 
