@@ -75,6 +75,7 @@ std::optional<h2::SettingId> setting_id(std::string_view word) {
 // The words after the frame's name are consumed one by one; what stays is an error.
 struct LineParser {
     std::vector<std::string_view> words;
+    bool awaits = false;  // only what matches() compares may stand there
     std::size_t at = 0;
     std::string error;
 
@@ -103,7 +104,7 @@ struct LineParser {
     }
     // "NAME=value" with a value of at most `most`, or nothing.
     std::uint32_t key(std::string_view name, std::uint32_t most) {
-        const auto value = at < words.size() ? keyed(words[at], name) : std::nullopt;
+        const auto value = at < words.size() && !awaits ? keyed(words[at], name) : std::nullopt;
         if (!value) {
             return 0;
         }
@@ -114,7 +115,7 @@ struct LineParser {
         return *value;
     }
     h2::ErrorCode code(h2::ErrorCode otherwise) {
-        const auto found = at < words.size() ? error_code(words[at]) : std::nullopt;
+        const auto found = at < words.size() && !awaits ? error_code(words[at]) : std::nullopt;
         if (!found) {
             return otherwise;
         }
@@ -127,7 +128,7 @@ h2::Frame parse_settings(LineParser& line, std::vector<h2::Setting>& settings) {
     if (line.take("ACK")) {
         return h2::SettingsFrame{true, nullptr};
     }
-    for (; line.at < line.words.size(); ++line.at) {
+    for (; line.at < line.words.size() && !line.awaits; ++line.at) {
         const std::string_view word = line.words[line.at];
         const std::size_t equals = word.find('=');
         const auto id = setting_id(word.substr(0, equals));
@@ -144,6 +145,9 @@ h2::Frame parse_settings(LineParser& line, std::vector<h2::Setting>& settings) {
 
 h2::Frame parse_window_update(LineParser& line) {
     const h2::StreamId stream = line.stream();
+    if (line.awaits) {
+        return h2::WindowUpdate{stream, 0};
+    }
     const std::string_view word = line.at < line.words.size() ? line.words[line.at] : "";
     const auto increment =
         !word.empty() && word.front() == '+' ? number(word.substr(1)) : std::nullopt;
@@ -237,14 +241,16 @@ std::string to_text(const h2::Frame& frame) {
 }
 
 h2::Result<ScriptLine, std::string> parse_script_line(std::string_view text) {
-    LineParser line{words_of(text), 0, {}};
+    LineParser line{words_of(text), false, 0, {}};
     ScriptLine parsed;
     if (line.take("await")) {
         parsed.kind = ScriptLine::Kind::await;
+        line.awaits = true;
     }
     parsed.frame = parse_frame(line, parsed.settings);
     if (line.error.empty() && line.at < line.words.size()) {
-        line.expect("the end of the line");
+        line.expect(line.awaits ? "the end of the line (no more is compared of a frame that comes)"
+                                : "the end of the line");
     }
     if (!line.error.empty()) {
         return std::move(line.error);

@@ -31,7 +31,7 @@ h2::Result<ScriptLine, std::string> parse_script_line(std::string_view text);
 
 // Whether a received frame is the one an await line asks for: of the same type, on the same stream,
 // of SETTINGS and PING an acknowledgment or none like it, and with END_STREAM if the line has it.
-// Nothing else is compared: no lengths, codes, increments or values.
+// Nothing else is compared, so nothing else may stand there: no lengths, codes, increments, values.
 bool matches(const ScriptLine& await, const h2::Frame& frame);
 
 }  // namespace sim

@@ -42,10 +42,32 @@ TEST_CASE("notation: every line a script can hold is read and written alike", "[
         REQUIRE(parsed.has_value());
         CHECK(parsed->kind == ScriptLine::Kind::send);
         CHECK(sim::to_text(parsed->frame) == line);
+    }
+}
+
+TEST_CASE("notation: an await line has what is compared, and no more", "[notation]") {
+    for (const char* const line :
+         {"HEADERS 1", "HEADERS 1 END_STREAM", "DATA 3", "DATA 3 END_STREAM", "RST_STREAM 1",
+          "SETTINGS", "SETTINGS ACK", "PING", "PING ACK", "GOAWAY", "WINDOW_UPDATE 0",
+          "WINDOW_UPDATE 7", "PRIORITY 1"}) {
+        CAPTURE(line);
         const auto await = parse_script_line(std::string{"await "} + line);
         REQUIRE(await.has_value());
         CHECK(await->kind == ScriptLine::Kind::await);
-        CHECK(await->frame == parsed->frame);
+        CHECK(sim::matches(*await, await->frame));
+    }
+    for (const auto& [line, word] : {std::pair{"DATA 1 len=5", "len=5"},
+                                     {"RST_STREAM 1 CANCEL", "CANCEL"},
+                                     {"SETTINGS MAX_FRAME_SIZE=16384", "MAX_FRAME_SIZE=16384"},
+                                     {"GOAWAY last=3", "last=3"},
+                                     {"GOAWAY NO_ERROR", "NO_ERROR"},
+                                     {"WINDOW_UPDATE 0 +5", "+5"}}) {
+        CAPTURE(line);
+        CHECK(error_of(line).empty());
+        CHECK(error_of(std::string{"await "} + line) ==
+              "expected the end of the line (no more is compared of a frame that comes) instead of "
+              "\"" +
+                  std::string{word} + "\"");
     }
 }
 
@@ -155,7 +177,7 @@ TEST_CASE("notation: what an await line matches", "[notation]") {
     CHECK_FALSE(matches("await HEADERS 1 END_STREAM", test::headers(1)));
     CHECK_FALSE(matches("await HEADERS 1", test::headers(3)));
     CHECK_FALSE(matches("await HEADERS 1", test::data(1, 0)));
-    CHECK(matches("await DATA 1 len=5", test::data(1, 9)));  // type and stream count
+    CHECK(matches("await DATA 1", test::data(1, 9)));  // type and stream count
     CHECK(matches("await RST_STREAM 1", test::rst(1, h2::ErrorCode::PROTOCOL_ERROR)));
     CHECK(matches("await SETTINGS ACK", test::settings_ack()));
     CHECK_FALSE(matches("await SETTINGS", test::settings_ack()));
