@@ -98,6 +98,9 @@ TEST_CASE("check: nothing selected is exit code 4", "[tools][check]") {
     const Result filtered = h2sim({"check", "--filter", "nobody"}, in(workspace));
     CHECK(filtered.code == 4);
     CHECK_THAT(filtered.err, Contains("no scenario's id fits --filter \"nobody\""));
+    CHECK_THAT(filtered.err, !Contains("have no meaning"));
+    CHECK_THAT(h2sim({"check", "--filter", "t/*"}, in(workspace)).err,
+               Contains("a filter is a part of an id, * and ? have no meaning in it"));
     CHECK(h2sim({"check", "--filter", "nobody", "--list"}, in(workspace)).code == 4);
     CHECK(h2sim({"check", "scenarios/profiles"}, in(workspace)).code == 4);
 }

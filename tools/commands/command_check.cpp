@@ -2,6 +2,8 @@
 // Neither evidence that cannot be written nor failures that cannot be remembered keep a report from
 // being written.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/text/printable.hpp"
@@ -61,7 +63,12 @@ std::string nothing_selected(const CheckArguments& arguments) {
                                   ? fmt::format("'s id fits --filter {}", shown(arguments.filters))
                               : arguments.last_failed ? " here failed last time"
                                                       : " in these files and folders";
-    return fmt::format("h2sim: error: nothing selected: no scenario{}\n", where);
+    const bool pattern = std::any_of(
+        arguments.filters.begin(), arguments.filters.end(),
+        [](const std::string& filter) { return filter.find_first_of("*?") < filter.size(); });
+    return fmt::format(
+        "h2sim: error: nothing selected: no scenario{}{}\n", where,
+        pattern ? "; a filter is a part of an id, * and ? have no meaning in it" : "");
 }
 
 void tell_about(const Selection& selection, const CommonArguments& common,
