@@ -12,6 +12,7 @@ namespace sim {
 namespace {
 
 constexpr std::size_t kLongestName = 64;  // no valid name is longer; keeps the table small
+constexpr std::size_t kShortestBeginning = 3;
 
 std::string folded(std::string_view name) {
     std::string result{name};
@@ -24,6 +25,22 @@ std::string folded(std::string_view name) {
         }
     }
     return result;
+}
+
+// The shortest candidate that begins so.
+std::string_view completed(const std::string& wanted,
+                           std::span<const std::string_view> candidates) {
+    std::string_view best;
+    if (wanted.size() < kShortestBeginning) {
+        return best;
+    }
+    for (const std::string_view candidate : candidates) {
+        if (folded(candidate).starts_with(wanted) &&
+            (best.empty() || candidate.size() < best.size())) {
+            best = candidate;
+        }
+    }
+    return best;
 }
 
 }  // namespace
@@ -69,7 +86,7 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
         least = distance;
         best = candidate;
     }
-    return best;
+    return best.empty() ? completed(wanted, candidates) : best;
 }
 
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> candidates) {

@@ -13,8 +13,9 @@ namespace sim {
 std::size_t edit_distance(std::string_view left, std::string_view right);
 
 // The candidate nearest to `name`, the earlier of two equally near; '_' and '-', and upper and
-// lower case, count as the same. Empty if none is near enough to be meant: more than a third of
-// the longer word would have to change.
+// lower case, count as the same. If none is near enough to be meant, because more than a third of
+// the longer word would have to change: the shortest that begins with `name`, if that has three
+// letters. Else empty.
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
 // `did you mean "…"?`, or empty.

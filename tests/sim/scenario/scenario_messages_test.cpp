@@ -52,6 +52,12 @@ TEST_CASE("nearest name: only what can be meant is suggested", "[messages]") {
     CHECK(sim::nearest_name("LIMIT", names) == "limit");
     CHECK(sim::nearest_name("Request", names) == "requests");
     CHECK(sim::nearest_name("pool", names).empty());
+    const std::vector<std::string_view> long_names{"races/go-landed-later", "races/go-landed",
+                                                   "races/h2o-before"};
+    CHECK(sim::nearest_name("races/go", long_names) == "races/go-landed");  // the shortest
+    CHECK(sim::nearest_name("RACES/GO-", long_names) == "races/go-landed");
+    CHECK(sim::nearest_name("ra", long_names).empty());
+    CHECK(sim::nearest_name("aces", long_names).empty());
     const std::array<std::string_view, 2> equally_near = {"cat", "car"};
     CHECK(sim::nearest_name("cab", equally_near) == "cat");
     CHECK(sim::nearest_name("zzz", names).empty());
