@@ -6,12 +6,6 @@ namespace sim {
 
 using h2::RuleId;
 
-RuleId ClientView::first(const h2::Frame& frame) const {
-    const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
-    const bool began = (flags_ & kBegan) != 0 || (settings != nullptr && !settings->ack);
-    return began ? RuleId::none : RuleId::settings_first;
-}
-
 RuleId ClientView::opens(h2::StreamId id) const {
     if (!id.opened_by(h2::Role::client)) {
         return RuleId::stream_id_parity;
@@ -46,17 +40,7 @@ RuleId ClientView::uses(const ClientStream& stream, h2::StreamId id, const h2::F
 }
 
 RuleId ClientView::sends_data(std::uint32_t octets) {
-    const bool admitted = window_.admits(octets);
-    if (!window_.change(-std::int64_t{octets})) {  // far below zero: stays there
-        window_ = h2::Window{-1};
-    }
-    return admitted ? RuleId::none : RuleId::flow_control_connection;
-}
-
-RuleId ClientView::sends_goaway(h2::StreamId last) {
-    const bool rises = last > last_;
-    last_ = last;
-    return rises ? RuleId::goaway_last_id_rises : RuleId::none;
+    return spend(window_, octets) ? RuleId::none : RuleId::flow_control_connection;
 }
 
 }  // namespace sim

@@ -10,18 +10,15 @@
 
 #include "h2core/frame.hpp"
 #include "h2core/rules.hpp"
-#include "h2core/window.hpp"
+#include "sim/judge/end_view.hpp"
 #include "sim/judge/wire_stream.hpp"
 
 namespace sim {
 
-class ClientView {
+// window(): what the server has granted the client. It announces no INITIAL_WINDOW_SIZE, so no
+// stream's window is ever smaller than the connection's.
+class ClientView : public EndView {
   public:
-    // SETTINGS have been sent.
-    void begin() { flags_ |= kBegan; }
-    // Before SETTINGS nothing else is sent (section 3.4).
-    [[nodiscard]] h2::RuleId first(const h2::Frame& frame) const;
-
     // HEADERS of a stream above highest_opened(); whether the limit admits it is not asked here.
     [[nodiscard]] h2::RuleId opens(h2::StreamId id) const;
     void opened(h2::StreamId id) { highest_opened_ = id; }
@@ -31,32 +28,24 @@ class ClientView {
                                   const h2::Frame& frame, bool left_out) const;
     // Octets of DATA that count for flow control.
     h2::RuleId sends_data(std::uint32_t octets);
-    h2::RuleId sends_goaway(h2::StreamId last);
 
-    void acknowledged() { flags_ |= kAcknowledged; }
-    void saw_goaway() { flags_ |= kSawGoAway; }
+    void acknowledged() { acknowledged_ = true; }
+    void saw_goaway() { saw_goaway_ = true; }
     void saw_credit(std::uint32_t increment) { (void)window_.change(increment); }
 
     // It has acknowledged SETTINGS since the connection began.
-    [[nodiscard]] bool has_acknowledged() const { return (flags_ & kAcknowledged) != 0; }
-    [[nodiscard]] bool has_seen_goaway() const { return (flags_ & kSawGoAway) != 0; }
+    [[nodiscard]] bool has_acknowledged() const { return acknowledged_; }
+    [[nodiscard]] bool has_seen_goaway() const { return saw_goaway_; }
     [[nodiscard]] h2::StreamId highest_opened() const { return highest_opened_; }
 
     bool operator==(const ClientView&) const = default;
 
   private:
     friend class Monitor;  // which writes down the state of both views
-    static constexpr std::uint8_t kBegan = 1U << 0U;
-    static constexpr std::uint8_t kAcknowledged = 1U << 2U;
-    static constexpr std::uint8_t kSawGoAway = 1U << 3U;
-    static constexpr std::uint8_t kFlags = kBegan | kAcknowledged | kSawGoAway;
 
-    std::uint8_t flags_ = 0;
-    // What the server has granted the client. It announces no INITIAL_WINDOW_SIZE, so no stream's
-    // window is ever smaller than this one.
-    h2::Window window_;
+    bool acknowledged_ = false;
+    bool saw_goaway_ = false;
     h2::StreamId highest_opened_;
-    h2::StreamId last_ = h2::StreamId::from_wire(h2::StreamId::kMax);  // of its GOAWAY
 };
 
 }  // namespace sim

@@ -25,13 +25,16 @@ void Monitor::transfer(Self& self, Archive& archive) {
     auto& client = self.at_client_;
     auto& server = self.at_server_;
     h2::transfer(archive, server.unacknowledged_);
-    auto flags = static_cast<std::uint8_t>(client.flags_ | server.flags_);
+    auto flags = static_cast<std::uint8_t>(client.began_ | server.began_ << 1U |
+                                           client.acknowledged_ << 2U | client.saw_goaway_ << 3U);
     archive.scalars(self.seen_settings_, flags, self.acked_limit_, server.acked_initial_window_,
                     server.window_, client.window_, client.highest_opened_, server.last_,
                     client.last_);
     if constexpr (Archive::kReading) {
-        client.flags_ = flags & ClientView::kFlags;
-        server.flags_ = flags & ServerView::kBegan;
+        client.began_ = (flags & 1U) != 0;
+        server.began_ = (flags & 1U << 1U) != 0;
+        client.acknowledged_ = (flags & 1U << 2U) != 0;
+        client.saw_goaway_ = (flags & 1U << 3U) != 0;
     }
     sim::transfer(archive, self.client_);
     sim::transfer(archive, self.server_);

@@ -10,12 +10,6 @@ namespace sim {
 
 using h2::RuleId;
 
-RuleId ServerView::first(const h2::Frame& frame) const {
-    const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
-    const bool began = (flags_ & kBegan) != 0 || (settings != nullptr && !settings->ack);
-    return began ? RuleId::none : RuleId::settings_first;
-}
-
 // A frame on a stream whose reset by the client has been processed is tolerated: its octets may
 // have been on their way to the transport before. So is RST_STREAM on a stream that is closed for
 // both: the client's END_STREAM may have crossed it, and a second one is not forbidden (section
@@ -45,24 +39,11 @@ RuleId ServerView::uses(const ServerStream& stream, bool idle, const h2::Frame& 
 }
 
 RuleId ServerView::sends_data(h2::Window* stream, std::uint32_t octets) {
-    const auto exceeds = [octets](h2::Window& window) {
-        const bool admitted = window.admits(octets);
-        if (!window.change(-std::int64_t{octets})) {
-            window = h2::Window{-1};
-        }
-        return !admitted;
-    };
-    const bool connection = exceeds(window_);
-    if (stream != nullptr && exceeds(*stream)) {
+    const bool connection = spend(window_, octets);
+    if (stream != nullptr && !spend(*stream, octets)) {
         return RuleId::flow_control_stream;
     }
-    return connection ? RuleId::flow_control_connection : RuleId::none;
-}
-
-RuleId ServerView::sends_goaway(h2::StreamId last) {
-    const bool rises = last > last_;
-    last_ = last;
-    return rises ? RuleId::goaway_last_id_rises : RuleId::none;
+    return connection ? RuleId::none : RuleId::flow_control_connection;
 }
 
 RuleId ServerView::acknowledges() {

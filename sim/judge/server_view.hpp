@@ -10,22 +10,20 @@
 #include "h2core/frame.hpp"
 #include "h2core/inline_vector.hpp"
 #include "h2core/rules.hpp"
-#include "h2core/window.hpp"
+#include "sim/judge/end_view.hpp"
 #include "sim/judge/wire_stream.hpp"
 
 namespace sim {
 
-class ServerView {
+// window(): what the client has granted the server.
+class ServerView : public EndView {
   public:
-    // SETTINGS have been sent.
-    void begin() { flags_ |= kBegan; }
-    // Those of the client have been acknowledged, too.
+    using EndView::begin;
+    // SETTINGS have been exchanged: those of the client have been acknowledged, too.
     void begin(std::uint32_t initial_window) {
         begin();
         acked_initial_window_ = initial_window;
     }
-    // Before SETTINGS nothing else is sent (section 3.4).
-    [[nodiscard]] h2::RuleId first(const h2::Frame& frame) const;
 
     // A frame on a stream. `idle`: the client has not opened it.
     [[nodiscard]] static h2::RuleId uses(const ServerStream& stream, bool idle,
@@ -33,7 +31,6 @@ class ServerView {
     // Octets of DATA that count for flow control; `stream`: the window of their stream, if that is
     // still accounted for. The grants shrink by all of the payload (section 6.9.1).
     h2::RuleId sends_data(h2::Window* stream, std::uint32_t octets);
-    h2::RuleId sends_goaway(h2::StreamId last);
     // One ACK for each SETTINGS of the client, not before it was processed (section 6.5.3).
     h2::RuleId acknowledges();
 
@@ -45,20 +42,15 @@ class ServerView {
     // those processed since.
     [[nodiscard]] std::uint32_t granted_initial_window() const;
     [[nodiscard]] h2::StreamId last() const { return last_; }  // of its GOAWAY
-    [[nodiscard]] const h2::Window& window() const { return window_; }
 
     bool operator==(const ServerView&) const = default;
 
   private:
     friend class Monitor;  // which writes down the state of both views
-    static constexpr std::uint8_t kBegan = 1U << 1U;
 
-    std::uint8_t flags_ = 0;
     // SETTINGS of the client that the server has processed; their ACKs are not yet visible.
     h2::InlineVector<const h2::SettingList*, 4> unacknowledged_;
     std::uint32_t acked_initial_window_ = 65'535;  // the client's; the server's ACK is visible
-    h2::Window window_;                            // what the client has granted the server
-    h2::StreamId last_ = h2::StreamId::from_wire(h2::StreamId::kMax);
 };
 
 }  // namespace sim
