@@ -128,6 +128,11 @@ inline KeySpec with(KeySpec key, More more) {
     return key;
 }
 
+inline KeySpec not_of_world(KeySpec key) {
+    key.of_world = false;
+    return key;
+}
+
 struct Range {
     std::uint64_t least = 0;
     std::uint64_t most = 0;

@@ -151,21 +151,22 @@ Keys pinned_keys() {
 
 Keys scenario_keys() {
     static const std::array keys = {
-        with(label("$schema", ValueKind::text, "Path of this schema, for editors."),
-             {.examples = R"("../schema.json")"}),
-        with(field<&Scenario::id>("id", {1, 0},
-                                  "The file's path below scenarios, without \".json\"."),
-             {.examples = R"("races/go-42777-landed")",
-              .pattern = "^[a-z0-9._-]+(/[a-z0-9._-]+)*$",
-              .required = true}),
-        required(field<&Scenario::title>("title", {1, 0}, "One line: what happens.")),
-        field<&Scenario::why>("why",
-                              "What the scenario shows and why the expected verdicts are right."),
-        with(field<&Scenario::refs>("refs", {0, kMostElements},
-                                    "Issues, commits and advisories it comes from."),
-             {.examples = R"(["golang/go#42777"])"}),
-        with(field<&Scenario::rfc>("rfc", {0, kMostElements}, "Sections of RFCs it is about."),
-             {.examples = R"(["9113/5.1.2"])", .pattern = "^[0-9]+/[0-9]+([.][0-9]+)*$"}),
+        not_of_world(with(label("$schema", ValueKind::text, "Path of this schema, for editors."),
+                          {.examples = R"("../schema.json")"})),
+        not_of_world(with(field<&Scenario::id>(
+                              "id", {1, 0}, "The file's path below scenarios, without \".json\"."),
+                          {.examples = R"("races/go-42777-landed")",
+                           .pattern = "^[a-z0-9._-]+(/[a-z0-9._-]+)*$",
+                           .required = true})),
+        not_of_world(required(field<&Scenario::title>("title", {1, 0}, "One line: what happens."))),
+        not_of_world(field<&Scenario::why>(
+            "why", "What the scenario shows and why the expected verdicts are right.")),
+        not_of_world(with(field<&Scenario::refs>("refs", {0, kMostElements},
+                                                 "Issues, commits and advisories it comes from."),
+                          {.examples = R"(["golang/go#42777"])"})),
+        not_of_world(
+            with(field<&Scenario::rfc>("rfc", {0, kMostElements}, "Sections of RFCs it is about."),
+                 {.examples = R"(["9113/5.1.2"])", .pattern = "^[0-9]+/[0-9]+([.][0-9]+)*$"})),
         field<&Scenario::start>("start",
                                 "Where the connection stands when the exploration begins."),
         with(field<&Scenario::limit>("limit", {1, kMostStreams},
@@ -183,13 +184,15 @@ Keys scenario_keys() {
         object("pipes", pipes_keys(),
                "Frames that each direction of the transport can hold; a writer waits while it is "
                "full."),
-        properties(),
-        object("bounds", bounds_keys(),
-               "The search stops with \"incomplete\", which is never a pass, at the first bound "
-               "that is reached."),
-        object("pinned", pinned_keys(),
-               "Counts that a run must reproduce exactly: they catch a search that silently stops "
-               "exploring. --set drops them."),
+        not_of_world(properties()),
+        not_of_world(object(
+            "bounds", bounds_keys(),
+            "The search stops with \"incomplete\", which is never a pass, at the first bound "
+            "that is reached.")),
+        not_of_world(object(
+            "pinned", pinned_keys(),
+            "Counts that a run must reproduce exactly: they catch a search that silently stops "
+            "exploring. --set drops them.")),
     };
     return keys;
 }

@@ -206,11 +206,13 @@ Keys reset_memory_keys() {
 
 Keys server_keys() {  // NOLINT(readability-function-size): a table
     static const std::array keys = {
-        with(field<&ServerSpec::profile>(
-                 "profile",
-                 "A set of server values that stands for a real stack at a version: a file of "
-                 "scenarios/profiles without \".json\". Keys given here win over it."),
-             {.examples = R"("go-x-net-2021")"}),
+        // Its values are merged into the document, and what depends on them shows there.
+        not_of_world(
+            with(field<&ServerSpec::profile>(
+                     "profile",
+                     "A set of server values that stands for a real stack at a version: a file of "
+                     "scenarios/profiles without \".json\". Keys given here win over it."),
+                 {.examples = R"("go-x-net-2021")"})),
         label("profile_merged", ValueKind::flag,
               "Written by the program into traces: the profile's values stand in this object, and "
               "its file is not read. Leave it out."),

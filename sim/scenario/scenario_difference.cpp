@@ -19,11 +19,6 @@ using nlohmann::json;
 
 constexpr const char* kName = "name";
 
-// The profile's values are merged into a resolved document.
-bool names_a_profile(std::string_view key) {
-    return key == "server.profile";
-}
-
 // It says how the profile is to be read, and differs where the profile does.
 bool follows_from_profile(std::string_view key) {
     return key == "server.profile_merged";
@@ -51,6 +46,18 @@ class KeyWalk {
   public:
     // `first` and `second`: values of the key, null if they are left out.
     void walk(const KeySpec& spec, const json* first, const json* second, const std::string& name) {
+        const bool around = std::exchange(of_world_below_, of_world_below_ && spec.of_world);
+        look(spec, first, second, name);
+        of_world_below_ = around;
+    }
+
+    [[nodiscard]] std::vector<KeyDifference> take() {
+        std::move(others_.begin(), others_.end(), std::back_inserter(of_world_));
+        return std::move(of_world_);
+    }
+
+  private:
+    void look(const KeySpec& spec, const json* first, const json* second, const std::string& name) {
         switch (spec.kind) {
             case ValueKind::object: return walk_members(spec, first, second, name);
             case ValueKind::objects: return walk_named(spec, first, second, name);
@@ -70,12 +77,6 @@ class KeyWalk {
         compare(value_of(spec, first), value_of(spec, second), name);
     }
 
-    [[nodiscard]] std::vector<KeyDifference> take() {
-        std::move(others_.begin(), others_.end(), std::back_inserter(of_world_));
-        return std::move(of_world_);
-    }
-
-  private:
     static json value_of(const KeySpec& spec, const json* given) {
         return given != nullptr        ? *given
                : spec.fallback.empty() ? json(nullptr)
@@ -88,12 +89,8 @@ class KeyWalk {
             return value != nullptr && value->is_string() ? value : member_of(value, member);
         };
         for (const KeySpec& member : spec.members) {
-            const bool top = name.empty();
-            if (top) {
-                below_world_ = is_of_world(member.name);
-            }
             walk(member, part(first, member.name), part(second, member.name),
-                 top ? std::string{member.name} : fmt::format("{}.{}", name, member.name));
+                 name.empty() ? std::string{member.name} : fmt::format("{}.{}", name, member.name));
         }
     }
 
@@ -132,13 +129,12 @@ class KeyWalk {
 
     void compare(json first, json second, const std::string& name) {
         if (first != second && !follows_from_profile(name)) {
-            const bool of_world = below_world_ && !names_a_profile(name);
-            (of_world ? of_world_ : others_)
-                .push_back({name, std::move(first), std::move(second), of_world});
+            (of_world_below_ ? of_world_ : others_)
+                .push_back({name, std::move(first), std::move(second), of_world_below_});
         }
     }
 
-    bool below_world_ = false;  // what is walked through is of the world
+    bool of_world_below_ = true;  // the world depends on what is walked through
     std::vector<KeyDifference> of_world_;
     std::vector<KeyDifference> others_;
 };

@@ -3,7 +3,6 @@
 #include "sim/scenario/scenario_keys.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,10 +26,14 @@ std::vector<std::string_view> key_names(Keys keys) {
     return names;
 }
 
-bool is_of_world(std::string_view name) {
-    constexpr std::array<std::string_view, 9> kOthers = {
-        "$schema", "id", "title", "why", "refs", "rfc", "properties", "bounds", "pinned"};
-    return std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end();
+bool is_of_world(std::string_view pointer) {
+    const KeySpec* key = &scenario_root();
+    while (key != nullptr && key->of_world && !pointer.empty()) {
+        const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+        key = find_key(key->members, pointer.substr(1, end - 1));
+        pointer.remove_prefix(end);
+    }
+    return key == nullptr || key->of_world;
 }
 
 std::string describe(const KeySpec& key) {

@@ -57,6 +57,9 @@ struct KeySpec {
     std::string_view pattern{};   // of a text, or of each of several: for editors
     std::string_view examples{};  // JSON values, separated by ", "; may be empty
     bool of_policy = false;       // the core decides by it: a live server has it too
+    // False of what is asked of a world, of how long to search, and of what a file says about
+    // itself, with all that is below it: the world is the same whatever its value is.
+    bool of_world = true;
     std::vector<Need> needs{};    // of every value but the fallback …
     bool fallback_needs = false;  // … and of that too: it does not mean "none"
     // Puts the value into a scenario; null where members do, and for labels of the file itself.
@@ -74,9 +77,8 @@ const KeySpec* find_key(Keys keys, std::string_view name);
 
 std::vector<std::string_view> key_names(Keys keys);
 
-// Whether the world that a file describes follows from this key of the whole file. Others say what
-// is asked of it, how long to search, or something about the file itself.
-bool is_of_world(std::string_view name);
+// Whether the world that a file describes depends on the key at a pointer ("/pinned/states").
+bool is_of_world(std::string_view pointer);
 
 // "an integer from 1 to 1000", "one of split, single, locked", …
 std::string describe(const KeySpec& key);

@@ -175,7 +175,7 @@ void put_value(Document& document, const Override& set, const Path& path) {
 // The shortest counterexample that is pinned depends on what is asked, too.
 bool changes_counts(std::string_view override) {
     const std::string_view top = override.substr(0, override.find_first_of(".="));
-    return is_of_world(top) || top == "properties";
+    return is_of_world(fmt::format("/{}", top)) || top == "properties";
 }
 
 std::optional<InputError> apply(Document& document, const Override& set) {

@@ -140,10 +140,11 @@ h2::Result<Trace, InputErrors> parse_trace(std::string_view text, std::string_vi
     if (schema != document.end() && !check.fits({*schema, "/schema"}, format_of_traces())) {
         return check.take();  // of another version, all else may be otherwise
     }
-    if (is_of_newer(document)) {
+    const bool newer = is_of_newer(document);
+    if (newer) {
         check.ignore_unknown_keys();
     }
-    if (!check.fits({document, ""}, trace_form(is_of_newer(document)))) {
+    if (!check.fits({document, ""}, trace_form(newer))) {
         return newer_needed(document, in_order(check.take()));
     }
     auto scenario = parse_scenario_at(*json, "/scenario", ProfileLookup{});

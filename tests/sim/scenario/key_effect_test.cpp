@@ -177,12 +177,9 @@ std::vector<json> values_of(const KeySpec& key) {
     return values;
 }
 
-bool is_of_world(const std::string& at, const KeySpec& key) {
-    static const std::set<std::string> others = {"/id",   "/title", "/why",
-                                                 "/refs", "/rfc",   "/server/profile"};
+bool changes_worlds(const std::string& at, const KeySpec& key) {
     const bool leaf = key.read != nullptr || key.kind == ValueKind::choice_or_object;
-    return leaf && others.count(at) == 0 && at.rfind("/properties", 0) != 0 &&
-           at.rfind("/bounds", 0) != 0 && at.rfind("/pinned", 0) != 0;
+    return leaf && sim::is_of_world(at);
 }
 
 // The world with another value; one value for all kinds of frames becomes one for each.
@@ -289,7 +286,7 @@ constexpr Reason kReasons[] = {
 TEST_CASE("keys: every value that is accepted changes some world of its kind", "[effect]") {
     std::vector<Finding> findings;
     sim::each_key(sim::scenario_root(), [&](const std::string& at, const KeySpec& key) {
-        if (!is_of_world(at, key)) {
+        if (!changes_worlds(at, key)) {
             return;
         }
         for (const json& value : values_of(key)) {
