@@ -193,15 +193,23 @@ void transfer(Archive& archive, T& frame) {
 namespace detail {
 
 template <class Archive, class Items>
-void transfer_items(Archive& archive, Items& items) {
+[[gnu::noinline]] void transfer_each(Archive& archive, Items& items) {
+    for (auto& item : items) {
+        transfer(archive, item);
+    }
+}
+
+// Most lists of a state are empty: only the others are worth a call.
+template <class Archive, class Items>
+[[gnu::always_inline]] inline void transfer_items(Archive& archive, Items& items) {
     H2_INVARIANT(items.size() < 65'536);
     auto size = static_cast<std::uint16_t>(items.size());
     archive.scalars(size);
     if constexpr (Archive::kReading) {
         items.resize(size);
     }
-    for (auto& item : items) {
-        transfer(archive, item);
+    if (size > 0) {
+        transfer_each(archive, items);
     }
 }
 

@@ -138,7 +138,9 @@ class InlineVector {
             grow(other.size_);
         }
         size_ = other.size_;
-        std::memcpy(static_cast<void*>(data()), other.data(), size_ * sizeof(T));
+        if (size_ > 0) {  // most lists that are copied are empty
+            std::memcpy(static_cast<void*>(data()), other.data(), size_ * sizeof(T));
+        }
     }
     void steal(InlineVector& other) noexcept {
         size_ = other.size_;

@@ -140,7 +140,7 @@ Observations judge_step(JudgedWorld& world, Event event, std::uint32_t counted_b
         seen |= std::visit(judge, happening);
     }
     const h2::Connection& core = world.server.core;
-    if (event.kind > EventKind::client_script) {  // the server's, or time's
+    if (role_of(event.kind) != Role::client) {
         seen |= seen_if(count_differs(core), Observation::count_mismatch);
         seen |= seen_if(core.peer_count() < counted_before && !world.server.closed,
                         Observation::count_lowered);

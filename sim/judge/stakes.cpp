@@ -37,11 +37,11 @@ bool has_more_to_request(const ConnectionWorld& world) {
         const auto& script = world.model->script();
         return std::any_of(script.begin() + client.script_line, script.end(), sends_headers);
     }
-    const bool queued = std::any_of(
-        client.outgoing.begin(), client.outgoing.end(),
-        [](const h2::Frame& frame) { return std::holds_alternative<h2::Headers>(frame); });
     const bool over = client.core.goaway_received() || client.core.goaway_sent();
-    return queued || (!over && client.opened < world.model->scenario().requests);
+    return (!over && client.opened < world.model->scenario().requests) ||
+           std::any_of(client.outgoing.begin(), client.outgoing.end(), [](const h2::Frame& frame) {
+               return std::holds_alternative<h2::Headers>(frame);
+           });
 }
 
 Observations at_limit(const JudgedWorld& world) {

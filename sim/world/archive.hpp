@@ -81,9 +81,10 @@ class Sink {
     void scalar(const T& value) {
         scalars(value);
     }
-    // Several at once, one after the other: room is asked for only once.
+    // Several at once, one after the other: room is asked for only once. Called for every field of
+    // every state.
     template <Scalar... Ts>
-    void scalars(const Ts&... values) {
+    [[gnu::always_inline]] void scalars(const Ts&... values) {
         std::byte* room = take((sizeof(Ts) + ...));
         ((detail::copy_little_endian<sizeof(Ts)>(room, reinterpret_cast<const std::byte*>(&values)),
           room += sizeof(Ts)),
@@ -102,7 +103,6 @@ class Sink {
     }
 
   private:
-    // Called for every field of every state.
     [[gnu::always_inline]] std::byte* take(std::size_t size) {
         if (capacity_ - size_ < size) [[unlikely]] {
             grow(size);
@@ -143,7 +143,7 @@ class Source {
         scalars(value);
     }
     template <Scalar... Ts>
-    void scalars(Ts&... values) {
+    [[gnu::always_inline]] void scalars(Ts&... values) {
         constexpr std::size_t kSize = (sizeof(Ts) + ...);
         H2_INVARIANT(octets_.size() - position_ >= kSize);
         const std::byte* from = octets_.data() + position_;
