@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/notation.hpp"
+#include "sim/scenario/scenario_names.hpp"
 
 namespace sim {
 namespace {
@@ -48,7 +49,7 @@ std::string stream_text(const h2::Stream& stream) {
     text += stream.closing ? ", closing" : stream.counted ? ", counted" : "";
     text += request_text(stream.request);
     if (stream.closing_frame != h2::ClosingFrame::none) {
-        text += fmt::format(", its end: {}", h2::name(stream.closing_stage));
+        text += fmt::format(", its end: {}", to_text(stream.closing_stage));
     }
     return text;
 }

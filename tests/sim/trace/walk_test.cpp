@@ -216,7 +216,7 @@ TEST_CASE("state text: what a step changes is told by name", "[walk]") {
               "wire, stream 1: - -> open",
               "on the way to the server: - -> HEADERS 1 END_STREAM",
               "client's requests made: 0 -> 1",
-              "client's stream 1: - -> half-closed (local), counted, its end: completion",
+              "client's stream 1: - -> half-closed (local), counted, its end: completion_processed",
               "client's windows, stream 1: - -> send 65535, receive 65535",
           });
     landed.walk.go_to(12);  // the last frame of the response becomes visible
