@@ -8,6 +8,7 @@
 #include "tools/commands/commands.hpp"
 #include "tools/commands/replay_steps.hpp"
 #include "tools/reports/replay_report.hpp"
+#include "tools/reports/report_text.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/runs/trace_file.hpp"
 #include "tools/system/descriptors.hpp"
@@ -42,7 +43,7 @@ ExitCode code_of_walk(const Walk& walked) {
 }
 
 // Where the trace and the world part, to be looked at; and the way on in a changed design.
-std::string command_for(const ReplayArguments& arguments) {
+std::string commands_from_there(const ReplayArguments& arguments, TextStyle style) {
     if (arguments.trace == "-") {
         return {};
     }
@@ -51,13 +52,13 @@ std::string command_for(const ReplayArguments& arguments) {
         again += " --set " + shell_word(change);
     }
     if (arguments.overrides.empty()) {
-        return fmt::format("\nTo see it up to there:\n  {} --step\n", again);
+        return "\nTo see it up to there:\n" + command_text(again + " --step", style);
     }
     const bool kept = !arguments.trace_out.empty() && arguments.trace_out != "-";
     const std::string file = kept ? arguments.trace_out : "as-far.trace.json";
-    return fmt::format("\nEvery order from there:\n{}  h2sim explore --from {}\n",
-                       kept ? "" : fmt::format("  {} --trace-out {}\n", again, file),
-                       path_word(file));
+    return "\nEvery order from there:\n" +
+           (kept ? "" : command_text(again + " --trace-out " + file, style)) +
+           command_text("h2sim explore --from " + path_word(file), style);
 }
 
 // The scenario of the trace with the changes; throws Failure (exit code 2) where that is none.
@@ -86,7 +87,7 @@ ExitCode show_walk(const CommonArguments& common, const ReplayArguments& argumen
         const TextStyle style = to_file ? TextStyle{} : output_style(common.colour);
         const bool told = arguments.format == Format::text && !walked.replays();
         write_text(arguments.out, replay_report(walked, arguments.format, style) +
-                                      (told ? command_for(arguments) : ""));
+                                      (told ? commands_from_there(arguments, style) : ""));
     }
     if (!common.quiet && (to_file || arguments.format != Format::text)) {
         write_err(digests(walked));
