@@ -115,6 +115,20 @@ TEST_CASE("stakes: each property can be vacuous, hold and be violated", "[verdic
     }
 }
 
+TEST_CASE("stakes: what is violated was at stake", "[verdict]") {
+    for (const StakesRow& row : rows()) {
+        if (row.violated.name == nullptr) {
+            continue;
+        }
+        CAPTURE(row.property, row.violated.name);
+        races::Sets sets = row.violated.sets;
+        sets.push_back(races::asking({row.property}));
+        const sim::Property* const property = sim::find_property(row.property);
+        REQUIRE(property != nullptr);
+        CHECK((races::explore(row.violated.name, sets).observed & sim::bit(*property->stake)) != 0);
+    }
+}
+
 TEST_CASE("stakes: every property about all orders says what puts it at stake", "[verdict]") {
     std::set<std::string> listed;
     for (const StakesRow& row : rows()) {
