@@ -43,6 +43,8 @@ READERS = {
     "validate": ["validate", "FILE"],
     "decode": ["decode", "FILE"],
     "decode --hex": ["decode", "--hex", "FILE"],
+    "decode --input dump": ["decode", "--input", "dump", "FILE"],
+    "decode --input source": ["decode", "--input", "source", "FILE"],
     "encode": ["encode", "FILE"],
 }
 # They read no file of the user's.

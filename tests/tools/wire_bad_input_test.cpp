@@ -6,13 +6,18 @@
 using Catch::Contains;
 using namespace wire_command;
 
+namespace {
+
+void fails(const Result& result, const std::string& message) {
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK_THAT(result.err, Contains(message));
+}
+
+}  // namespace
+
 TEST_CASE("decode: bad input", "[tools][wire][bad-input]") {
     const Workspace workspace;
-    const auto fails = [](const Result& result, const std::string& message) {
-        CHECK(result.code == 2);
-        CHECK(result.out.empty());
-        CHECK_THAT(result.err, Contains(message));
-    };
     fails(h2sim({"decode"}, input("")), "standard input: error[syntax]: no octets");
     fails(h2sim({"decode", "--hex"}, input("# nothing\n")),
           "standard input: error[syntax]: no octets");
@@ -91,6 +96,18 @@ TEST_CASE("encode: bad input is told with its place", "[tools][wire][bad-input]"
     CHECK(result.out.empty());
     CHECK_THAT(result.err, Contains("standard input"));
     CHECK_THAT(result.err, Contains(message));
+}
+
+TEST_CASE("decode: input that is no HTTP/2, or two things, is refused with what to do",
+          "[tools][wire][bad-input]") {
+    const Workspace workspace;
+    const std::string file = workspace.write("answer.bin", "HTTP/1.1 400 Bad Request\r\n\r\n");
+    fails(h2sim({"decode", file}), "answer.bin: error[wrong-kind]: this is an HTTP/1.x response");
+    fails(h2sim({"decode"}, input("AAAABAAAAAAA")), "--input hex or --input base64 decides");
+    fails(h2sim({"decode"}, input("hello")), "standard input:1:1: error[wrong-kind]: ");
+    CHECK(h2sim({"decode", "--input", "raw"}, input("hello")).code == 1);
+    fails(h2sim({"decode", "--input", "octal"}, input("00")), "--input");
+    fails(h2sim({"decode", "--input", "hex", "--hex"}, input("00")), "--hex");
 }
 
 TEST_CASE("encode: as many octets as the wire can say, and not one more",

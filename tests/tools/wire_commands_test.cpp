@@ -189,9 +189,22 @@ TEST_CASE("decode: a server's octets, with the requests they answer", "[tools][w
     CHECK(h2sim({"decode"}, input(octets)).code == 1);  // no request of a client
 }
 
-TEST_CASE("decode: what looks like a mistake is noted", "[tools][wire]") {
-    const Result digits = h2sim({"decode"}, input("000000040000000000"));
-    CHECK_THAT(digits.err, Contains("--hex?"));
+TEST_CASE("decode: what was recognised, and what looks like a mistake, is noted", "[tools][wire]") {
+    const std::string ping = hex(one(R"({"type": "PING"})"));
+    const Result digits = h2sim({"decode"}, input(ping));
+    CHECK(digits.code == 0);
+    CHECK(digits.err == "h2sim: note: the input is bare hex: 17 octets\n");
+    CHECK(digits.out == h2sim({"decode", "--hex"}, input(ping)).out);
+    CHECK(h2sim({"decode", "--input", "hex"}, input(ping)).err.empty());
+    CHECK(h2sim({"decode"}, input(encode(one(R"({"type": "PING"})")))).err.empty());
+
+    const std::string session = "PROXY UNKNOWN\r\n" + encode(kSession);
+    const Result skipped = h2sim({"decode"}, input(session));
+    CHECK(skipped.err ==
+          "h2sim: note: 15 octets before the connection preface are skipped: "
+          "a PROXY protocol header, version 1\n");
+    CHECK(skipped.out == h2sim({"decode"}, input(encode(kSession))).out);
+
     const Result role = h2sim({"decode", "--role", "client"}, input(encode(kSession)));
     CHECK_THAT(role.err, Contains("--role server?"));
     CHECK(h2sim({"decode", "-q"}, input("000000040000000000")).err.empty());

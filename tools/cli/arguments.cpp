@@ -44,6 +44,12 @@ constexpr Choices<ListArguments::Subject, 3> kSubjects{
     {{"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
      {"scenarios", ListArguments::Subject::scenarios}}};
+constexpr Choices<InputForm, 6> kInputForms{{{"auto", InputForm::automatic},
+                                             {"raw", InputForm::raw},
+                                             {"hex", InputForm::hex},
+                                             {"dump", InputForm::dump},
+                                             {"source", InputForm::source},
+                                             {"base64", InputForm::base64}}};
 constexpr Choices<h2::Role, 2> kRoles{{{"client", h2::Role::client}, {"server", h2::Role::server}}};
 constexpr Choices<RulesArguments::Format, 3> kRulesFormats{
     {{"text", RulesArguments::Format::text},
@@ -93,9 +99,14 @@ void add_rules(CLI::App& command, RulesArguments& rules) {
 }
 
 void add_decode(CLI::App& command, DecodeArguments& decode) {
-    command.add_option("file", decode.file, "Octets, or - for standard input (default)")
+    command
+        .add_option("file", decode.file,
+                    "Octets, or a text that stands for them, or - for standard input (default)")
         ->type_name("FILE|-");
-    command.add_flag("--hex", decode.hex, "The input is hex digits; # begins a comment");
+    CLI::Option* form = add_choice(command, "--input", decode.input, kInputForms,
+                                   "Form of the input (default auto: what it is, if that is sure)");
+    command.add_flag("--hex", decode.hex, "The input is hex digits; # begins a comment")
+        ->excludes(form);
     add_choice(command, "--role", decode.role, kRoles,
                "Who receives the octets (default server: they are a client's)");
     command.add_flag("--json", decode.json, "Print one JSON object");

@@ -12,6 +12,7 @@
 #include "h2core/role.hpp"
 #include "tools/cli/complete_arguments.hpp"
 #include "tools/cli/net_arguments.hpp"
+#include "tools/input/input_form.hpp"
 #include "tools/reports/report_places.hpp"
 #include "tools/runs/common_arguments.hpp"
 #include "tools/runs/explore_arguments.hpp"
@@ -108,7 +109,8 @@ struct RulesArguments {
 
 struct DecodeArguments {
     std::string file = "-";
-    bool hex = false;                  // the input is hex digits
+    InputForm input = InputForm::automatic;
+    bool hex = false;                  // the input is hex digits, in pairs wherever blanks stand
     h2::Role role = h2::Role::server;  // of the endpoint that receives the octets
     bool json = false;
 };

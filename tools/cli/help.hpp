@@ -264,7 +264,8 @@ inline constexpr CommandHelp kDecodeHelp{
     "decode", "Show the frames in octets of one direction, and what their receiver says to each",
     R"(Examples:
   h2sim decode client.bin
-  echo '00 00 08 06 00 00 00 00 00  01 02 03 04 05 06 07 08  # PING' | h2sim decode --hex
+  tshark -r FILE -q -z follow,tcp,raw,0 | h2sim decode
+  echo '00 00 08 06 00 00 00 00 00  01 02 03 04 05 06 07 08  # PING' | h2sim decode
   h2sim decode --role client --json server.bin > server.json
 
 --role is that of the endpoint that receives the octets: a server (the default) reads what a client
@@ -274,11 +275,20 @@ field tables are empty. What only the other direction could tell is taken for gr
 acknowledgments answer SETTINGS, a client has sent a GET on every stream that a server answers, and
 the receiver reads at once. After a connection error frames are only told apart.
 
+The input is octets, or a text that stands for them: hex digits (blanks, commas, colons, 0x and \x
+between them), a dump of od -t x1, hexdump -C, xxd, Wireshark or tshark, Wireshark's Follow (of both
+directions --role takes one), an array or a string of C or a language like it, base64. A note says
+what was recognised; what can be read in two ways is refused, and --input decides. What stands
+before a connection preface and is no frame, like an Upgrade request, is skipped with a note, and so
+is the head of the HTTP/1.1 response before a server's first SETTINGS; offsets count from behind it.
+Input that is no HTTP/2 (HTTP/1.1, TLS, a capture) is named. --input raw takes octets as they are.
+
 In JSON, octets (values, names, data) are strings where they are valid UTF-8, else {"hex": "c328"}.
 A frame has "payload", in hex, where the other members do not say all of it. "encode" reads this
 form and makes the same octets of it.
 
-Exit code 1 if a frame is an error, or if octets are left that make no frame.)"};
+Exit code 1 if a frame is an error, or if octets are left that make no frame; 2 if the input is
+ambiguous, or no HTTP/2.)"};
 
 inline constexpr CommandHelp kEncodeHelp{
     "encode", "Make octets of frames in JSON, as decode --json prints them",

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@
 #include "h2core/wire/preface.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/input/octet_input.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
@@ -38,23 +40,22 @@ bool is_error(const h2::Verdict& verdict) {
            std::holds_alternative<h2::ConnectionError>(verdict);
 }
 
-std::string octets_of(const DecodeArguments& arguments) {
+OctetInput input_of(const DecodeArguments& arguments) {
     auto text = read_text(arguments.file);
+    const std::string shown = input_name(arguments.file);
+    if (text && arguments.hex) {
+        text = parse_hex(*text, shown);
+    }
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
-    const std::string shown = input_name(arguments.file);
-    if (arguments.hex) {
-        text = parse_hex(*text, shown);
-        if (!text) {
-            throw Failure{ExitCode::invalid, sim::to_text(text.error())};
-        }
+    auto input = arguments.hex
+                     ? from_start(std::move(*text), shown, {})
+                     : read_octets(std::move(*text), shown, arguments.input, arguments.role);
+    if (!input) {
+        throw Failure{ExitCode::invalid, sim::to_text(input.error())};
     }
-    if (text->empty()) {
-        throw Failure{ExitCode::invalid, sim::to_text(file_error(sim::ErrorCode::syntax,
-                                                                 arguments.file, "no octets"))};
-    }
-    return *text;
+    return std::move(*input);
 }
 
 // Output in pieces that are worth a write.
@@ -205,12 +206,18 @@ ExitCode list(WireReader& reader, Listing& listing) {
     return errors || reader.rest() ? ExitCode::failed : ExitCode::ok;
 }
 
-// What the likely mistakes look like.
-void note(const DecodeArguments& arguments, const std::string& octets) {
-    if (!arguments.hex && is_hex(octets)) {
-        write_err("h2sim: note: the input is hex digits: --hex?\n");
+// What the input was taken for, and what a likely mistake looks like.
+void note(const DecodeArguments& arguments, const OctetInput& input) {
+    if (!input.form.empty() && arguments.input == InputForm::automatic) {
+        write_err(fmt::format("h2sim: note: the input is {}: {}\n", input.form,
+                              counted(input.start.skipped + input.octets.size(), "octet")));
     }
-    if (arguments.role == h2::Role::client && octets.starts_with(h2::kClientPreface)) {
+    if (input.start.skipped > 0) {
+        write_err(fmt::format("h2sim: note: {} before {} {} skipped: {}\n",
+                              counted(input.start.skipped, "octet"), input.start.next,
+                              input.start.skipped == 1 ? "is" : "are", input.start.looks_like));
+    }
+    if (arguments.role == h2::Role::client && input.octets.starts_with(h2::kClientPreface)) {
         write_err("h2sim: note: the input is a client's, a server receives it: --role server?\n");
     }
 }
@@ -218,9 +225,10 @@ void note(const DecodeArguments& arguments, const std::string& octets) {
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const DecodeArguments& arguments) {
-    const std::string octets = octets_of(arguments);
+    const OctetInput input = input_of(arguments);
+    const std::string& octets = input.octets;
     if (!common.quiet) {
-        note(arguments, octets);
+        note(arguments, input);
     }
     WireReader reader{arguments.role, bytes_of(octets)};
     if (arguments.json) {
