@@ -95,8 +95,7 @@ std::optional<std::size_t> room_of(std::string_view layer, std::string_view path
     static constexpr std::array kTools = {"system",   "wire", "input",   "tables",
                                           "terminal", "runs", "net",     "reports",
                                           "explain",  "cli",  "commands"};
-    const std::span<const char* const> rooms =
-        layer == "sim" ? std::span<const char* const>{kSim} : std::span<const char* const>{kTools};
+    const auto rooms = layer == "sim" ? std::span<const char* const>{kSim} : std::span{kTools};
     const std::string_view inside = path.substr(std::min(layer.size() + 1, path.size()));
     const auto room = std::ranges::find(rooms, inside.substr(0, inside.find('/')));
     if (!path.starts_with(std::string{layer} + "/") || room == rooms.end()) {

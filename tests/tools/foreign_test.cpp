@@ -87,7 +87,8 @@ TEST_CASE("input: HTTP/2 is never taken for something else", "[tools][input]") {
          {kMagic + kEmptySettings, kEmptySettings, "PRI * HTTP/2.0\r\n\r\nX"s,
           "\0\0\x08\6\0\0\0\0\0"s, "\0\x03\x01\0\0\0\0\0\1"s, "\0\x16\3\1\0\0\0\0\1"s,
           "\0\0\x4a\0\0\0\0\0\1"s, "\0\0\x04\x08\0\0\0\0\0\0\0\0\1"s, "\0\0\0\x08\4\xd2\x16\x2f\0"s,
-          "\x16"s, "\x16\3"s, "\x17\3\3\x49\0\xaa\xbb\0\0"s /* longer than any record of TLS */}) {
+          "\x16"s, "\x16\3"s, "\x10\0\0\0\x0a"s + "8.0.36",
+          "\x17\3\3\x49\0\xaa\xbb\0\0"s /* longer than any record of TLS */}) {
         CHECK(name_of(octets).empty());
         CHECK(started(octets).octets == octets);
     }

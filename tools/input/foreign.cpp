@@ -76,7 +76,7 @@ std::optional<Foreign> of_tls(std::string_view octets) {
                        ? std::optional{Foreign{Kind::protocol, "TLS (a handshake)", kDecrypt}}
                        : std::nullopt;
         case 23: return Foreign{Kind::protocol, "TLS (encrypted data)", kDecrypt};
-        default: return std::nullopt;
+        default: return std::nullopt;  // an octet
     }
 }
 

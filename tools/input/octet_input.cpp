@@ -139,8 +139,11 @@ ReadResult read_named(InputForm form, std::string_view text, const std::string& 
         case InputForm::dump: return read_dump(text, file);
         case InputForm::source: return read_source(text, file, receiver);
         case InputForm::base64: return read_as(parse_base64(text, file), "base64");
-        default: return read_as(parse_bare_hex(text, file), "bare hex");
+        case InputForm::automatic:
+        case InputForm::raw:
+        case InputForm::hex: break;
     }
+    return read_as(parse_bare_hex(text, file), "bare hex");
 }
 
 std::uint64_t place_of_error(const sim::InputError& error) {
