@@ -212,14 +212,14 @@ sim::ScenarioResult ScenarioFiles::load(const std::string& named,
 sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::string& file,
                                          const std::vector<std::string>& overrides) const {
     const std::string shown = input_name(file);
-    if (kind_of_content(text) == ContentKind::trace) {
-        return sim::InputErrors{file_error(sim::ErrorCode::wrong_kind, shown,
-                                           "a trace, not a scenario", "h2sim replay takes traces")};
-    }
     ProfilesOnDisk profiles{profile_folders(file)};
     sim::ScenarioResult result = sim::parse_scenario(text, shown, profiles.lookup(), overrides);
     if (result) {
         return result;
+    }
+    if (kind_of_content(text) == ContentKind::trace) {
+        return sim::InputErrors{file_error(sim::ErrorCode::wrong_kind, shown,
+                                           "a trace, not a scenario", "h2sim replay takes traces")};
     }
     sim::InputErrors errors = result.error();
     profiles.explain(errors);

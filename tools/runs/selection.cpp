@@ -101,13 +101,13 @@ class Selector {
     }
 
     void read_scenario(const std::string& file, const std::string& text, bool named) {
-        const auto document = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-        if (!named && !document.is_discarded() && kind_of_content(text) != ContentKind::scenario) {
+        sim::ScenarioResult parsed = files_.parse(text, file, {});
+        if (!parsed && !named && nlohmann::json::accept(text) &&
+            kind_of_content(text) != ContentKind::scenario) {
             selection_.notes.push_back(
                 fmt::format("{}: no scenario, left out", sim::printable(file, 400)));
             return;
         }
-        sim::ScenarioResult parsed = files_.parse(text, file, {});
         keep({file, std::move(parsed), text});
     }
 
