@@ -18,10 +18,17 @@ PROGRAMS = [os.path.abspath(each) for each in sys.argv[2:]]
 
 
 def output(program, *arguments):
-    done = subprocess.run([program, *arguments], cwd=SOURCE, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=300, check=False,
-                          env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
-    return b"%s\nexit code %d\n%s" % (done.stdout, done.returncode, done.stderr)
+    """What a command prints, and the files that it writes where an argument says "FOLDER"."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [word.replace("FOLDER", folder) for word in arguments]
+        done = subprocess.run([program, *words], cwd=SOURCE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=300, check=False,
+                              env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
+        files = [b"%s\n%s" % (path.name.encode(), path.read_bytes())
+                 for path in sorted(pathlib.Path(folder).iterdir())]
+    assert len(files) == sum("FOLDER" in word for word in arguments), (arguments, done.stderr)
+    return b"%s\nexit code %d\n%s" % (b"\n".join([done.stdout, *files]), done.returncode,
+                                      done.stderr.replace(folder.encode(), b"FOLDER"))
 
 
 def questions():
@@ -45,9 +52,8 @@ def questions():
     for form in ("text", "md", "json", "html"):
         yield ("compare", "races/go-42777-landed", "--vary", "server.before_read=nothing,drain,wait",
                "--vary", "requests=1..3", "--format", form)
-    for report in ("--json", "--junit", "--md"):
-        yield "check", report, "-"
-    yield ("check",)
+    yield ("check", "--json", "FOLDER/report.json", "--junit", "FOLDER/report.xml",
+           "--md", "FOLDER/report.md", "--html", "FOLDER/report.html")
     for subject in ("profiles", "properties", "scenarios"):
         yield "list", subject, "--json", "-"
     for form in ("text", "md", "json"):
