@@ -4,6 +4,7 @@
 
 #include "sim/search/explorer.hpp"
 #include "sim/search/replay_picks.hpp"
+#include "tests/support/instrumented.hpp"
 #include "tests/support/naive_explorer.hpp"
 #include "tests/support/split_mix64.hpp"
 #include "tests/support/toy_worlds.hpp"
@@ -18,6 +19,8 @@ using toys::GraphWorld;
 using Naive = support::NaiveExplorer<GraphWorld>;
 
 namespace {
+
+constexpr int kGraphs = 3000 / static_cast<int>(support::kStride);
 
 const std::vector<sim::PropertySpec> kSpecs{{"always", PropertyKind::always, 0},
                                             {"sometimes", PropertyKind::sometimes, 1},
@@ -87,7 +90,7 @@ void compare(const Exploration& real, const Naive& naive, bool shortest) {
 TEST_CASE("random graphs: what a naive explorer finds, the explorer finds", "[explorer]") {
     support::SplitMix64 random{42777};
     int violations = 0;
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < kGraphs; ++round) {
         CAPTURE(round);
         const Graph::Nodes nodes = random_graph(random);
         const GraphWorld world{&nodes, 0};
@@ -103,7 +106,7 @@ TEST_CASE("random graphs: what a naive explorer finds, the explorer finds", "[ex
             }
         }
     }
-    CHECK(violations > 1000);  // the graphs are worth looking at
+    CHECK(violations > kGraphs / 3);  // the graphs are worth looking at
 }
 
 TEST_CASE("depth-first picks lead where they say, if not on the shortest way", "[explorer]") {
@@ -135,7 +138,7 @@ TEST_CASE("depth-first picks lead where they say, if not on the shortest way", "
 TEST_CASE("random graphs under bounds: never a verdict that the whole graph denies", "[explorer]") {
     support::SplitMix64 random{9113};
     int certain = 0;
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < kGraphs; ++round) {
         CAPTURE(round);
         const Graph::Nodes nodes = random_graph(random);
         const GraphWorld world{&nodes, 0};
@@ -162,5 +165,5 @@ TEST_CASE("random graphs under bounds: never a verdict that the whole graph deni
             }
         }
     }
-    CHECK(certain > 500);
+    CHECK(certain > kGraphs / 6);
 }
