@@ -206,7 +206,7 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
     {R::request_authority, "9113/8.3.1/authority", "9113/8.3.1", must, receiver,
      "the authority of an http or https URI has no userinfo"},
     {R::request_host, "9113/8.3.1/host", "9113/8.3.1", must, receiver,
-     "Host, where it stands beside :authority, names the same authority"},
+     "Host stands once at most, and beside :authority it names the same authority"},
     {R::connect_pseudo, "9113/8.5/pseudo", "9113/8.5", must, receiver,
      "CONNECT has :authority and neither :scheme nor :path"},
     {R::connect_frames, "9113/8.5/frames", "9113/8.5", must, receiver,

@@ -55,15 +55,22 @@ RuleId examine_target(const HeadFields& head) {
     return RuleId::none;
 }
 
+// A field of one value: two lines of it are one too many (RFC 9110 sections 5.3 and 7.2), even
+// where they say the same.
 RuleId examine_host(const HeadFields& head, std::span<const Field> fields) {
-    if (!head.has_host() || !head.has(Pseudo::authority)) {
+    if (!head.has_host()) {
         return RuleId::none;
     }
+    bool seen = false;
     for (const Field& field : fields) {
-        if (field.name == "host" &&
-            !same_entity(head[Pseudo::authority], field.value, head[Pseudo::scheme])) {
+        if (field.name != "host") {
+            continue;
+        }
+        if (seen || (head.has(Pseudo::authority) &&
+                     !same_entity(head[Pseudo::authority], field.value, head[Pseudo::scheme]))) {
             return RuleId::request_host;
         }
+        seen = true;
     }
     return RuleId::none;
 }

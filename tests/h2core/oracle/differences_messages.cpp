@@ -74,8 +74,8 @@ constexpr std::array kMessageDifferences = {
                    return only_they_object(occasion) && occasion.connect &&
                           occasion.header.is(h2::FrameType::DATA);
                }},
-    Difference{"Host by itself", "malformed when repeated or empty, as if it were a pseudo-field",
-               "a field like others, where it agrees with :authority",
+    Difference{"Host by itself", "malformed when empty, as if it were a pseudo-field",
+               "a field like others, once and where it agrees with :authority",
                "9113/8.2.1: \"Field values that are not valid according to the definition of the "
                "corresponding field do not cause a request to be malformed\"",
                [](const Occasion& occasion) {
