@@ -35,6 +35,10 @@ void Endpoint::start_from(const Connection& connection) {
     frames_.set_max_frame_size(connection.acked_settings().max_frame_size);
     decoder_.set_limit(connection.acked_settings().header_table_size);
     messages_.start_above(connection.highest_peer_stream());
+    closed_.start_above(connection.highest_peer_stream());
+    if (const std::uint32_t next = connection.next_stream_id().value(); next > 2) {
+        closed_.start_above(StreamId::from_wire(next - 2));
+    }
 }
 
 // Nothing is kept for a stream that is closed.
@@ -87,6 +91,7 @@ Result<Effects, Refusal> Endpoint::submit(const Command& command) {
             }
         }
     } else if (const auto* reset = std::get_if<SubmitReset>(&command)) {
+        closed_.reset(reset->stream);
         settle(reset->stream);
     } else if (const auto* update = std::get_if<SubmitWindowUpdate>(&command)) {
         if (update->stream.names_connection()) {
@@ -102,6 +107,7 @@ Effects Endpoint::report(WriteStage stage, const Frame& frame) {
     }
     Effects effects = connection_.report(stage, frame);
     if (!effects.empty()) {  // our early answer has reset the stream
+        closed_.reset(stream_of(frame));
         settle(stream_of(frame));
     }
     return effects;

@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "h2core/closed_streams.hpp"
 #include "h2core/connection.hpp"
 #include "h2core/flood_guard.hpp"
 #include "h2core/hpack/decoder.hpp"
@@ -124,6 +125,7 @@ class Endpoint {
     Reception take_fragment(const Reception::Wire& wire, RuleId exceeded, bool end_headers);
     Step process(const Frame& frame, RuleId malformed);
     void account(const Frame& frame, const Stream* before, Step& step);
+    void name_closed(const Frame& frame, Step& step) const;
     bool limit_floods(const Frame& frame, Step& step, const Stream* before);
     void credit(const Data& data, Step& step);
     void settings_processed(const SettingsFrame& settings, Step& step);
@@ -143,6 +145,7 @@ class Endpoint {
     hpack::FieldSection section_;
     hpack::Encoder encoder_;
     MessageBook messages_;
+    ClosedStreams closed_;
     FloodGuard guard_;
     Replenisher replenisher_;
     std::uint64_t received_ = 0;

@@ -13,6 +13,19 @@ using Wire = Reception::Wire;
 
 constexpr FrameHeader kNoHeader;
 
+// What no field can make right: the rest of the field block need not be waited for.
+bool is_wrong_already(const Connection& connection, const Frame& start) {
+    if (std::holds_alternative<PushPromise>(start)) {
+        return connection.role() == Role::server || connection.acked_settings().enable_push == 0;
+    }
+    const StreamId id = stream_of(start);
+    if (id.opened_by(connection.role())) {  // one of ours that we have not opened
+        return !connection.next_stream_id().names_connection() && id >= connection.next_stream_id();
+    }
+    return connection.role() == Role::client && !connection.goaway_sent() &&
+           id > connection.highest_peer_stream();
+}
+
 void append(Effects& to, const Effects& from) {
     for (const Effect& effect : from) {
         to.push_back(effect);
@@ -69,6 +82,9 @@ Reception Endpoint::read_preface(std::span<const std::byte> octets) {
 // What is not a frame yet, or will not be one.
 Reception Endpoint::read_other(const Wire& wire, const Payload& payload) {
     if (const auto* start = std::get_if<FieldBlockStart>(&payload)) {
+        if (is_wrong_already(connection_, start->frame)) {
+            return typed(wire, start->frame, RuleId::none);
+        }
         return take_fragment(wire, block_.begin(*start, budgets()), start->end_headers);
     }
     if (const auto* part = std::get_if<FieldBlockPart>(&payload)) {
@@ -133,7 +149,11 @@ Step Endpoint::process(const Frame& frame, RuleId malformed) {
             known = &before;
         }
     }
+    const StreamId highest = connection_.highest_peer_stream();
     Step step = connection_.receive(frame, malformed);
+    if (connection_.highest_peer_stream() != highest) {
+        closed_.opened(highest, connection_.highest_peer_stream());
+    }
     const bool nothing_to_account =
         std::holds_alternative<WindowUpdate>(frame) && std::holds_alternative<Accept>(step.verdict);
     if (!nothing_to_account) {
@@ -142,7 +162,25 @@ Step Endpoint::process(const Frame& frame, RuleId malformed) {
     return step;
 }
 
+// DATA or HEADERS on a stream that the connection has forgotten: what is still known of it. Not a
+// new identifier out of order (section 5.1.1) but a frame on a closed stream (section 5.1).
+void Endpoint::name_closed(const Frame& frame, Step& step) const {
+    const auto* error = std::get_if<ConnectionError>(&step.verdict);
+    if (error == nullptr ||
+        (error->rule != RuleId::stream_id_order && error->rule != RuleId::implicitly_closed)) {
+        return;
+    }
+    const RuleId known = closed_.rule_for(stream_of(frame));
+    if (known != RuleId::none) {
+        constexpr ErrorCode kCode = ErrorCode::STREAM_CLOSED;
+        step = {ConnectionError{kCode, known},
+                {SendFrame{GoAway{connection_.announced_last_stream(), kCode, {}}},
+                 CloseTransport{kCode}}};
+    }
+}
+
 void Endpoint::account(const Frame& frame, const Stream* before, Step& step) {
+    name_closed(frame, step);
     if (limit_floods(frame, step, before)) {
         return;
     }
@@ -155,11 +193,15 @@ void Endpoint::account(const Frame& frame, const Stream* before, Step& step) {
     } else if (const PushPromise* push = std::get_if<PushPromise>(&frame)) {
         settle(push->promised);
     }
-    if (ends_stream(frame) || std::holds_alternative<RstStream>(frame) ||
-        std::holds_alternative<Discard>(step.verdict)) {
+    const bool reset = std::holds_alternative<RstStream>(frame);
+    if (reset && std::holds_alternative<Accept>(step.verdict)) {
+        closed_.reset(stream_of(frame));
+    }
+    if (ends_stream(frame) || reset || std::holds_alternative<Discard>(step.verdict)) {
         settle(stream_of(frame));
     }
     if (const StreamError* error = std::get_if<StreamError>(&step.verdict)) {
+        closed_.reset(error->stream);
         settle(error->stream);
     }
 }
