@@ -114,6 +114,9 @@ Effects Endpoint::report(WriteStage stage, const Frame& frame) {
 }
 
 void Endpoint::withdraw(const Frame& frame) {
+    if (std::holds_alternative<RstStream>(frame)) {
+        guard_.written(frame);  // no answer waits any more
+    }
     connection_.withdraw(frame);
 }
 

@@ -88,6 +88,7 @@ class Endpoint {
     // As Connection's, and what a command needs in the layers around it.
     Result<Effects, Refusal> submit(const Command& command);
     Effects report(WriteStage stage, const Frame& frame);
+    // A RST_STREAM is withdrawn because the peer's own has come first (section 5.4.2).
     void withdraw(const Frame& frame);
 
     // The application is done with so many octets of DATA of that stream: WINDOW_UPDATE frames as

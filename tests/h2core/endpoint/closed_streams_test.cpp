@@ -166,3 +166,24 @@ TEST_CASE(
         CHECK(heard.last() == Verdict{Discard{RuleId::after_goaway_ignored}});
     }
 }
+
+TEST_CASE("9113/5.4.2 a RST_STREAM that is withdrawn leaves the stream closed by the peer's",
+          "[9113/5.1/closed-reset]") {
+    Policy policy;
+    policy.release.rst_stream = WriteStage::completion;
+    Pair pair{policy};
+    pair.server.hear(get_on(1));
+    auto& server = pair.server.endpoint;
+    const auto wish = server.submit(SubmitReset{stream(1), ErrorCode::CANCEL});
+    REQUIRE(wish.has_value());
+    REQUIRE(server.submit(RequestDone{stream(1)}).has_value());
+    REQUIRE(server.connection().peer_count() == 1);  // until it is written
+
+    CHECK(pair.server.hear(reset_on(1)).last() == Verdict{Discard{RuleId::late_after_our_reset}});
+    server.withdraw(std::get<SendFrame>(wish->front()).frame);
+
+    CHECK(server.connection().peer_count() == 0);
+    CHECK(server.connection().streams().empty());
+    check_connection_error(pair.server.hear(data_on(1)).last(), kClosed,
+                           RuleId::closed_after_reset);
+}
