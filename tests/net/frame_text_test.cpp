@@ -33,7 +33,7 @@ TEST_CASE("frame text: details of each type", "[net][log]") {
     CHECK(frame_text(Direction::sent, header(PRIORITY, 5, 0, 1),
                      h2::Priority{one, {StreamId::from_wire(3), 200, true}}) ==
           "send PRIORITY frame <length=5, flags=0x00, stream_id=1>\n"
-          "          (dep_stream_id=3, weight=201, exclusive=1)\n");
+          "          (dep_stream_id=3, weight_field=200, exclusive=1)\n");
     CHECK(frame_text(Direction::received, header(PING, 8, 1, 0), h2::Ping{0xab, true}) ==
           "recv PING frame <length=8, flags=0x01, stream_id=0>\n"
           "          ; ACK\n"
@@ -46,7 +46,15 @@ TEST_CASE("frame text: details of each type", "[net][log]") {
                      h2::Data{one, octets("hello"), 4, true}) ==
           "recv DATA frame <length=9, flags=0x09, stream_id=1>\n"
           "          ; END_STREAM | PADDED\n"
-          "          (padlen=4)\n");
+          "          (pad_length=3)\n");
+    h2::Headers headers{one};
+    headers.padding = 1;
+    headers.has_priority = true;
+    headers.priority.weight = 255;
+    CHECK(frame_text(Direction::received, header(HEADERS, 7, 0x2c, 1), headers) ==
+          "recv HEADERS frame <length=7, flags=0x2c, stream_id=1>\n"
+          "          ; END_HEADERS | PADDED | PRIORITY\n"
+          "          (pad_length=0, dep_stream_id=0, weight_field=255, exclusive=0)\n");
     CHECK(frame_text(Direction::received, header(GOAWAY, 11, 0, 0),
                      h2::GoAway{one, h2::ErrorCode::PROTOCOL_ERROR, octets("a\x1b[")}) ==
           "recv GOAWAY frame <length=11, flags=0x00, stream_id=0>\n"
@@ -69,7 +77,7 @@ TEST_CASE("frame text: field sections are harmless for a terminal", "[net][log]"
     CHECK(frame_text(Direction::received, header(h2::FrameType::PUSH_PROMISE, 20, 4, 1), promise) ==
           "recv PUSH_PROMISE frame <length=20, flags=0x04, stream_id=1>\n"
           "          ; END_HEADERS\n"
-          "          (padlen=0, promised_stream_id=2)\n"
+          "          (promised_stream_id=2)\n"
           "          :path: /\\x1b[2J\n"
           "          cookie: secret  ; never indexed\n");
 }

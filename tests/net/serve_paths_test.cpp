@@ -147,7 +147,6 @@ TEST_CASE("serve: frames as nghttp writes them", "[net][serve][log]") {
                              "          (niv=0)\n"));
     CHECK_THAT(log, Contains("flags=0x05, stream_id=1>\n"
                              "          ; END_STREAM | END_HEADERS\n"
-                             "          (padlen=0)\n"
                              "          :method: GET\n"));
     CHECK_THAT(log, Contains("] send DATA frame <length=19, flags=0x01, stream_id=1>\n"
                              "          ; END_STREAM\n"));

@@ -17,14 +17,14 @@ const std::string kSession = R"({"preface": true, "frames": [
   {"type": "SETTINGS", "settings": [{"id": "ENABLE_PUSH", "value": 0}, {"id": 240, "value": 7}]},
   {"type": "SETTINGS", "flags": ["ACK"]},
   {"type": "HEADERS", "stream": 1, "flags": [], "length": 14, "pad_length": 3,
-   "priority": {"dependency": 0, "weight": 15, "exclusive": true}},
+   "priority": {"dependency": 0, "weight_field": 15, "exclusive": true}},
   {"type": "CONTINUATION", "stream": 1, "headers": [
     {"name": ":method", "value": "POST"}, {"name": ":scheme", "value": "https"},
     {"name": ":path", "value": "/"}, {"name": ":authority", "value": "example.org"},
     {"name": "x", "value": {"hex": "c328"}},
     {"name": "authorization", "value": "secret", "never_indexed": true}]},
   {"type": "DATA", "stream": 1, "flags": ["END_STREAM"], "data": "hello", "pad_length": 2},
-  {"type": "PRIORITY", "stream": 3, "priority": {"dependency": 1, "weight": 255}},
+  {"type": "PRIORITY", "stream": 3, "priority": {"dependency": 1, "weight_field": 255}},
   {"type": "PING", "opaque": "0102030405060708"},
   {"type": "WINDOW_UPDATE", "increment": 1000},
   {"type": "PRIORITY_UPDATE", "prioritized": 1, "value": "u=0"},
@@ -229,7 +229,8 @@ TEST_CASE("encode, decode: the same octets and the same frames", "[tools][wire]"
         for (const auto& [key, value] : asked[i].items()) {
             CAPTURE(i, key);
             if (key == "priority") {
-                CHECK(document.at("frames")[i].at(key).at("weight") == value.at("weight"));
+                CHECK(document.at("frames")[i].at(key).at("weight_field") ==
+                      value.at("weight_field"));
             } else if (key != "flags") {
                 CHECK(document.at("frames")[i].at(key) == value);
             }

@@ -3,6 +3,8 @@
 
 #include "tools/wire/frame_text.hpp"
 
+#include <initializer_list>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,6 +42,18 @@ std::string code_text(h2::ErrorCode code) {
     return fmt::format("{}(0x{:02x})", h2::name(code), static_cast<std::uint32_t>(code));
 }
 
+// The value of the Pad Length field; empty where the frame is not padded. `padding` counts the
+// octet of that field too.
+std::string pad_length(std::uint16_t padding) {
+    return padding == 0 ? std::string{} : fmt::format("pad_length={}", padding - 1);
+}
+
+// The octet of the field, not the weight that RFC 7540 made of it by adding 1.
+std::string signal_text(const h2::PrioritySignal& signal) {
+    return fmt::format("dep_stream_id={}, weight_field={}, exclusive={}", signal.dependency.value(),
+                       signal.weight, signal.exclusive ? 1 : 0);
+}
+
 // One line for each, without indentation.
 class Details {
   public:
@@ -54,27 +68,15 @@ class Details {
                             field.never_indexed ? "  ; never indexed" : ""));
         }
     }
-    void add(const h2::PrioritySignal& signal, std::string_view before) {
-        add(fmt::format("({}dep_stream_id={}, weight={}, exclusive={})", before,
-                        signal.dependency.value(), signal.weight + 1, signal.exclusive ? 1 : 0));
-    }
     [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
 
-    void operator()(const h2::Data& frame) {
-        if (frame.padding > 0) {
-            add(fmt::format("(padlen={})", frame.padding));
-        }
-    }
+    void operator()(const h2::Data& frame) { add_values({pad_length(frame.padding)}); }
     void operator()(const h2::Headers& frame) {
-        const std::string padding = fmt::format("padlen={}", frame.padding);
-        if (frame.has_priority) {
-            add(frame.priority, padding + ", ");
-        } else {
-            add(fmt::format("({})", padding));
-        }
+        add_values({pad_length(frame.padding),
+                    frame.has_priority ? signal_text(frame.priority) : std::string{}});
         add(frame.fields);
     }
-    void operator()(const h2::Priority& frame) { add(frame.signal, ""); }
+    void operator()(const h2::Priority& frame) { add_values({signal_text(frame.signal)}); }
     void operator()(const h2::RstStream& frame) {
         add(fmt::format("(error_code={})", code_text(frame.code)));
     }
@@ -90,8 +92,8 @@ class Details {
         }
     }
     void operator()(const h2::PushPromise& frame) {
-        add(fmt::format("(padlen={}, promised_stream_id={})", frame.padding,
-                        frame.promised.value()));
+        add_values({pad_length(frame.padding),
+                    fmt::format("promised_stream_id={}", frame.promised.value())});
         add(frame.fields);
     }
     void operator()(const h2::Ping& frame) {
@@ -125,6 +127,17 @@ class Details {
     }
 
   private:
+    // "(this=1, that=2)" of those that are not empty.
+    void add_values(std::initializer_list<std::string> values) {
+        std::string text;
+        for (const std::string& value : values) {
+            text += (text.empty() || value.empty() ? "" : ", ") + value;
+        }
+        if (!text.empty()) {
+            add(fmt::format("({})", text));
+        }
+    }
+
     std::vector<std::string> lines_;
 };
 

@@ -115,7 +115,7 @@ JsonForm error_code() {
 
 JsonForm priority() {
     return sim::an_object({maybe("dependency", up_to(h2::StreamId::kMax)),
-                           maybe("weight", up_to(0xff)), maybe("exclusive", sim::a_flag())})
+                           maybe("weight_field", up_to(0xff)), maybe("exclusive", sim::a_flag())})
         .called("a priority signal");
 }
 

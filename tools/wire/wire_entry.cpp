@@ -27,7 +27,8 @@ h2::PrioritySignal priority_of(const json& entry) {
     if (member == entry.end()) {
         return {};
     }
-    return {stream_at(*member, "dependency"), static_cast<std::uint8_t>(number(*member, "weight")),
+    return {stream_at(*member, "dependency"),
+            static_cast<std::uint8_t>(number(*member, "weight_field")),
             member->value("exclusive", false)};
 }
 

@@ -25,7 +25,7 @@ std::string_view view(const h2::Octets& octets) {
 
 json json_of(const h2::PrioritySignal& signal) {
     return {{"dependency", signal.dependency.value()},
-            {"weight", signal.weight},
+            {"weight_field", signal.weight},
             {"exclusive", signal.exclusive}};
 }
 

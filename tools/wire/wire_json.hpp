@@ -16,7 +16,7 @@
 //
 // By type:
 //   DATA             data, pad_length
-//   HEADERS          headers, pad_length, priority {dependency, weight, exclusive}
+//   HEADERS          headers, pad_length, priority {dependency, weight_field, exclusive}
 //   PUSH_PROMISE     promised, headers, pad_length
 //   CONTINUATION     headers: those of the whole block, in its last frame
 //   PRIORITY         priority
@@ -28,8 +28,9 @@
 //   PRIORITY_UPDATE  prioritized, value
 //   ALTSVC           origin, value
 //   ORIGIN           origins
-// headers is [{name, value, never_indexed}]. weight is the octet of the frame, 0 to 255. Octets
-// (name, value, data, debug, origin) are as in tools/wire/octet_text.hpp.
+// headers is [{name, value, never_indexed}]. pad_length and weight_field are the octets of these
+// fields, 0 to 255, as in the text of a frame. Octets (name, value, data, debug, origin) are as in
+// tools/wire/octet_text.hpp.
 
 #include <nlohmann/json.hpp>
 
