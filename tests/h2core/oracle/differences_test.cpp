@@ -115,7 +115,9 @@ TEST_CASE("nghttp2: a promise on a stream that the server has ended", "[oracle]"
 
 TEST_CASE("nghttp2: closed streams are not remembered", "[oracle]") {
     constexpr std::string_view kName = "closed streams are not remembered";
-    demonstrate(kName, to_server({get(1), Respond{1}, data(1, 1)}), RuleId::implicitly_closed,
+    demonstrate(kName, to_server({get(1), Respond{1}, data(1, 1)}), RuleId::closed_after_end_stream,
+                connection_error(ErrorCode::STREAM_CLOSED), accept());
+    demonstrate(kName, to_server({get(1), Respond{1}, get(1)}), RuleId::closed_after_end_stream,
                 connection_error(ErrorCode::STREAM_CLOSED), accept());
     demonstrate(kName, to_server({get(3), Respond{3}, get(1)}), RuleId::stream_id_order,
                 kProtocolError, accept());
