@@ -206,3 +206,20 @@ TEST_CASE("get: standard output that cannot be written", "[net][get]") {
     CHECK(result.code == 2);
     CHECK_THAT(result.err, Contains("cannot write to standard output"));
 }
+
+TEST_CASE("get: a pipe that nobody reads is the end, without a word", "[net][get]") {
+    const Served served;
+    Setting setting;
+    setting.broken_pipe = true;
+    for (const std::string how : {"-k", "-n2"}) {
+        CAPTURE(how);
+        const Result result = h2sim({"get", served.url("/"), how}, setting);
+        CHECK(result.code == 141);
+        CHECK(result.err.empty());
+    }
+    // The trace ends, the requests do not.
+    const Result traced =
+        h2sim({"get", served.url("/"), "--trace-out", "-", "-o", "/dev/null"}, setting);
+    CHECK(traced.code == 0);
+    CHECK(traced.err.empty());
+}

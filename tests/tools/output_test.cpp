@@ -109,15 +109,45 @@ TEST_CASE("output: a standard output that cannot be written", "[tools][output]")
 TEST_CASE("output: a pipe that nobody reads is the end, without a word", "[tools][output]") {
     const Workspace workspace;
     const std::string file = workspace.write("racy.json", texts::kRacy);
+    const std::string trace = workspace.path("trace.json");
+    REQUIRE(h2sim({"explore", file, "--trace-out", trace}).code == 0);
+    const std::string report = workspace.path("report.json");
+    h2sim({"check", file, "--shard", "1/1", "--json", report});
+    const std::string frame = workspace.write("frame.hex", "000000 04 01 00000000");
+    const std::string frames = workspace.write("frames.json", R"({"frames": [{"type": "PING"}]})");
     Setting setting;
     setting.broken_pipe = true;
-    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"explore", file},
-                                                      {"check", file},
-                                                      {"rules"},
-                                                      {"--help"},
-                                                      {"explore", file, "--json", "-"},
-                                                      {"list", "properties"},
-                                                      {"validate", file}}) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"explore", file},
+          {"explore", file, "--trace-out", "-"},
+          {"explore", file, "--json", "-"},
+          {"explore", file, "--strategy", "random", "--runs", "10"},
+          {"check", file},
+          {"check", file, "--json", "-"},
+          {"check", file, "--junit", "-"},
+          {"merge", report},
+          {"compare", file, "--vary", "limit=1,2"},
+          {"replay", trace},
+          {"replay", trace, "--format", "svg"},
+          {"replay", trace, "--format", "jsonl"},
+          {"minimize", trace},
+          {"diff", trace, trace},
+          {"new"},
+          {"explain", "server.release_at"},
+          {"validate", file},
+          {"schema"},
+          {"list", "properties"},
+          {"list", "scenarios"},
+          {"rules"},
+          {"rules", "--format", "json"},
+          {"decode", "--hex", frame},
+          {"decode", "--hex", "--json", frame},
+          {"encode", "--hex", frames},
+          {"encode", frames},
+          {"man"},
+          {"--version"},
+          {"help", "explore"},
+          {"--help"}}) {
         CAPTURE(arguments);
         const Result result = h2sim(arguments, setting);
         CHECK(result.code == 141);
