@@ -35,6 +35,7 @@ constexpr std::array kLookedAt = {
     "GITHUB_ACTIONS",
     "GITHUB_WORKSPACE",
     "H2SIM_SCENARIOS",
+    "SSLKEYLOGFILE",
 };
 
 // A terminal whose other end the test reads.

@@ -3,14 +3,22 @@
 #include "tools/net/tls.hpp"
 
 #include <array>
+#include <cerrno>
 #include <string_view>
+#include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <unistd.h>
+
+#include "sim/text/printable.hpp"
+#include "tools/system/descriptors.hpp"
+#include "tools/system/environment.hpp"
 
 namespace tools::net {
 namespace {
@@ -41,10 +49,33 @@ TlsResult failure(std::string_view what, std::string_view expected = {}) {
     return fmt::format("{}: {}{}", what, reason(), expected);
 }
 
+// As curl and browsers do, so that Wireshark can read what was recorded meanwhile.
+constexpr const char* kKeyLogVariable = "SSLKEYLOGFILE";
+
+// A line for each secret, in a file for its owner only. What cannot be written is told once.
+void log_key(const SSL* /*ssl*/, const char* line) {
+    static bool told = false;
+    const std::string file{environment(kKeyLogVariable)};
+    const int log = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    std::error_code error{errno, std::generic_category()};
+    if (log >= 0) {
+        error = write_all(log, fmt::format("{}\n", line));
+        close(log);
+    }
+    if (error && !told) {
+        told = true;
+        write_err(fmt::format("h2sim: {}: cannot write {}: {}\n", kKeyLogVariable,
+                              sim::printable(file, 400), error.message()));
+    }
+}
+
 TlsContext new_context(const SSL_METHOD* method) {
     TlsContext context{SSL_CTX_new(method)};
     if (context == nullptr) {
         return nullptr;
+    }
+    if (!environment(kKeyLogVariable).empty()) {
+        SSL_CTX_set_keylog_callback(context.get(), log_key);
     }
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_options(context.get(), SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
