@@ -47,7 +47,8 @@ TEST_CASE("frame text: details of each type", "[net][log]") {
           "recv DATA frame <length=9, flags=0x09, stream_id=1>\n"
           "          ; END_STREAM | PADDED\n"
           "          (pad_length=3)\n");
-    h2::Headers headers{one};
+    h2::Headers headers;
+    headers.stream = one;
     headers.padding = 1;
     headers.has_priority = true;
     headers.priority.weight = 255;

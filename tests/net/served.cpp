@@ -78,7 +78,7 @@ Served::~Served() {
 bool Served::logs(const std::string& text) const {
     const auto begin = Clock::now();
     while (log().find(text) == std::string::npos) {
-        if (Clock::now() - begin > std::chrono::seconds{5}) {
+        if (Clock::now() - begin > std::chrono::seconds{15}) {
             return false;
         }
         std::this_thread::sleep_for(kPause);

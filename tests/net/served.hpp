@@ -23,7 +23,7 @@ class Served {
     [[nodiscard]] std::string url(const std::string& path = "/") const { return base_ + path; }
     // What it has written to standard error so far.
     [[nodiscard]] std::string log() const { return read_file(workspace_.path("err")); }
-    // Waits at most five seconds for that text in the log.
+    // Waits at most fifteen seconds for that text in the log.
     [[nodiscard]] bool logs(const std::string& text) const;
     [[nodiscard]] const Workspace& workspace() const { return workspace_; }
 

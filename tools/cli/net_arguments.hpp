@@ -21,6 +21,7 @@ struct ServeArguments {
     double timeout = 60;                  // seconds; 0: none
     bool verbose = false;
     std::string trace_out;
+    std::string octets_out;  // the beginning of file names
 };
 
 struct GetArguments {
@@ -39,6 +40,7 @@ struct GetArguments {
     std::string output;              // empty: standard output
     bool verbose = false;
     std::string trace_out;
+    std::string octets_out;  // the beginning of file names
 };
 
 }  // namespace tools

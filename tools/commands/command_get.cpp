@@ -196,24 +196,26 @@ ExitCode run_command(const CommonArguments& common, const GetArguments& argument
     const bool counts = arguments.count > 1;
     require_folder_of(arguments.output);
     require_folder_of(arguments.trace_out);
+    require_folder_of(arguments.octets_out);
     net::LiveLog log{{.verbose = arguments.verbose,
                       .quiet = common.quiet,
                       .numbered = requests.size() > 1,
                       .trace_file = arguments.trace_out,
+                      .octets_file = arguments.octets_out,
                       .role = h2::Role::client}};
     net::ContentWriter writer{arguments.output, counts && arguments.output.empty(), transfers};
     net::Client client{options_of(arguments, std::move(content)), transfers, writer, log};
     const auto begin = std::chrono::steady_clock::now();
     const ExitCode ended = client.run();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-    if (ended != ExitCode::ok) {
+    if (ended == ExitCode::interrupted || ended == ExitCode::terminated) {
         return ended;
     }
     tell_troubles(transfers);
     if (counts && !common.quiet) {
         write_out(summary(transfers, elapsed.count()));
     }
-    return code_of_all(transfers, ExitCode::ok);
+    return code_of_all(transfers, ended);
 }
 
 }  // namespace tools

@@ -15,6 +15,12 @@ namespace {
 constexpr std::uint32_t kMostFruitless = 5;
 constexpr std::uint64_t kLargestWindow = 0x7fff'ffff;
 
+// Whether requests that wait may fare better on a new connection.
+bool helps_to_try_again(End::Kind end, bool fruitful, bool sent_away) {
+    return end == End::Kind::finished || (end == End::Kind::peer_closed && fruitful) ||
+           (sent_away && (end == End::Kind::peer_closed || end == End::Kind::timed_out));
+}
+
 }  // namespace
 
 struct Client::Origin {
@@ -91,7 +97,7 @@ void Client::connected(Origin& origin, std::unique_ptr<ByteStream> stream,
     }
     log_.opened(origin.number, origin.url.origin());
     origin.connection = std::make_unique<ClientConnection>(
-        origin.shared, [this, &origin](const End& end) { gone(origin, end); });
+        loop_, origin.shared, [this, &origin](const End& end) { gone(origin, end); });
     SessionOptions options;
     options.number = origin.number;
     options.settings = {
@@ -110,12 +116,17 @@ void Client::connected(Origin& origin, std::unique_ptr<ByteStream> stream,
 // The connection has ended. Requests still waiting get a new one if that may help.
 void Client::gone(Origin& origin, const End& end) {
     const bool fruitful = origin.connection->completed() > 0;
+    const bool sent_away = origin.connection->was_sent_away();
+    if (const std::string& complaint = origin.connection->complaint(); !complaint.empty()) {
+        log_.note(origin.number, complaint);
+        code_ = worst(code_, ExitCode::failed);
+    }
     origin.fruitless = fruitful ? 0 : origin.fruitless + 1;
     loop_.post([connection = std::shared_ptr<ClientConnection>{std::move(origin.connection)}] {});
     if (origin.shared.waiting.empty()) {
         give_up(origin, {}, ExitCode::ok);
-    } else if ((end.kind == End::Kind::finished && origin.fruitless < kMostFruitless) ||
-               (end.kind == End::Kind::peer_closed && fruitful)) {
+    } else if (origin.fruitless < kMostFruitless &&
+               helps_to_try_again(end.kind, fruitful, sent_away)) {
         connect(origin);
     } else {
         const bool broke = end.kind == End::Kind::peer_broke || end.kind == End::Kind::peer_gave_up;

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::uint32_t kMostAttempts = 5;
 constexpr std::uint16_t kFirstFailure = 400;  // RFC 9110 section 15
+constexpr std::uint64_t kLastPing = 0x6832'7369'6d20'6279;
+constexpr Milliseconds kLongestRoundTrip{1'000};
 
 std::uint16_t status_of(const h2::FieldList& fields) {
     std::uint16_t status = 0;
@@ -61,6 +63,10 @@ void ClientConnection::handle(const h2::Effect& effect) {
         going_away(*away);
     } else if (std::holds_alternative<h2::SettingsApplied>(effect)) {
         open_streams();
+    } else if (const auto* ack = std::get_if<h2::DeliverPingAck>(&effect)) {
+        if (ack->opaque == kLastPing && round_trip_.is_pending()) {
+            round_trip_done();
+        }
     }
 }
 
@@ -70,13 +76,18 @@ void ClientConnection::open_streams() {
         finish_if_idle();
         return;
     }
-    const std::size_t most = session_->settings_received() ? shared_.max_streams : 1;
-    while (!shared_.waiting.empty() && active_.size() < most && session_->connection().can_open()) {
-        if (!open_one()) {
-            break;
-        }
-    }
+    open_some();
     finish_if_idle();
+}
+
+bool ClientConnection::open_some() {
+    const std::size_t most = session_->settings_received() ? shared_.max_streams : 1;
+    bool opened = false;
+    while (!shared_.waiting.empty() && !peer_going_away_ && active_.size() < most &&
+           session_->connection().can_open() && open_one()) {
+        opened = true;
+    }
+    return opened;
 }
 
 bool ClientConnection::open_one() {
@@ -245,11 +256,31 @@ void ClientConnection::going_away(const h2::DeliverGoAway& away) {
 }
 
 void ClientConnection::finish_if_idle() {
-    if (active_.empty() && !session_->finishing() &&
-        (shared_.waiting.empty() || peer_going_away_)) {
+    if (!active_.empty() || session_->finishing() ||
+        !(shared_.waiting.empty() || peer_going_away_)) {
+        return;
+    }
+    if (!last_words_ && shared_.waiting.empty() && away_code_ == h2::ErrorCode::NO_ERROR) {
+        await_round_trip();
+    } else if (!round_trip_.is_pending()) {
         session_->submit(h2::SubmitGoAway{});
         session_->finish(away_code_ == h2::ErrorCode::NO_ERROR ? End{} : gave_up(away_code_));
     }
+}
+
+void ClientConnection::await_round_trip() {
+    last_words_ = true;
+    session_->submit(h2::SubmitPing{kLastPing});
+    round_trip_.after(kLongestRoundTrip, [this] { round_trip_done(); });
+}
+
+void ClientConnection::round_trip_done() {
+    round_trip_.cancel();
+    if (session_->connection().unacked_settings() > 0) {  // "immediately", section 6.5.3
+        complaint_ =
+            "the server has answered requests, but never acknowledged SETTINGS (9113/6.5.3)";
+    }
+    finish_if_idle();
 }
 
 void ClientConnection::window_opened(h2::StreamId stream) {
@@ -263,6 +294,10 @@ void ClientConnection::window_opened(h2::StreamId stream) {
 }
 
 bool ClientConnection::send_some() {
+    if (open_some()) {  // a RST_STREAM of ours is written, or need not be: its stream counts no
+                        // more
+        return true;
+    }
     while (!ready_.empty()) {
         const h2::StreamId stream = ready_.front();
         const auto found = active_.find(stream.value());
@@ -309,7 +344,12 @@ bool ClientConnection::upload(h2::StreamId stream, Active& active) {
 void ClientConnection::ended(const End& end) {
     const bool by_peer = end.kind == End::Kind::peer_closed && peer_going_away_ &&
                          away_code_ != h2::ErrorCode::NO_ERROR;
-    const End told = by_peer ? gave_up(away_code_) : end;
+    const bool all_said = end.kind == End::Kind::peer_closed && round_trip_.is_pending();
+    const End told = by_peer ? gave_up(away_code_) : all_said ? End{} : end;
+    round_trip_.cancel();
+    if (end.kind == End::Kind::peer_broke && active_.empty() && shared_.waiting.empty()) {
+        complaint_ = "the server broke the protocol after its last response: " + end.text;
+    }
     std::vector<Transfer*> lost;
     lost.reserve(active_.size());
     for (const auto& [id, active] : active_) {

@@ -32,11 +32,18 @@ class ClientConnection : public Application {
     using Gone = std::function<void(const End& end)>;
 
     // `shared` outlives the connection. `gone` is called once, when nothing more will happen.
-    ClientConnection(Shared& shared, Gone gone) : shared_{shared}, gone_{std::move(gone)} {}
+    ClientConnection(Loop& loop, Shared& shared, Gone gone)
+        : shared_{shared}, gone_{std::move(gone)}, round_trip_{loop} {}
 
     void start(std::shared_ptr<Session> session);
     [[nodiscard]] Session& session() { return *session_; }
     [[nodiscard]] std::uint64_t completed() const { return completed_; }
+    // The server has told us to go elsewhere with what it has not processed (RFC 9113 section 6.8).
+    [[nodiscard]] bool was_sent_away() const {
+        return peer_going_away_ && away_code_ == h2::ErrorCode::NO_ERROR;
+    }
+    // What the server has done wrong that no request has to do with; empty: nothing.
+    [[nodiscard]] const std::string& complaint() const { return complaint_; }
 
     void ready() override { open_streams(); }
     void handle(const h2::Effect& effect) override;
@@ -59,6 +66,7 @@ class ClientConnection : public Application {
     };
 
     void open_streams();
+    bool open_some();  // whether any
     bool open_one();
     void received(const h2::DeliverHeaders& headers);
     void received(const h2::DeliverData& data);
@@ -68,6 +76,9 @@ class ClientConnection : public Application {
     void fail(Transfer& transfer, std::string trouble, ExitCode code) const;
     void retry(Transfer& transfer, std::string_view why);
     void finish_if_idle();
+    // A last round trip, so that what the server still sends in spite of its END_STREAM is seen.
+    void await_round_trip();
+    void round_trip_done();
     bool upload(h2::StreamId stream, Active& active);
 
     Shared& shared_;
@@ -78,6 +89,9 @@ class ClientConnection : public Application {
     std::uint64_t completed_ = 0;
     bool peer_going_away_ = false;
     h2::ErrorCode away_code_ = h2::ErrorCode::NO_ERROR;
+    Timer round_trip_;
+    bool last_words_ = false;  // the round trip has begun
+    std::string complaint_;
 };
 
 }  // namespace tools::net

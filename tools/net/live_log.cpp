@@ -66,7 +66,7 @@ std::string verdict_json(const h2::Verdict& verdict) {
 
 }  // namespace
 
-LiveLog::LiveLog(Options options) : options_{std::move(options)} {
+LiveLog::LiveLog(Options options) : options_{std::move(options)}, octets_{options_.octets_file} {
     const std::string& file = options_.trace_file;
     if (file.empty()) {
         return;
@@ -117,7 +117,10 @@ void LiveLog::flush() {
     if (trace_ < 0 || pending_.empty()) {
         return;
     }
-    if (const std::error_code error = write_all(trace_, pending_)) {
+    const std::error_code error = write_all(trace_, pending_);
+    if (error == std::errc::broken_pipe) {  // whoever read it has seen enough
+        trace_ = -1;
+    } else if (error) {
         write_err(fmt::format("h2sim: the trace ends here, {} cannot be written: {}\n",
                               sim::printable(options_.trace_file, 400), error.message()));
         trace_ = -1;
@@ -151,8 +154,15 @@ void LiveLog::closed(std::uint64_t connection, std::string_view why) {
     if (options_.verbose) {
         write_err(fmt::format("{}closed: {}\n", prefix(connection), why));
     }
+    octets_.closed(connection);
     trace(connection, "close", trace_ < 0 ? "" : fmt::format(",\"text\":{}", json_string(why)));
     flush();
+}
+
+void LiveLog::octets(std::uint64_t connection, Direction direction,
+                     std::span<const std::byte> octets) {
+    const h2::Role ours = options_.role;
+    octets_.add(connection, direction == Direction::sent ? ours : h2::peer_of(ours), octets);
 }
 
 void LiveLog::received(std::uint64_t connection, const h2::Reception& reception) {

@@ -26,16 +26,19 @@
 #include <string_view>
 
 #include "h2core/endpoint.hpp"
+#include "tools/net/octet_files.hpp"
+#include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
 
 class LiveLog {
   public:
     struct Options {
-        bool verbose = false;    // frames on standard error
-        bool quiet = false;      // no notes
-        bool numbered = false;   // lines begin with "[id=1] "
-        std::string trace_file;  // empty: none; "-": standard output
+        bool verbose = false;     // frames on standard error
+        bool quiet = false;       // no notes
+        bool numbered = false;    // lines begin with "[id=1] "
+        std::string trace_file;   // empty: none; "-": standard output
+        std::string octets_file;  // of OctetFiles
         h2::Role role = h2::Role::server;
     };
 
@@ -55,6 +58,8 @@ class LiveLog {
     // For people unless quiet.
     void say(std::string_view text) const;
 
+    // As they come and go, whatever they are.
+    void octets(std::uint64_t connection, Direction direction, std::span<const std::byte> octets);
     void received(std::uint64_t connection, const h2::Reception& reception);
     // `octets`: of this frame, with its CONTINUATIONs.
     void sent(std::uint64_t connection, std::span<const std::byte> octets, const h2::Frame& frame);
@@ -70,6 +75,7 @@ class LiveLog {
     void trace(std::uint64_t connection, std::string_view event, std::string_view more);
 
     Options options_;
+    OctetFiles octets_;
     int trace_ = -1;  // descriptor
     std::string pending_;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();

@@ -11,7 +11,8 @@ namespace tools::net {
 namespace {
 
 constexpr std::uint64_t kShutdownPing = 0x6832'7369'6d20'6279;
-constexpr Milliseconds kRoundTrip{1'000};  // at most, from the first GOAWAY to the second
+constexpr std::size_t kMostDripped = 64 * 1024;  // octets that wait
+constexpr Milliseconds kRoundTrip{1'000};        // at most, from the first GOAWAY to the second
 std::span<const std::byte> octets_of(std::string_view text) {
     return std::as_bytes(std::span{text.data(), text.size()});
 }
@@ -195,6 +196,10 @@ void ServerConnection::later(h2::StreamId stream, Exchange& exchange,
 
 void ServerConnection::drip(h2::StreamId stream) {
     Exchange& exchange = exchanges_.at(stream.value());
+    if (exchange.body.next(kMostDripped).size() == kMostDripped) {  // nobody takes it
+        later(stream, exchange, &ServerConnection::drip);
+        return;
+    }
     ++exchange.pieces;
     exchange.body.add(octets_of(fmt::format("piece {}\n", exchange.pieces)));
     if (exchange.pieces == exchange.plan.octets) {

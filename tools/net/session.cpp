@@ -2,20 +2,23 @@
 
 #include "tools/net/session.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "h2core/rules.hpp"
+#include "tools/net/peer_language.hpp"
 #include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
 namespace {
 
 constexpr std::size_t kReadRoom = 32 * 1024;  // octets
-constexpr std::size_t kMostQueued = 16'384;   // frames; beyond, the peer is not read
-constexpr Milliseconds kMostFinish{5'000};    // for the last octets to be written
+// A peer that takes its answers may cause many of them with one write: so many are written before
+// more is looked at. One that does not take them within two ticks is left to the flood budgets.
+constexpr std::uint32_t kMostUnreadTicks = 2;
+constexpr std::size_t kAnswersAtOnce = 256;  // frames
+constexpr std::size_t kMostQueued = 16'384;  // frames; beyond, the peer is not read
+constexpr Milliseconds kMostFinish{5'000};   // for the last octets to be written
 
 bool is_optional(h2::WriteStage stage) {
     return stage == h2::WriteStage::encoded || stage == h2::WriteStage::visible;
@@ -51,7 +54,10 @@ void Session::start() {
 
 void Session::opened(const std::error_code& error) {
     if (error) {
-        end({End::Kind::tls_failed, fmt::format("TLS handshake: {}", message_of(error))});
+        const std::string text = message_of(error);
+        const bool no_tls = text.find("wrong version number") != text.npos;
+        end({End::Kind::tls_failed,
+             fmt::format("{}TLS handshake: {}", no_tls ? "the peer speaks no TLS; " : "", text)});
         return;
     }
     const std::string protocol = stream_->protocol();
@@ -85,7 +91,7 @@ void Session::consume(h2::StreamId stream, std::uint32_t octets) {
 }
 
 void Session::read() {
-    if (reading_ || peer_done_ || queue_.size() > kMostQueued) {
+    if (reading_ || peer_done_ || !unread_.empty() || queue_.size() > kMostQueued) {
         return;
     }
     reading_ = true;
@@ -97,6 +103,10 @@ void Session::read() {
                           self->half_closed(error);
                           return;
                       }
+                      if (self->alive()) {
+                          self->log_.octets(self->options_.number, Direction::received,
+                                            std::span{self->room_}.first(octets));
+                      }
                       if (self->alive() && !self->lingering_) {
                           self->pump_due_ = true;  // below
                           self->feed(std::span{self->room_}.first(octets));
@@ -106,25 +116,6 @@ void Session::read() {
                           self->read();
                       }
                   });
-}
-
-void Session::note_beginning(std::span<const std::byte> octets) {
-    const std::size_t more = std::min(octets.size(), first_.size() - first_size_);
-    std::transform(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(more),
-                   first_.begin() + static_cast<std::ptrdiff_t>(first_size_),
-                   [](std::byte octet) { return static_cast<char>(octet); });
-    first_size_ += more;
-}
-
-bool Session::spoke_http1() const {
-    const std::string_view text{first_.data(), first_size_};
-    if (role_ == h2::Role::client) {
-        return text.starts_with("HTTP/1");
-    }
-    const std::size_t space = text.find(' ');
-    return space != std::string_view::npos && space > 0 && !text.starts_with("PRI") &&
-           std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(space),
-                       [](char letter) { return letter >= 'A' && letter <= 'Z'; });
 }
 
 void Session::feed(std::span<const std::byte> octets) {
@@ -142,25 +133,35 @@ void Session::feed(std::span<const std::byte> octets) {
         }
         judge(reception);
         handle(reception.step.effects);
-        if (const auto* update = std::get_if<h2::WindowUpdate>(&reception.frame);
-            update != nullptr && alive()) {
-            application_->window_opened(update->stream);
+        if (alive()) {
+            answer(reception);
+        }
+        if (queue_.size() >= kAnswersAtOnce && unread_for_ < kMostUnreadTicks) {
+            unread_ = octets;
+            return;
         }
     }
 }
 
-// What is worth more than a line of the log.
-void Session::judge(const h2::Reception& reception) {
-    if (std::holds_alternative<h2::SettingsFrame>(reception.frame)) {
-        settings_received_ = true;
+// What was left when there were enough answers to be written first.
+void Session::feed_unread() {
+    if (!unread_.empty()) {
+        pump_due_ = true;  // by who calls
+        feed(std::exchange(unread_, {}));
     }
-    if (!std::holds_alternative<h2::ConnectionError>(reception.step.verdict) || pending_end_) {
-        return;
-    }
-    if (!settings_received_ && spoke_http1()) {
-        pending_end_ = {End::Kind::no_http2, "the peer speaks HTTP/1, not HTTP/2"};
-    } else {
-        pending_end_ = {End::Kind::peer_broke, verdict_text(reception.step.verdict)};
+}
+
+// What a frame means for frames of ours that wait.
+void Session::answer(const h2::Reception& reception) {
+    if (const auto* update = std::get_if<h2::WindowUpdate>(&reception.frame)) {
+        if (update->stream.names_connection()) {
+            wake();  // who waits for that window has kept its place
+        } else {
+            application_->window_opened(update->stream);
+        }
+    } else if (const auto* reset = std::get_if<h2::RstStream>(&reception.frame);
+               reset != nullptr && std::holds_alternative<h2::Discard>(reception.step.verdict)) {
+        withdraw_reset(reset->stream);
     }
 }
 
@@ -215,10 +216,16 @@ void Session::failed(const std::error_code& error) {
 
 End Session::end_for(const std::error_code& error) const {
     const bool midway = is_end(error) && endpoint_.pending() > 0;
+    if (std::string other = language_of(beginning(), role_);
+        !settings_received_ && !other.empty()) {
+        return {End::Kind::no_http2, speaks(other, role_)};
+    }
     const char* where = is_end(error) && endpoint_.in_field_block()
                             ? " in the middle of a field block"
-                        : midway ? " in the middle of a frame"
-                                 : "";
+                        : midway                    ? " in the middle of a frame"
+                        : settings_received_        ? ""
+                        : role_ == h2::Role::client ? ", without a word of HTTP/2"
+                                                    : "";
     return {End::Kind::peer_closed, message_of(error) + where};
 }
 
@@ -239,6 +246,14 @@ void Session::end(const End& end) {
 void Session::tick(Milliseconds passed) {
     if (!alive() || lingering_) {
         return;
+    }
+    if (!unread_.empty() && ++unread_for_ >= kMostUnreadTicks) {
+        feed_unread();
+        pump();
+        if (!alive()) {
+            return;
+        }
+        read();
     }
     const bool ours = application_->busy() && !finishing_ && !writing_;
     silent_for_ = ours ? Milliseconds{0} : silent_for_ + passed;

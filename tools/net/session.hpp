@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "h2core/endpoint.hpp"
@@ -33,7 +34,7 @@ struct End {
         peer_closed,  // the peer closed it, or it was reset
         timed_out,    // nothing came for too long
         tls_failed,   // handshake
-        no_http2,     // TLS without ALPN h2, or the octets of HTTP/1
+        no_http2,     // TLS without ALPN h2, or the octets of another protocol
         peer_broke,   // a connection error of the peer's making (RFC 9113 section 5.4.1)
         peer_gave_up  // the peer's GOAWAY with an error code
     };
@@ -54,7 +55,8 @@ class Application {
     virtual void handle(const h2::Effect& effect) = 0;
     // The endpoint resets that stream, for an error of the peer or because it is answered early.
     virtual void stream_reset(h2::StreamId stream) = 0;
-    // The peer's window grew: of the stream, or (stream 0) of any stream.
+    // The peer's window of that stream grew, or (stream 0) those of all streams: by its SETTINGS.
+    // Where the connection's grows, send_some() is called.
     virtual void window_opened(h2::StreamId stream) = 0;
     // There is room: submit one DATA or HEADERS frame. False: there is nothing to send now.
     virtual bool send_some() = 0;
@@ -112,8 +114,13 @@ class Session : public std::enable_shared_from_this<Session> {
     void opened(const std::error_code& error);
     void read();
     void feed(std::span<const std::byte> octets);
+    void feed_unread();
     void note_beginning(std::span<const std::byte> octets);
     void judge(const h2::Reception& reception);
+    [[nodiscard]] End end_for(const h2::Reception& wrong) const;
+    void answer(const h2::Reception& reception);
+    void note_stream_error(const h2::Verdict& verdict);
+    void withdraw_reset(h2::StreamId stream);
     void handle(const h2::Effects& effects, const SharedFields& fields = {});
     void pump();
     bool fill();
@@ -129,7 +136,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void half_closed(const std::error_code& error);
     void failed(const std::error_code& error);
     [[nodiscard]] End end_for(const std::error_code& error) const;
-    [[nodiscard]] bool spoke_http1() const;
+    [[nodiscard]] std::string_view beginning() const { return {first_.data(), first_size_}; }
 
     Loop& loop_;
     std::unique_ptr<ByteStream> stream_;
@@ -144,11 +151,15 @@ class Session : public std::enable_shared_from_this<Session> {
     std::vector<std::byte> buffer_;       // being written, or filled
     std::vector<h2::Frame> in_buffer_;    // its frames, without what they refer to
     std::vector<std::byte> room_;         // for reading
+    std::span<const std::byte> unread_;   // in there, while answers are written
+    std::uint32_t unread_for_ = 0;        // ticks
     std::array<char, 16> first_{};        // the first octets of the peer
     std::size_t first_size_ = 0;
     Milliseconds silent_for_{0};
     Timer linger_;
     std::optional<End> pending_end_;  // told when everything is written
+    std::string reason_;              // of a connection error, as our GOAWAY tells it
+    std::uint32_t stream_errors_ = 0;
     bool reports_optional_stages_;
     bool reading_ = false;
     bool writing_ = false;

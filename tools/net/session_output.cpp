@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tools/net/session.hpp"
+#include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
 namespace {
@@ -47,7 +48,25 @@ void Session::send(const h2::Frame& frame, const SharedFields& fields) {
         }
     }
     queue_.push_back({frame, fields});
+    if (auto* away = std::get_if<h2::GoAway>(&queue_.back().frame);
+        away != nullptr && away->code != h2::ErrorCode::NO_ERROR) {
+        away->debug = {reinterpret_cast<const std::byte*>(reason_.data()),
+                       static_cast<std::uint32_t>(reason_.size())};
+    }
     wake();
+}
+
+// The peer has reset the stream while our own RST_STREAM still waits: an answer to it would be one
+// too many (RFC 9113 section 5.4.2).
+void Session::withdraw_reset(h2::StreamId stream) {
+    const auto waits = std::find_if(queue_.begin(), queue_.end(), [&](const Queued& queued) {
+        const auto* reset = std::get_if<h2::RstStream>(&queued.frame);
+        return reset != nullptr && reset->stream == stream;
+    });
+    if (waits != queue_.end()) {
+        endpoint_.withdraw(waits->frame);
+        queue_.erase(waits);
+    }
 }
 
 void Session::pump() {
@@ -124,6 +143,7 @@ void Session::report(h2::WriteStage stage) {
 void Session::write() {
     writing_ = true;
     report(h2::WriteStage::write_start);
+    log_.octets(options_.number, Direction::sent, buffer_);
     if (log_.wants_frames()) {
         log_.write_started(options_.number, in_buffer_.size());
     }
@@ -149,6 +169,8 @@ void Session::written(const std::error_code& error) {
         report(h2::WriteStage::visible);
     }
     report(h2::WriteStage::completion);
+    unread_for_ = 0;
+    feed_unread();
     pump();
     if (alive()) {
         read();  // in case too much was queued

@@ -23,7 +23,7 @@ constexpr std::array kTexts = {
     ExitCodeText{failed, "failed",
                  "a scenario or property is not as expected; or two traces differ",
                  "h2sim explore races/go-42777-landed --set properties.0.expect=holds"},
-    ExitCodeText{unreachable, "unreachable", "a live target cannot be reached",
+    ExitCodeText{unreachable, "unreachable", "a live target cannot be reached, or speaks no HTTP/2",
                  "h2sim get http://127.0.0.1:1/"},
     ExitCodeText{incomplete, "incomplete", "incomplete: a bound was hit before an answer",
                  "h2sim explore races/release-at-write-start --max-states 10"},
