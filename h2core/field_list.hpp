@@ -14,6 +14,10 @@ struct Field {
     std::string_view name;  // lower case (section 8.2.1), pseudo-fields with their colon
     std::string_view value;
     bool never_indexed = false;  // RFC 7541 section 7.1.3
+    // What an index stands for in a table whose beginning was not seen: then these are empty.
+    bool name_unknown = false;
+    bool value_unknown = false;
+    [[nodiscard]] bool known() const { return !name_unknown && !value_unknown; }
     bool operator==(const Field&) const = default;
 };
 

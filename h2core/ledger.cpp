@@ -72,4 +72,19 @@ bool holds(std::string_view part, std::string_view slug) {
     return next == '/' || next == '.';
 }
 
+std::string_view why_uncited(const Rule& row) {
+    if (row.id != RuleId::none || !row.unseen.empty()) {
+        return row.unseen;
+    }
+    switch (row.observer) {
+        case Observer::receiver: return {};
+        case Observer::prober: return "it takes somebody who sends and watches what comes back";
+        case Observer::self: return "it is about what an endpoint does with what it has";
+        case Observer::application: return "only the application can tell";
+        case Observer::transport: return "only the layer below can tell";
+        case Observer::intermediary: return "it takes both sides of an intermediary";
+    }
+    return {};
+}
+
 }  // namespace h2

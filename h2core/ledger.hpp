@@ -17,6 +17,9 @@ namespace h2 {
 // In document order: by RFC and by section; within a section first those that verdicts cite.
 std::vector<Rule> ledger();
 
+// Why no verdict and no witness cites the row; empty for those that are cited.
+std::string_view why_uncited(const Rule& row);
+
 // "9113/6.9" holds "9113/6.9", "9113/6.9.1" and "9113/6.9.1/overflow-stream", but not "9113/6.10";
 // a part holds itself. Empty holds everything.
 bool holds(std::string_view part, std::string_view slug);

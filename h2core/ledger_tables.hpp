@@ -15,8 +15,9 @@ std::span<const Rule> rfc9113_frames();
 std::span<const Rule> rfc9113_messages();
 
 // The section is the slug without its last part.
-constexpr Rule row(std::string_view slug, Level level, Observer observer, std::string_view text) {
-    return {RuleId::none, slug, slug.substr(0, slug.rfind('/')), level, observer, text};
+constexpr Rule row(std::string_view slug, Level level, Observer observer, std::string_view text,
+                   std::string_view unseen = {}) {
+    return {RuleId::none, slug, slug.substr(0, slug.rfind('/')), level, observer, text, unseen};
 }
 
 }  // namespace h2::ledger_tables

@@ -150,6 +150,27 @@ enum class RuleId : std::uint8_t {
     goaway_graceful,
     // section 8.1: what a client does with what it has
     response_discarded,
+    // what a witness sees a sender do (h2core/witness)
+    unused_flags_unset,
+    reserved_bit_unset,
+    closed_sends,
+    one_goaway,
+    one_reset,
+    no_reset_for_reset,
+    data_padding_zero,
+    headers_padding_zero,
+    push_promise_padding_zero,
+    nothing_after_reset,
+    settings_acknowledged,
+    ping_answered,
+    negative_window,
+    websocket_scheme,
+    no_priorities_first_frame,
+    no_old_signals,
+    no_new_signals,
+    priority_update_request_state,
+    priority_update_push_state,
+    goaway_covers,
     count_,  // number of rules that verdicts cite
 };
 
@@ -160,6 +181,8 @@ struct Rule {
     Level level;
     Observer observer;
     std::string_view text;  // one line, our words
+    // Of a requirement that a receiver could see and that nothing cites: why. Else empty.
+    std::string_view unseen = {};
 };
 
 const Rule& rule(RuleId id);

@@ -60,6 +60,19 @@ void Decoder::set_limit(std::uint32_t octets) {
     }
 }
 
+void Decoder::forget() {
+    const std::uint32_t capacity = table_.capacity();
+    table_.set_capacity(0);
+    table_.set_capacity(capacity);
+    partial_ = true;
+    duty_ = kNoDuty;
+}
+
+// No table within the limit has more entries: each of them counts 32 octets at least.
+bool Decoder::is_unknown(std::uint32_t number) const {
+    return partial_ && number < std::max(limit_, table_.capacity()) / kEntryOverhead;
+}
+
 RuleId Decoder::decode(std::span<const std::byte> block, FieldSection& section) {
     section.clear();
     section.set_block_octets(static_cast<std::uint32_t>(block.size()));
@@ -83,7 +96,8 @@ RuleId Decoder::size_updates(Cursor& in) {
             return RuleId::hpack_size_update_limit;
         }
         smallest = std::min(smallest, size);
-        table_.set_capacity(size);
+        partial_ = partial_ || size > most_kept_;
+        table_.set_capacity(std::min(size, most_kept_));
     }
     if (smallest > duty_) {
         return RuleId::hpack_size_update_missing;
@@ -122,10 +136,18 @@ RuleId Decoder::indexed(Cursor& in, FieldSection& section) {
         return RuleId::none;
     }
     if (number - kStaticEntries >= table_.entries()) {
-        return RuleId::hpack_index;
+        if (!is_unknown(number - kStaticEntries)) {
+            return RuleId::hpack_index;
+        }
+        section.add_kept({}, {}, false);
+        section.mark_unknown(/*name=*/true, /*value=*/true);
+        return RuleId::none;
     }
     const DynamicTable::Entry entry = table_[number - kStaticEntries];
     section.add(entry.name, entry.value, false);
+    if (partial_ && entry.name.empty()) {  // inserted under a name that was not known
+        section.mark_unknown(/*name=*/true, /*value=*/false);
+    }
     return RuleId::none;
 }
 
@@ -136,19 +158,21 @@ RuleId Decoder::literal(Cursor& in, unsigned prefix, bool never_indexed, FieldSe
         return broken;
     }
     field.never_indexed = never_indexed;
-    if (const RuleId broken = literal_name(in, index, section, field.name);
-        broken != RuleId::none) {
+    if (const RuleId broken = literal_name(in, index, section, field); broken != RuleId::none) {
         return broken;
     }
     if (const RuleId broken = read_string(in, section, field.value); broken != RuleId::none) {
         return broken;
     }
     section.add_kept(field.name, field.value, never_indexed);
+    if (field.name_unknown) {
+        section.mark_unknown(/*name=*/true, /*value=*/false);
+    }
     return RuleId::none;
 }
 
-RuleId Decoder::literal_name(Cursor& in, std::uint32_t index, FieldSection& section,
-                             std::string_view& name) {
+RuleId Decoder::literal_name(Cursor& in, std::uint32_t index, FieldSection& section, Field& field) {
+    std::string_view& name = field.name;
     if (index == 0) {
         return read_string(in, section, name);
     }
@@ -157,9 +181,11 @@ RuleId Decoder::literal_name(Cursor& in, std::uint32_t index, FieldSection& sect
         return RuleId::none;
     }
     if (index - kStaticEntries > table_.entries()) {
-        return RuleId::hpack_index;
+        field.name_unknown = is_unknown(index - kStaticEntries - 1);
+        return field.name_unknown ? RuleId::none : RuleId::hpack_index;
     }
     name = table_[index - kStaticEntries - 1].name;
+    field.name_unknown = partial_ && name.empty();
     if (section.excess() == RuleId::none) {  // beyond the limits it is only for the table
         std::char_traits<char>::copy(section.room(name.size()), name.data(), name.size());
         name = section.keep(name.size());

@@ -28,6 +28,13 @@ class Decoder {
     // same, so that the table stays in step; section.excess() tells.
     RuleId decode(std::span<const std::byte> block, FieldSection& section);
 
+    // For who only looks on (h2core/witness). Blocks have been missed, or one could not be decoded:
+    // the table holds entries that nobody knows. An index beyond those that have been inserted
+    // since stands for a field whose name and value are not known.
+    void forget();
+    // Of a larger table only so much is kept, and what is not kept is not known any more.
+    void keep_at_most(std::uint32_t octets) { most_kept_ = octets; }
+
     [[nodiscard]] const DynamicTable& table() const { return table_; }
 
   private:
@@ -36,8 +43,9 @@ class Decoder {
     RuleId indexed(Cursor& in, FieldSection& section);
     RuleId literal(Cursor& in, unsigned prefix, bool never_indexed, FieldSection& section,
                    Field& field);
-    RuleId literal_name(Cursor& in, std::uint32_t index, FieldSection& section,
-                        std::string_view& name);
+    RuleId literal_name(Cursor& in, std::uint32_t index, FieldSection& section, Field& field);
+    // Entry number `number` of the dynamic table is one of those that nobody knows.
+    [[nodiscard]] bool is_unknown(std::uint32_t number) const;
 
     static constexpr std::uint32_t kNoDuty = 0xFFFF'FFFF;
 
@@ -46,6 +54,8 @@ class Decoder {
     // The smallest limit since the last block, if the table was larger: the next block must begin
     // with an update to no more than this.
     std::uint32_t duty_ = kNoDuty;
+    std::uint32_t most_kept_ = 0xFFFF'FFFF;
+    bool partial_ = false;  // entries are missing
 };
 
 }  // namespace h2::hpack

@@ -46,6 +46,8 @@ class FieldSection {
     // For the decoder: a field whose octets need no copy, because they are static or were put into
     // room() and kept. The next room() is over what was kept for a field beyond the limits.
     void add_kept(std::string_view name, std::string_view value, bool never_indexed);
+    // The field added last is not known as far as these say.
+    void mark_unknown(bool name, bool value);
     // A place for so many octets, until the next call of room().
     char* room(std::size_t octets);
     // The first octets of the last room() are now text of the section.
@@ -103,6 +105,13 @@ inline void FieldSection::add_kept(std::string_view name, std::string_view value
         committed_ = at_;
     } else {
         at_ = committed_;
+    }
+}
+
+inline void FieldSection::mark_unknown(bool name, bool value) {
+    if (excess_ == RuleId::none && !list_.fields.empty()) {
+        list_.fields.back().name_unknown = name;
+        list_.fields.back().value_unknown = value;
     }
 }
 

@@ -34,6 +34,9 @@ class MessageBook {
     // Our request on that stream, as a client: the response depends on its method. Streams of
     // which this is not told have no entry, and their responses are not looked at.
     void sent_request(StreamId stream, std::span<const Field> fields);
+    // A request of which nothing is known: the response is looked at as one to GET. What depends on
+    // the method (content and Content-Length) is for the caller to doubt.
+    void sent_unknown_request(StreamId stream) { (void)entries_.insert(stream); }
 
     // A complete frame of the peer, before the connection sees it. RuleId::none, or the rule that
     // makes its message malformed: a stream error PROTOCOL_ERROR (section 8.1.1) wherever the

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,6 +37,13 @@ class FrameDecoder {
     // same.
     Output next(std::span<const std::byte>& input);
 
+    // The header of a frame of which more is to come, once its nine octets are there.
+    [[nodiscard]] std::optional<FrameHeader> header_ahead() const {
+        if (handed_out_ || partial_.size() < kFrameHeaderSize) {
+            return std::nullopt;
+        }
+        return load_frame_header(std::span{partial_}.first<kFrameHeaderSize>());
+    }
     // Octets taken that belong to a frame not yet complete.
     [[nodiscard]] std::size_t pending() const { return handed_out_ ? 0 : partial_.size(); }
 

@@ -41,7 +41,8 @@ struct FrameHeader {
     std::uint32_t length = 0;  // of the payload, 24 bits
     std::uint8_t type = 0;     // FrameType, or unknown
     std::uint8_t flags = 0;
-    StreamId stream;  // the reserved bit is ignored when read and 0 when written
+    StreamId stream;
+    bool reserved = false;  // the bit before it: for witnesses, receivers ignore it; written as 0
 
     [[nodiscard]] bool is(FrameType t) const { return type == static_cast<std::uint8_t>(t); }
     [[nodiscard]] bool has(std::uint8_t bits) const { return (flags & bits) != 0; }
@@ -52,7 +53,8 @@ struct FrameHeader {
 inline FrameHeader load_frame_header(std::span<const std::byte, kFrameHeaderSize> octets) {
     return {load_u24(octets.data()), std::to_integer<std::uint8_t>(octets[3]),
             std::to_integer<std::uint8_t>(octets[4]),
-            StreamId::from_wire(load_u32(octets.data() + 5))};
+            StreamId::from_wire(load_u32(octets.data() + 5)),
+            (octets[5] & std::byte{0x80}) != std::byte{0}};
 }
 
 inline void store_frame_header(const FrameHeader& header,

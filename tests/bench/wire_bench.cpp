@@ -1,7 +1,7 @@
 // From octets to the state machine: the same octets, in the same process, into h2::Endpoint and
 // into nghttp2_session_mem_recv, both as servers. What each wants to answer is collected and thrown
-// away by both. Read the frames/s of a pair of rows; their quotient is what carries over to another
-// machine.
+// away by both; h2::Witness only looks on. Read the frames/s of a pair of rows; their quotient is
+// what carries over to another machine.
 //
 //     meson compile -C build wire_bench && build/tests/bench/wire_bench
 
@@ -15,6 +15,7 @@
 
 #include "h2core/endpoint.hpp"
 #include "h2core/wire/frame_encoder.hpp"
+#include "h2core/witness/witness.hpp"
 
 namespace {
 
@@ -144,6 +145,26 @@ void ours(benchmark::State& state, Session (*make)()) {
     state.SetItemsProcessed(static_cast<std::int64_t>(session.frames) * state.iterations());
 }
 
+void witness(benchmark::State& state, Session (*make)()) {
+    const Session session = make();
+    for (auto _ : state) {
+        h2::Witness witness;
+        std::size_t found = 0;
+        in_pieces(session.octets, [&](std::span<const std::byte> octets) {
+            for (;;) {
+                const h2::Sight sight = witness.sent(h2::Role::client, octets);
+                octets = octets.subspan(sight.consumed);
+                found += sight.findings.size();
+                if (sight.kind == h2::Sight::Kind::need_more) {
+                    break;
+                }
+            }
+        });
+        benchmark::DoNotOptimize(found);
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(session.frames) * state.iterations());
+}
+
 int count_field(nghttp2_session*, const nghttp2_frame*, const uint8_t*, size_t, const uint8_t*,
                 size_t, uint8_t, void* user) {
     ++*static_cast<std::size_t*>(user);
@@ -182,12 +203,16 @@ void nghttp2(benchmark::State& state, Session (*make)()) {
 }
 
 BENCHMARK_CAPTURE(ours, headers_and_rst_stream, resets);
+BENCHMARK_CAPTURE(witness, headers_and_rst_stream, resets);
 BENCHMARK_CAPTURE(nghttp2, headers_and_rst_stream, resets);
 BENCHMARK_CAPTURE(ours, ping, pings);
+BENCHMARK_CAPTURE(witness, ping, pings);
 BENCHMARK_CAPTURE(nghttp2, ping, pings);
 BENCHMARK_CAPTURE(ours, window_update, window_updates);
+BENCHMARK_CAPTURE(witness, window_update, window_updates);
 BENCHMARK_CAPTURE(nghttp2, window_update, window_updates);
 BENCHMARK_CAPTURE(ours, data_of_16_octets, small_data);
+BENCHMARK_CAPTURE(witness, data_of_16_octets, small_data);
 BENCHMARK_CAPTURE(nghttp2, data_of_16_octets, small_data);
 
 }  // namespace

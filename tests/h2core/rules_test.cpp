@@ -112,6 +112,14 @@ TEST_CASE("the ledger holds every rule that a verdict can cite, once") {
     }
 }
 
+TEST_CASE("what a receiver can see is cited, or it is said why not") {
+    for (const Rule& row : h2::ledger()) {
+        CAPTURE(row.slug);
+        CHECK((row.id != h2::RuleId::none) == h2::why_uncited(row).empty());
+        CHECK((row.unseen.empty() || row.observer == h2::Observer::receiver));
+    }
+}
+
 TEST_CASE("the ledger stands in document order: by RFC, then by section") {
     std::vector<std::string_view> sections;
     for (const Rule& row : h2::ledger()) {

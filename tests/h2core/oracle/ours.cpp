@@ -35,7 +35,8 @@ Outcome outcome_of(const h2::Verdict& verdict) {
 
 }  // namespace
 
-Ours::Ours(const Script& script) : settings_{script.settings}, endpoint_{script.role, policy()} {
+Ours::Ours(const Script& script, std::function<void(std::span<const std::byte>)> on_sent)
+    : on_sent_{std::move(on_sent)}, settings_{script.settings}, endpoint_{script.role, policy()} {
     response_.fields = {{":status", "200", false}};
     submit(h2::SubmitSettings{&settings_});
 }
@@ -102,6 +103,9 @@ void Ours::write(const h2::Effects& effects) {
         if (const h2::SendFrame* sent = std::get_if<h2::SendFrame>(&effect)) {
             out_.clear();
             endpoint_.encode(sent->frame, out_);
+            if (on_sent_) {
+                on_sent_(out_);
+            }
             write(endpoint_.report(h2::WriteStage::write_start, sent->frame));
             write(endpoint_.report(h2::WriteStage::completion, sent->frame));
         }

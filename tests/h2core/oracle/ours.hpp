@@ -1,6 +1,7 @@
 #pragma once
 // h2::Endpoint under a script.
 
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -12,7 +13,9 @@ namespace oracle {
 
 class Ours {
   public:
-    explicit Ours(const Script& script);
+    // `on_sent` is called with the octets of each frame that we send.
+    explicit Ours(const Script& script,
+                  std::function<void(std::span<const std::byte>)> on_sent = {});
 
     // Octets up to the end of a frame, or the last ones.
     Outcome receive(std::span<const std::byte> octets);
@@ -32,6 +35,7 @@ class Ours {
     void submit(const h2::Command& command);
     void write(const h2::Effects& effects);
 
+    std::function<void(std::span<const std::byte>)> on_sent_;
     h2::SettingList settings_;
     h2::Endpoint endpoint_;
     std::optional<h2::Frame> frame_;
