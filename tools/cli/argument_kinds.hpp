@@ -24,8 +24,9 @@ namespace tools {
 template <class Value, std::size_t size>
 using Choices = std::array<std::pair<std::string_view, Value>, size>;
 
-template <class Value, std::size_t size>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
+// `value`: of the choices' type, or something that takes it.
+template <class Target, class Value, std::size_t size>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Target& value,
                         const Choices<Value, size>& choices, const std::string& help) {
     std::string listed;
     for (const auto& [text, unused] : choices) {
@@ -33,7 +34,9 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
     }
     const auto set = [&value, &choices](const std::string& given) {
         for (const auto& [text, meaning] : choices) {
-            value = text == given ? meaning : value;
+            if (text == given) {
+                value = meaning;
+            }
         }
     };
     const auto check = [&choices, listed](const std::string& given) {

@@ -99,16 +99,32 @@ void add_rules(CLI::App& command, RulesArguments& rules) {
 }
 
 void add_decode(CLI::App& command, DecodeArguments& decode) {
-    command
-        .add_option("file", decode.file,
-                    "Octets, or a text that stands for them, or - for standard input (default)")
-        ->type_name("FILE|-");
+    CLI::Option* file =
+        command
+            .add_option("file", decode.file,
+                        "Octets, or a text that stands for them, or - for standard input (default)")
+            ->type_name("FILE|-");
     CLI::Option* form = add_choice(command, "--input", decode.input, kInputForms,
                                    "Form of the input (default auto: what it is, if that is sure)");
     command.add_flag("--hex", decode.hex, "The input is hex digits; # begins a comment")
         ->excludes(form);
-    add_choice(command, "--role", decode.role, kRoles,
-               "Who receives the octets (default server: they are a client's)");
+    CLI::Option* role =
+        add_choice(command, "--role", decode.role, kRoles,
+                   "Who receives the octets (default: whose rules they would break less)");
+    CLI::Option* client =
+        command.add_option("--client", decode.client, "What the client has sent; with --server")
+            ->type_name("FILE|-");
+    CLI::Option* server =
+        command.add_option("--server", decode.server, "What the server has sent; with --client")
+            ->type_name("FILE|-");
+    client->needs(server)->excludes(role)->excludes(file);
+    server->needs(client)->excludes(role)->excludes(file);
+    command.add_flag("--piece", decode.piece, "The octets begin in the middle of a connection");
+    command
+        .add_option("--settings", decode.settings,
+                    "SETTINGS of the peer whose octets are not there, acknowledged")
+        ->type_name("NAME=N,...")
+        ->excludes(client);
     command.add_flag("--json", decode.json, "Print one JSON object");
 }
 

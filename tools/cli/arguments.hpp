@@ -110,8 +110,12 @@ struct RulesArguments {
 struct DecodeArguments {
     std::string file = "-";
     InputForm input = InputForm::automatic;
-    bool hex = false;                  // the input is hex digits, in pairs wherever blanks stand
-    h2::Role role = h2::Role::server;  // of the endpoint that receives the octets
+    bool hex = false;              // the input is hex digits, in pairs wherever blanks stand
+    std::optional<h2::Role> role;  // of the endpoint that receives the octets
+    std::string client;            // files of both directions, in place of `file`
+    std::string server;
+    bool piece = false;    // the octets begin in the middle of the connection
+    std::string settings;  // of the peer whose octets are not there (settings_text.hpp)
     bool json = false;
 };
 

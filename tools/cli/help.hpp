@@ -271,19 +271,28 @@ TLS, SSH, SMTP … are named); 1 the server broke the protocol or reset a stream
 status of 400 and above; 2 usage.)"};
 
 inline constexpr CommandHelp kDecodeHelp{
-    "decode", "Show the frames in octets of one direction, and what their receiver says to each",
+    "decode", "Show the frames in octets of a connection, and what their senders did wrong",
     R"(Examples:
   h2sim decode client.bin
   tshark -r FILE -q -z follow,tcp,raw,0 | h2sim decode
+  h2sim decode --client client.bin --server server.bin
   echo '00 00 08 06 00 00 00 00 00  01 02 03 04 05 06 07 08  # PING' | h2sim decode
   h2sim decode --role client --json server.bin > server.json
+  h2sim decode --piece --settings MAX_FRAME_SIZE=32768 server.bin
 
---role is that of the endpoint that receives the octets: a server (the default) reads what a client
-has sent. Octets that begin with the client's preface are a connection from its beginning. All
-others are taken for a piece of one: SETTINGS have been exchanged, with initial values, and the
-field tables are empty. What only the other direction could tell is taken for granted: SETTINGS
-acknowledgments answer SETTINGS, a client has sent a GET on every stream that a server answers, and
-the receiver reads at once. After a connection error frames are only told apart.
+A witness reads the octets: it belongs to neither side, and goes on after every fault. It says that
+a peer "broke" a rule (MUST) or "did not follow" it (SHOULD) where nothing could make it right;
+"unless this crossed" where it would be right if what the other had sent had not yet arrived; and
+"unknown" where it takes octets that are not here.
+
+Of one direction, a client's octets are whole if they begin with its preface, a server's if they
+begin with SETTINGS; all others are a piece from the middle of a connection, of which settings,
+streams and field tables are not known (fields that stand there as an index are shown as unknown).
+--piece says so of octets that look whole. --role is that of the endpoint that receives them; else
+it is guessed by whose rules they keep. --settings gives what the other peer had announced.
+
+--client and --server give both directions. The order between them is not in the octets: frames are
+put in an order in which everybody is right, where there is one. What is an error then is one.
 
 The input is octets, or a text that stands for them: hex digits (blanks, commas, colons, 0x and \x
 between them), a dump of od -t x1, hexdump -C, xxd, Wireshark or tshark, Wireshark's Follow (of both
@@ -297,8 +306,8 @@ In JSON, octets (values, names, data) are strings where they are valid UTF-8, el
 A frame has "payload", in hex, where the other members do not say all of it. "encode" reads this
 form and makes the same octets of it.
 
-Exit code 1 if a frame is an error, or if octets are left that make no frame; 2 if the input is
-ambiguous, or no HTTP/2.)"};
+Exit code 1 if a MUST was broken for sure, or if octets are left that make no frame or end within a
+field block; 2 if the input is ambiguous, or no HTTP/2.)"};
 
 inline constexpr CommandHelp kEncodeHelp{
     "encode", "Make octets of frames in JSON, as decode --json prints them",

@@ -1,212 +1,82 @@
-// Prints frames as they are read. For JSON the frames are encoded again, a whole field block at a
-// time; where that does not give the octets that were read, the frame gets its payload in hex too,
-// so that encode can write the same octets.
+// Prints frames as they are read, and what a witness finds in them.
 
-#include <cstddef>
+#include <algorithm>
+#include <array>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "h2core/rules.hpp"
 #include "h2core/wire/preface.hpp"
-#include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/decode_listing.hpp"
 #include "tools/input/octet_input.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
 #include "tools/terminal/terminal.hpp"
-#include "tools/wire/frame_text.hpp"
+#include "tools/wire/finding_text.hpp"
 #include "tools/wire/octet_text.hpp"
-#include "tools/wire/wire_json.hpp"
+#include "tools/wire/settings_text.hpp"
 #include "tools/wire/wire_reader.hpp"
-#include "tools/wire/wire_writer.hpp"
 
 namespace tools {
 namespace {
 
-using nlohmann::json;
-using Octets = std::span<const std::byte>;
-
-bool is_error(const h2::Verdict& verdict) {
-    return std::holds_alternative<h2::StreamError>(verdict) ||
-           std::holds_alternative<h2::ConnectionError>(verdict);
-}
-
-OctetInput input_of(const DecodeArguments& arguments) {
-    auto text = read_text(arguments.file);
-    const std::string shown = input_name(arguments.file);
+// `receiver`: where a text has both directions.
+OctetInput input_of(const DecodeArguments& arguments, const std::string& file, h2::Role receiver) {
+    auto text = read_text(file);
+    const std::string shown = input_name(file);
     if (text && arguments.hex) {
         text = parse_hex(*text, shown);
     }
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
-    auto input = arguments.hex
-                     ? from_start(std::move(*text), shown, {})
-                     : read_octets(std::move(*text), shown, arguments.input, arguments.role);
+    auto input = arguments.hex ? from_start(std::move(*text), shown, {})
+                               : read_octets(std::move(*text), shown, arguments.input, receiver);
     if (!input) {
         throw Failure{ExitCode::invalid, sim::to_text(input.error())};
     }
     return std::move(*input);
 }
 
-// Output in pieces that are worth a write.
-class Output {
-  public:
-    void add(std::string_view text) {
-        text_ += text;
-        if (text_.size() > kPiece) {
-            flush();
-        }
-    }
-    void flush() {
-        write_out(text_);
-        text_.clear();
-    }
-
-  private:
-    static constexpr std::size_t kPiece = 65'536;
-    std::string text_;
-};
-
-class TextListing {
-  public:
-    explicit TextListing(bool colour) : colour_{colour} {}
-
-    void begin(const WireReader& reader) {
-        if (const auto& preface = reader.preface()) {
-            output_.add(fmt::format("[offset 0] recv client connection preface <length={}>\n",
-                                    preface->octets));
-            add_verdict_line(preface->verdict);
-        }
-    }
-    void add(const WireReader::Item& item) {
-        const std::string text = item.frame
-                                     ? frame_text(Direction::received, item.header, *item.frame)
-                                     : frame_line(Direction::received, item.header);
-        output_.add(fmt::format("[offset {}] {}", item.offset, text));
-        add_verdict_line(item.verdict);
-    }
-    void end(const WireReader& reader) {
-        if (const auto rest = reader.rest()) {
-            const std::string text =
-                fmt::format("[offset {}] {} {}: {}", rest->offset, counted(rest->octets, "octet"),
-                            rest->octets == 1 ? "is left" : "are left", rest->reason);
-            output_.add(toned(text, Tone::bad, colour_) + "\n");
-        }
-        output_.flush();
-    }
-
-  private:
-    void add_verdict_line(const h2::Verdict& verdict) {
-        const std::string text = verdict_text(verdict);
-        if (!text.empty()) {
-            const Tone tint = is_error(verdict) ? Tone::bad : Tone::open;
-            output_.add(fmt::format("{}{}\n", kFrameDetail, toned("=> " + text, tint, colour_)));
-        }
-    }
-
-    bool colour_;
-    Output output_;
-};
-
-json json_of(const WireReader::Item& item, Octets all) {
-    json entry = tools::json_of(item.header);
-    entry["offset"] = item.offset;
-    add_verdict(entry, item.verdict, item.header.stream);
-    if ((all[item.offset + 5] & std::byte{0x80}) != std::byte{0}) {
-        entry["reserved"] = true;
-    }
-    if (item.truncated) {
-        entry["truncated"] = true;
-    }
-    if (item.frame && item.header.is(h2::FrameType::CONTINUATION)) {
-        if (const h2::FieldList* fields = fields_of(*item.frame)) {
-            add_fields(entry, *fields);
-        }
-    } else if (item.frame) {
-        add_members(entry, *item.frame);
-    }
-    return entry;
+bool convict(std::span<const h2::Finding> findings) {
+    return std::any_of(findings.begin(), findings.end(), convicts);
 }
 
-// One frame on a line. What the members of a frame do not say is found by encoding them again, a
-// whole field block at a time.
-class JsonListing {
-  public:
-    explicit JsonListing(Octets all) : all_{all} { output_.add("{\"frames\": ["); }
-
-    void add(const WireReader::Item& item) {
-        frames_.push_back(json_of(item, all_));
-        payloads_.push_back(item.payload);
-        if (!item.block_goes_on) {
-            write_frames();
+ExitCode list(WireReader& reader, DecodeListing& listing) {
+    bool wrong = false;
+    bool preface_shown = false;
+    const auto show_preface = [&] {
+        if (!preface_shown && reader.preface()) {
+            preface_shown = true;
+            listing.begin(*reader.preface());
+            wrong = wrong || convict(reader.preface()->findings);
         }
-    }
-    void end(const WireReader& reader) {
-        write_frames();
-        output_.add(first_ ? "]" : "\n]");
-        if (const auto& preface = reader.preface()) {
-            json entry = {{"octets", preface->octets}};
-            add_verdict(entry, preface->verdict, {});
-            output_.add(fmt::format(",\n\"preface\": {}", entry.dump()));
-        }
-        if (const auto rest = reader.rest()) {
-            const json entry = {{"offset", rest->offset},
-                                {"octets", rest->octets},
-                                {"reason", rest->reason},
-                                {"payload", to_hex(text_of(all_.subspan(rest->offset)))}};
-            output_.add(fmt::format(",\n\"rest\": {}", entry.dump()));
-        }
-        output_.add("}\n");
-        output_.flush();
-    }
-
-  private:
-    void write_frames() {
-        std::vector<WireWriter::Octets> again;
-        writer_.write(frames_, again);
-        for (std::size_t i = 0; i < frames_.size(); ++i) {
-            const std::size_t size = h2::kFrameHeaderSize + payloads_[i].size();
-            const Octets wire = all_.subspan(frames_[i].at("offset").get<std::size_t>(), size);
-            if (text_of(wire) != text_of(again[i])) {
-                frames_[i]["payload"] = to_hex(text_of(payloads_[i]));
-            }
-            output_.add((first_ ? "\n" : ",\n") + frames_[i].dump());
-            first_ = false;
-        }
-        frames_ = json::array();
-        payloads_.clear();
-    }
-
-    Octets all_;
-    json frames_ = json::array();
-    std::vector<Octets> payloads_;
-    WireWriter writer_;
-    Output output_;
-    bool first_ = true;
-};
-
-template <class Listing>
-ExitCode list(WireReader& reader, Listing& listing) {
-    bool errors = reader.preface() && is_error(reader.preface()->verdict);
+    };
     while (const auto item = reader.next()) {
+        show_preface();
         listing.add(*item);
-        errors = errors || is_error(item->verdict);
+        wrong = wrong || convict(item->findings);
     }
-    listing.end(reader);
-    return errors || reader.rest() ? ExitCode::failed : ExitCode::ok;
+    show_preface();
+    for (const h2::Role sender : {h2::Role::client, h2::Role::server}) {
+        if (const auto rest = reader.rest(sender)) {
+            listing.add(sender, *rest);
+            wrong = true;
+        }
+    }
+    const std::vector<h2::Finding> owed = reader.end();
+    listing.end(owed);
+    return wrong || convict(owed) ? ExitCode::failed : ExitCode::ok;
 }
 
-// What the input was taken for, and what a likely mistake looks like.
+// What the input was taken for.
 void note(const DecodeArguments& arguments, const OctetInput& input) {
     if (!input.form.empty() && arguments.input == InputForm::automatic) {
         write_err(fmt::format("h2sim: note: the input is {}: {}\n", input.form,
@@ -217,27 +87,54 @@ void note(const DecodeArguments& arguments, const OctetInput& input) {
                               counted(input.start.skipped, "octet"), input.start.next,
                               input.start.skipped == 1 ? "is" : "are", input.start.looks_like));
     }
-    if (arguments.role == h2::Role::client && input.octets.starts_with(h2::kClientPreface)) {
+}
+
+// Of one direction somebody says who has sent it, or it is found out.
+h2::Role sender_of(const DecodeArguments& arguments, const std::string& octets, bool quiet) {
+    const h2::Role sender =
+        arguments.role ? h2::peer_of(*arguments.role) : likely_sender(bytes_of(octets));
+    if (!quiet && sender == h2::Role::server && octets.starts_with(h2::kClientPreface)) {
         write_err("h2sim: note: the input is a client's, a server receives it: --role server?\n");
     }
+    return sender;
+}
+
+h2::Settings settings_of(const DecodeArguments& arguments) {
+    const auto settings = parse_settings(arguments.settings);
+    if (!settings) {
+        throw Failure{ExitCode::invalid, "h2sim: error: --settings: " + settings.error()};
+    }
+    return *settings;
 }
 
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const DecodeArguments& arguments) {
-    const OctetInput input = input_of(arguments);
-    const std::string& octets = input.octets;
-    if (!common.quiet) {
-        note(arguments, input);
+    WireInput wire;
+    wire.piece = arguments.piece;
+    if (!arguments.settings.empty()) {
+        wire.other_settings = settings_of(arguments);
     }
-    WireReader reader{arguments.role, bytes_of(octets)};
-    if (arguments.json) {
-        JsonListing listing{bytes_of(octets)};
-        return list(reader, listing);
+    std::array<OctetInput, 2> inputs;
+    const auto read = [&](OctetInput& input, const std::string& file, h2::Role receiver) {
+        input = input_of(arguments, file, receiver);
+        if (!common.quiet) {
+            note(arguments, input);
+        }
+    };
+    if (arguments.client.empty()) {
+        read(inputs[0], arguments.file, arguments.role.value_or(h2::Role::server));
+        const h2::Role sender = sender_of(arguments, inputs[0].octets, common.quiet);
+        wire.sent[static_cast<std::size_t>(sender)] = bytes_of(inputs[0].octets);
+    } else {
+        read(inputs[0], arguments.client, h2::Role::server);
+        read(inputs[1], arguments.server, h2::Role::client);
+        wire.sent = {bytes_of(inputs[0].octets), bytes_of(inputs[1].octets)};
     }
-    TextListing listing{use_colour(common.colour, STDOUT_FILENO)};
-    listing.begin(reader);
-    return list(reader, listing);
+    WireReader reader{wire};
+    const auto listing = arguments.json ? decode_as_json(wire.sent)
+                                        : decode_as_text(use_colour(common.colour, STDOUT_FILENO));
+    return list(reader, *listing);
 }
 
 }  // namespace tools

@@ -33,6 +33,7 @@ struct Entry {
     std::vector<std::string> scenarios;
 
     [[nodiscard]] bool cited() const { return rule.id != h2::RuleId::none; }
+    // Nothing tests it; the reason is why_uncited().
     [[nodiscard]] bool uncovered() const { return tests.empty() && scenarios.empty(); }
 };
 
@@ -93,6 +94,7 @@ std::string as_json(const Entries& entries) {
                          {"observer", name(entry.rule.observer)},
                          {"text", entry.rule.text},
                          {"cited_by_core", entry.cited()},
+                         {"why_uncited", h2::why_uncited(entry.rule)},
                          {"tests", entry.tests},
                          {"scenarios", entry.scenarios}});
     }
@@ -146,6 +148,9 @@ std::string as_text(const Entries& entries, TextStyle style) {
                    std::string{name(entry.rule.observer)}, entry.cited() ? "cited" : "-",
                    std::string{entry.rule.text}});
         std::vector<std::string>& notes = table.rows.back().notes;
+        if (entry.uncovered() && !h2::why_uncited(entry.rule).empty()) {
+            notes.push_back("why       " + std::string{h2::why_uncited(entry.rule)});
+        }
         for (const std::string& test : entry.tests) {
             notes.push_back("test      " + test);
         }

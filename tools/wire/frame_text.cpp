@@ -63,8 +63,11 @@ class Details {
             return;
         }
         for (const h2::Field& field : fields.list->fields) {
-            add(fmt::format("{}: {}{}", sim::printable(field.name, kLongestValue),
-                            sim::printable(field.value, kLongestValue),
+            const std::string name =
+                field.name_unknown ? "(unknown)" : sim::printable(field.name, kLongestValue);
+            const std::string value =
+                field.value_unknown ? "(unknown)" : sim::printable(field.value, kLongestValue);
+            add(fmt::format("{}: {}{}", name, value,
                             field.never_indexed ? "  ; never indexed" : ""));
         }
     }
@@ -144,7 +147,12 @@ class Details {
 }  // namespace
 
 std::string_view name(Direction direction) {
-    return direction == Direction::received ? "recv" : "send";
+    switch (direction) {
+        case Direction::received: return "recv";
+        case Direction::sent: return "send";
+        case Direction::seen: break;
+    }
+    return {};
 }
 
 std::string frame_type_text(std::uint8_t type) {
@@ -153,9 +161,10 @@ std::string frame_type_text(std::uint8_t type) {
 }
 
 std::string frame_line(Direction direction, const h2::FrameHeader& header) {
-    return fmt::format("{} {} frame <length={}, flags=0x{:02x}, stream_id={}>\n", name(direction),
-                       frame_type_text(header.type), header.length, header.flags,
-                       header.stream.value());
+    const std::string_view way = name(direction);
+    return fmt::format("{}{}{} frame <length={}, flags=0x{:02x}, stream_id={}>\n", way,
+                       way.empty() ? "" : " ", frame_type_text(header.type), header.length,
+                       header.flags, header.stream.value());
 }
 
 std::string frame_text(Direction direction, const h2::FrameHeader& header, const h2::Frame& frame) {

@@ -17,8 +17,8 @@
 
 namespace tools {
 
-enum class Direction : std::uint8_t { received, sent };
-std::string_view name(Direction direction);  // "recv", "send"
+enum class Direction : std::uint8_t { received, sent, seen };
+std::string_view name(Direction direction);  // "recv", "send", ""
 
 // What the details of a frame are indented by: the width of "[  0.036] ".
 inline constexpr std::string_view kFrameDetail = "          ";

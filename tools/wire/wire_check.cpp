@@ -128,8 +128,10 @@ JsonForm settings() {
 }
 
 JsonForm headers() {
-    const JsonForm field = sim::an_object(
-        {{"name", octets()}, {"value", octets()}, maybe("never_indexed", sim::a_flag())});
+    const JsonForm field = sim::an_object({{"name", octets()},
+                                           {"value", octets()},
+                                           maybe("never_indexed", sim::a_flag()),
+                                           maybe("unknown", sim::anything())});
     return at_most(kLongest, sim::a_list("an array of fields", field), [](const json& fields) {
         std::size_t total = 0;
         for (const json& each : fields) {
@@ -194,7 +196,7 @@ JsonForm frame_of(std::uint8_t type_of_frame) {
                                      maybe("payload", hex()),
                                      maybe("length", up_to(0xff'ffff)),
                                      maybe("truncated", sim::a_flag())});
-    return object_with({"offset", "verdict", "code", "rule", "error_stream"}, std::move(members));
+    return object_with({"offset", "verdict", "rule", "findings"}, std::move(members));
 }
 
 // Made once: documents have many frames.
@@ -228,11 +230,13 @@ JsonForm document_form() {
     const JsonForm frame{"a frame: an object with a \"type\"", look_at_frame};
     const JsonForm preface =
         sim::either([](const json& value) { return value.is_boolean(); }, sim::a_flag(),
-                    object_with({"verdict", "code", "rule"}, {maybe("octets", up_to(0xff))}));
-    return sim::an_object(
-               {{"frames", sim::a_list("an array of frames", frame)},
-                maybe("preface", preface),
-                maybe("rest", object_with({"offset", "octets", "reason"}, {{"payload", hex()}}))})
+                    object_with({"verdict", "rule", "findings"}, {maybe("octets", up_to(0xff))}));
+    return sim::an_object({{"frames", sim::a_list("an array of frames", frame)},
+                           maybe("preface", preface),
+                           maybe("sender", sim::anything()),
+                           maybe("rest", object_with({"offset", "octets", "reason", "verdict",
+                                                      "rule", "findings"},
+                                                     {{"payload", hex()}}))})
         .called("an object {\"frames\": [...]}");
 }
 

@@ -79,6 +79,12 @@ void add_fields(json& entry, const h2::FieldList& fields) {
         if (field.never_indexed) {
             one["never_indexed"] = true;
         }
+        if (field.name_unknown) {
+            one["unknown"].push_back("name");
+        }
+        if (field.value_unknown) {
+            one["unknown"].push_back("value");
+        }
         headers.push_back(std::move(one));
     }
     entry["headers"] = std::move(headers);
@@ -136,28 +142,6 @@ void add_members(json& entry, const h2::Frame& frame) {
             },
         },
         frame);
-}
-
-void add_verdict(json& entry, const h2::Verdict& verdict, h2::StreamId stream) {
-    std::visit(h2::overloaded{
-                   [&](const h2::Accept&) { entry["verdict"] = "accept"; },
-                   [&](const h2::Discard&) { entry["verdict"] = "discard"; },
-                   [&](const h2::StreamError& error) {
-                       entry["verdict"] = "stream error";
-                       entry["code"] = tools::json_of(error.code);
-                       if (error.stream != stream) {
-                           entry["error_stream"] = error.stream.value();
-                       }
-                   },
-                   [&](const h2::ConnectionError& error) {
-                       entry["verdict"] = "connection error";
-                       entry["code"] = tools::json_of(error.code);
-                   },
-               },
-               verdict);
-    if (const h2::RuleId rule = h2::rule_of(verdict); rule != h2::RuleId::none) {
-        entry["rule"] = h2::rule(rule).slug;
-    }
 }
 
 }  // namespace tools

@@ -11,8 +11,9 @@
 //   payload   hex digits of the whole payload: of types without members of their own, and where
 //             the members do not say it all (a field block encoded in another way, padding that is
 //             not 0, fields that cannot be decoded). encode then takes the octets from here.
-// and what encode does without: length, offset, verdict, code, rule, error_stream. Only of fields
-// that are cut into several frames, length says where.
+// and what encode does without: length, offset, and what a witness finds in the frame
+// (tools/wire/finding_text.hpp): verdict, rule, findings. Only of fields that
+// are cut into several frames, length says where.
 //
 // By type:
 //   DATA             data, pad_length
@@ -28,14 +29,14 @@
 //   PRIORITY_UPDATE  prioritized, value
 //   ALTSVC           origin, value
 //   ORIGIN           origins
-// headers is [{name, value, never_indexed}]. pad_length and weight_field are the octets of these
-// fields, 0 to 255, as in the text of a frame. Octets (name, value, data, debug, origin) are as in
-// tools/wire/octet_text.hpp.
+// headers is [{name, value, never_indexed, unknown}]; unknown lists "name", "value": what an index
+// stands for that was put into the table before the octets begin. pad_length and weight_field are
+// the octets of these fields, 0 to 255, as in the text of a frame. Octets (name, value, data,
+// debug, origin) are as in tools/wire/octet_text.hpp.
 
 #include <nlohmann/json.hpp>
 
 #include "h2core/frame.hpp"
-#include "h2core/verdict.hpp"
 #include "h2core/wire/frame_header.hpp"
 
 namespace tools {
@@ -49,8 +50,5 @@ const h2::FieldList* fields_of(const h2::Frame& frame);
 // Adds the members of the frame's type.
 void add_members(nlohmann::json& entry, const h2::Frame& frame);
 void add_fields(nlohmann::json& entry, const h2::FieldList& fields);
-
-// Adds verdict, and code, rule, error_stream where they apply.
-void add_verdict(nlohmann::json& entry, const h2::Verdict& verdict, h2::StreamId stream);
 
 }  // namespace tools

@@ -1,12 +1,9 @@
-// An endpoint of h2core receives the octets, and whatever it wants to send or deliver is done at
-// once, so that its account allows what follows. After a connection error frames are decoded
-// without it.
+// A witness reads the octets; of one direction it is told that the other is absent.
 
 #include "tools/wire/wire_reader.hpp"
 
 #include <algorithm>
 
-#include "h2core/overloaded.hpp"
 #include "h2core/wire/preface.hpp"
 #include "tools/wire/octet_text.hpp"
 
@@ -14,181 +11,124 @@ namespace tools {
 namespace {
 
 using h2::FrameType;
-
-// Streams a client is taken to have opened; more would only be memory.
-constexpr std::uint32_t kHighestStream = 1U << 21U;
-
-h2::Policy policy_without_clock() {
-    h2::Policy policy;
-    policy.budgets.resets_received.capacity = h2::kUnlimited;
-    policy.budgets.resets_caused.capacity = h2::kUnlimited;
-    return policy;
-}
+using Octets = std::span<const std::byte>;
 
 // Octets that begin so cannot be frames: they would be five million octets long.
-bool begins_with_preface(std::span<const std::byte> octets) {
+bool begins_with_preface(Octets octets) {
     const std::string_view text = text_of(octets);
     return text.starts_with("PRI ") || (!text.empty() && h2::kClientPreface.starts_with(text));
 }
 
-bool is_answer(const h2::FrameHeader& header) {
-    return header.is(FrameType::DATA) || header.is(FrameType::HEADERS) ||
-           header.is(FrameType::RST_STREAM) || header.is(FrameType::PUSH_PROMISE) ||
-           header.is(FrameType::WINDOW_UPDATE);
+bool begins_with_settings(Octets octets) {
+    if (octets.size() < h2::kFrameHeaderSize) {
+        return false;
+    }
+    const h2::FrameHeader header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
+    return header.is(FrameType::SETTINGS) && !header.has(h2::flag::ACK) &&
+           header.stream.names_connection();
+}
+
+std::size_t index(h2::Role role) {
+    return static_cast<std::size_t>(role);
+}
+
+std::vector<h2::Finding> copy_of(std::span<const h2::Finding> findings) {
+    return {findings.begin(), findings.end()};
+}
+
+std::size_t count_broken(h2::Role sender, Octets octets) {
+    WireInput input;
+    input.sent[index(sender)] = octets;
+    h2::TwoDirections both{beginning_of(input), input.sent};
+    std::size_t broken = 0;
+    while (const auto next = both.next()) {
+        broken += static_cast<std::size_t>(std::count_if(
+            next->sight.findings.begin(), next->sight.findings.end(),
+            [](const h2::Finding& finding) { return finding.certainty == h2::Certainty::broken; }));
+    }
+    return broken;
 }
 
 }  // namespace
 
-WireReader::WireReader(h2::Role receiver, std::span<const std::byte> octets)
-    : all_{octets},
-      left_{octets},
-      policy_{policy_without_clock()},
-      request_{1, 0, {{":method", "GET"}, {":scheme", "https"}, {":path", "/"}}},
-      endpoint_{receiver, policy_} {
-    if (receiver == h2::Role::server && begins_with_preface(octets)) {
-        read_preface();
-        return;
-    }
-    endpoint_.start_from(h2::Connection::established(receiver, {}, {}, policy_));
-    if (receiver == h2::Role::client) {
-        send_requests();
-    }
-}
-
-void WireReader::read_preface() {
-    const h2::Reception reception = endpoint_.receive(left_);
-    const std::size_t taken = static_cast<std::size_t>(endpoint_.octets_received());
-    preface_ = Preface{taken, reception.step.verdict};
-    if (reception.kind == h2::Reception::Kind::need_more) {
-        reason_ = "incomplete preface";
-        left_ = all_;
-        preface_.reset();
-        return;
-    }
-    left_ = all_.subspan(taken);
-    if (reception.kind != h2::Reception::Kind::preface) {
-        reason_ = "not read";
-    }
-}
-
-std::optional<h2::FrameHeader> WireReader::header_ahead() const {
-    if (left_.size() < h2::kFrameHeaderSize) {
-        return std::nullopt;
-    }
-    return h2::load_frame_header(left_.first<h2::kFrameHeaderSize>());
-}
-
-// On all streams up to the highest one of ours that the octets answer.
-void WireReader::send_requests() {
-    std::uint32_t highest = 0;
-    while (const auto header = header_ahead()) {
-        const std::uint32_t id = header->stream.value();
-        if (id % 2 == 1 && id <= kHighestStream && is_answer(*header)) {
-            highest = std::max(highest, id);
-        }
-        const std::size_t size = h2::kFrameHeaderSize + header->length;
-        left_ = left_.subspan(std::min(size, left_.size()));
-    }
-    left_ = all_;
-    while (endpoint_.connection().next_stream_id().value() <= highest) {
-        const auto sent = endpoint_.submit(
-            h2::SubmitHeaders{endpoint_.connection().next_stream_id(), {&request_}, true, false});
-        if (!sent) {
-            return;
-        }
-        carry_out(*sent);
-    }
-}
-
-// Frames are written and content is read as soon as there is any.
-void WireReader::carry_out(const h2::Effects& effects) {
-    for (const h2::Effect& effect : effects) {
-        if (const auto* send = std::get_if<h2::SendFrame>(&effect)) {
-            carry_out(endpoint_.report(h2::WriteStage::write_start, send->frame));
-            carry_out(endpoint_.report(h2::WriteStage::completion, send->frame));
-        } else if (const auto* data = std::get_if<h2::DeliverData>(&effect)) {
-            carry_out(endpoint_.consume(data->stream, data->payload.size));
+h2::Beginning beginning_of(const WireInput& input) {
+    h2::Beginning beginning;
+    for (const h2::Role role : {h2::Role::client, h2::Role::server}) {
+        const Octets octets = input.sent[index(role)];
+        const bool from_start =
+            role == h2::Role::client ? begins_with_preface(octets) : begins_with_settings(octets);
+        h2::Beginning::Peer& peer = beginning.of(role);
+        peer.record = octets.empty()               ? h2::Record::absent
+                      : from_start && !input.piece ? h2::Record::whole
+                                                   : h2::Record::piece;
+        if (octets.empty()) {
+            peer.in_force = input.other_settings;
         }
     }
+    return beginning;
 }
 
-// An acknowledgment needs SETTINGS of ours.
-void WireReader::expect_answer(const h2::FrameHeader& header) {
-    if (header.is(FrameType::SETTINGS) && header.has(h2::flag::ACK) &&
-        endpoint_.connection().unacked_settings() == 0) {
-        if (const auto sent = endpoint_.submit(h2::SubmitSettings{nullptr})) {
-            carry_out(*sent);
+h2::Role likely_sender(Octets octets) {
+    if (begins_with_preface(octets)) {
+        return h2::Role::client;
+    }
+    constexpr std::size_t kEnough = 65'536;  // octets to tell by
+    const Octets some = octets.first(std::min(octets.size(), kEnough));
+    return count_broken(h2::Role::server, some) < count_broken(h2::Role::client, some)
+               ? h2::Role::server
+               : h2::Role::client;
+}
+
+WireReader::WireReader(const WireInput& input)
+    : input_{input}, both_{beginning_of(input), input.sent} {}
+
+std::optional<WireReader::Item> WireReader::next() {
+    while (const auto next = both_.next()) {
+        const h2::Sight& sight = next->sight;
+        if (sight.kind == h2::Sight::Kind::preface) {
+            preface_ =
+                Preface{static_cast<std::size_t>(both_.witness().octets_sent(h2::Role::client)),
+                        copy_of(sight.findings)};
+        } else if (sight.kind == h2::Sight::Kind::need_more) {
+            of_rest_[index(next->sender)] = copy_of(sight.findings);
+        } else {
+            return Item{next->sender,
+                        sight.offset,
+                        sight.header,
+                        sight.payload,
+                        sight.kind == h2::Sight::Kind::fragment,
+                        sight.frame,
+                        sight.findings};
         }
     }
-}
-
-std::optional<WireReader::Item> WireReader::stop(std::string_view reason) {
-    reason_ = reason;
     return std::nullopt;
 }
 
-std::optional<WireReader::Item> WireReader::next() {
-    if (!reason_.empty() || left_.empty()) {
-        return std::nullopt;
+std::optional<WireReader::Rest> WireReader::rest(h2::Role sender) const {
+    const h2::Witness& witness = both_.witness();
+    const std::size_t all = input_.sent[index(sender)].size();
+    Rest rest;
+    rest.findings = of_rest_[index(sender)];
+    if (witness.unreadable(sender)) {
+        rest.octets = all - preface_->octets;
+        rest.reason = "not read";
+    } else if (witness.preface_due(sender)) {
+        rest.octets = all;
+        rest.reason = "incomplete preface";
+    } else if (witness.pending(sender) > 0) {
+        rest.octets = witness.pending(sender);
+        rest.reason = "incomplete frame";
+    } else if (witness.in_field_block(sender)) {
+        rest.reason = "incomplete field block";
     }
-    const auto header = header_ahead();
-    if (!header) {
-        return stop("incomplete frame");
-    }
-    const std::size_t size = h2::kFrameHeaderSize + header->length;
-    if (endpoint_.connection().closed()) {
-        return left_.size() < size ? stop("incomplete frame") : std::optional{unjudged(*header)};
-    }
-    expect_answer(*header);
-    const h2::Reception reception = endpoint_.receive(left_);
-    if (reception.kind == h2::Reception::Kind::need_more) {
-        return stop("incomplete frame");
-    }
-    Item item = item_of(reception);
-    carry_out(reception.step.effects);
-    left_ = left_.subspan(std::min(size, left_.size()));
-    return item;
+    rest.offset = all - rest.octets;
+    return rest.reason.empty() || (rest.octets == 0 && rest.reason == "not read")
+               ? std::nullopt
+               : std::optional{rest};
 }
 
-WireReader::Item WireReader::item_of(const h2::Reception& reception) {
-    Item item;
-    item.offset = all_.size() - left_.size();
-    item.header = reception.header;
-    const std::span<const std::byte> behind = left_.subspan(h2::kFrameHeaderSize);
-    item.payload = behind.first(std::min<std::size_t>(behind.size(), reception.header.length));
-    item.truncated = item.payload.size() < reception.header.length;
-    item.block_goes_on = reception.kind == h2::Reception::Kind::fragment;
-    item.verdict = reception.step.verdict;
-    if (reception.kind == h2::Reception::Kind::frame) {
-        item.frame = reception.frame;
-    } else if (item.block_goes_on) {
-        const h2::Payload payload = h2::decode_payload(item.header, item.payload, settings_);
-        if (const auto* start = std::get_if<h2::FieldBlockStart>(&payload)) {
-            item.frame = start->frame;
-        }
-    }
-    return item;
-}
-
-WireReader::Item WireReader::unjudged(const h2::FrameHeader& header) {
-    Item item;
-    item.offset = all_.size() - left_.size();
-    item.header = header;
-    item.payload = left_.subspan(h2::kFrameHeaderSize, header.length);
-    item.verdict = h2::Discard{h2::RuleId::connection_closed};
-    const h2::Payload payload = h2::decode_payload(header, item.payload, settings_);
-    if (const auto* frame = std::get_if<h2::Frame>(&payload)) {
-        item.frame = *frame;
-    }
-    left_ = left_.subspan(h2::kFrameHeaderSize + header.length);
-    return item;
-}
-
-std::optional<WireReader::Rest> WireReader::rest() const {
-    if (reason_.empty() || left_.empty()) {
-        return std::nullopt;
-    }
-    return Rest{all_.size() - left_.size(), left_.size(), reason_};
+std::vector<h2::Finding> WireReader::end() {
+    return copy_of(both_.end());
 }
 
 }  // namespace tools

@@ -1,79 +1,78 @@
 #pragma once
-// Octets of one direction of a connection → frames with verdicts: what an endpoint that receives
-// them says. What only the other direction could tell is taken for granted:
-//   - octets that do not begin with the client's preface are a piece of a connection: SETTINGS have
-//     been exchanged, with initial values, and the field tables are empty;
-//   - every acknowledgment of SETTINGS answers some;
-//   - a client has sent a request (GET, complete) on every stream of its that the octets name;
-//   - the application reads at once, and what it causes is written at once;
-//   - no clock: resets are not counted as a flood.
-// Frames after a connection error are still told apart, and discarded (9113/5.4.1/closed).
+// Octets of one direction of a connection, or of both → frames with what a witness finds in them.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "h2core/endpoint.hpp"
+#include "h2core/witness/two_directions.hpp"
 
 namespace tools {
 
+// What is there to read, and what is known beside it.
+struct WireInput {
+    // By Role; empty: nothing of it is there.
+    std::array<std::span<const std::byte>, 2> sent;
+    bool piece = false;  // the octets do not begin where the connection does
+    // What had been announced, and acknowledged, by the peer whose octets are not there.
+    std::optional<h2::Settings> other_settings;
+};
+
+// A client's octets are whole if they begin with its preface, a server's with SETTINGS.
+h2::Beginning beginning_of(const WireInput& input);
+
+// Who has probably sent the octets: the one who would break fewer rules by them; the client where
+// they tell nothing.
+h2::Role likely_sender(std::span<const std::byte> octets);
+
 class WireReader {
   public:
-    // `receiver`: the role of the endpoint that receives the octets, which outlive the reader.
-    WireReader(h2::Role receiver, std::span<const std::byte> octets);
-    WireReader(const WireReader&) = delete;  // the endpoint refers to the policy
-    WireReader& operator=(const WireReader&) = delete;
-    ~WireReader() = default;
+    // The octets outlive the reader.
+    explicit WireReader(const WireInput& input);
 
     struct Item {
-        std::uint64_t offset = 0;  // of the frame's first octet
+        h2::Role sender = h2::Role::client;
+        std::uint64_t offset = 0;  // of the frame's first octet, in what its sender has sent
         h2::FrameHeader header;
         std::span<const std::byte> payload;
-        bool truncated = false;  // the payload is shorter than the header says (too long a frame)
         bool block_goes_on = false;  // HEADERS, PUSH_PROMISE or CONTINUATION without END_HEADERS
         // With the fields of the whole block in its last frame. Empty where the octets make none.
-        // Valid until the next call.
+        // Valid until the next call, as the findings are.
         std::optional<h2::Frame> frame;
-        h2::Verdict verdict;
+        std::span<const h2::Finding> findings;
     };
     // Empty at the end.
     std::optional<Item> next();
 
-    // The client's preface: how many of its octets are there, and what the server says to that.
+    // The client's preface: how many of its octets are there, and what is wrong with it.
     struct Preface {
         std::size_t octets = 0;
-        h2::Verdict verdict;
+        std::vector<h2::Finding> findings;
     };
+    // Once it has been read.
     [[nodiscard]] const std::optional<Preface>& preface() const { return preface_; }
 
-    // At the end: octets that make no frame.
+    // At the end: octets of that direction that make no frame, or a field block that does not end.
     struct Rest {
         std::uint64_t offset = 0;
         std::size_t octets = 0;
-        std::string_view reason;  // "incomplete frame", "incomplete preface", "not read"
+        // "incomplete frame", "incomplete preface", "not read", "incomplete field block"
+        std::string_view reason;
+        std::vector<h2::Finding> findings;
     };
-    [[nodiscard]] std::optional<Rest> rest() const;
+    [[nodiscard]] std::optional<Rest> rest(h2::Role sender) const;
+    // What is owed at the end of both.
+    std::vector<h2::Finding> end();
 
   private:
-    void read_preface();
-    void send_requests();
-    void carry_out(const h2::Effects& effects);
-    void expect_answer(const h2::FrameHeader& header);
-    Item unjudged(const h2::FrameHeader& header);
-    Item item_of(const h2::Reception& reception);
-    [[nodiscard]] std::optional<h2::FrameHeader> header_ahead() const;
-    std::optional<Item> stop(std::string_view reason);
-
-    std::span<const std::byte> all_;
-    std::span<const std::byte> left_;
-    h2::Policy policy_;
-    h2::FieldList request_;
-    h2::Endpoint endpoint_;
-    h2::SettingList settings_;
+    WireInput input_;
+    h2::TwoDirections both_;
     std::optional<Preface> preface_;
-    std::string_view reason_;  // why reading stopped
+    std::array<std::vector<h2::Finding>, 2> of_rest_;
 };
 
 }  // namespace tools
