@@ -69,6 +69,9 @@ ExitCode Client::run() {
     tick();
     loop_.run();
     log_.flush();
+    if (log_.convicted()) {
+        code_ = worst(code_, ExitCode::failed);
+    }
     for (const auto& origin : origins_) {
         stuck_ = stuck_ || (origin->connector != nullptr && origin->connector->is_resolving());
     }

@@ -65,7 +65,7 @@ void ClientConnection::handle(const h2::Effect& effect) {
         open_streams();
     } else if (const auto* ack = std::get_if<h2::DeliverPingAck>(&effect)) {
         if (ack->opaque == kLastPing && round_trip_.is_pending()) {
-            round_trip_done();
+            round_trip_done(/*answered=*/true);
         }
     }
 }
@@ -271,12 +271,13 @@ void ClientConnection::finish_if_idle() {
 void ClientConnection::await_round_trip() {
     last_words_ = true;
     session_->submit(h2::SubmitPing{kLastPing});
-    round_trip_.after(kLongestRoundTrip, [this] { round_trip_done(); });
+    round_trip_.after(kLongestRoundTrip, [this] { round_trip_done(/*answered=*/false); });
 }
 
-void ClientConnection::round_trip_done() {
+// Of a PING that is answered without SETTINGS that came before it the witness tells.
+void ClientConnection::round_trip_done(bool answered) {
     round_trip_.cancel();
-    if (session_->connection().unacked_settings() > 0) {  // "immediately", section 6.5.3
+    if (!answered && session_->connection().unacked_settings() > 0) {  // "immediately"
         complaint_ =
             "the server has answered requests, but never acknowledged SETTINGS (9113/6.5.3)";
     }

@@ -78,7 +78,7 @@ class ClientConnection : public Application {
     void finish_if_idle();
     // A last round trip, so that what the server still sends in spite of its END_STREAM is seen.
     void await_round_trip();
-    void round_trip_done();
+    void round_trip_done(bool answered);
     bool upload(h2::StreamId stream, Active& active);
 
     Shared& shared_;

@@ -15,6 +15,7 @@
 #include "sim/text/printable.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
+#include "tools/wire/finding_text.hpp"
 #include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
@@ -66,7 +67,8 @@ std::string verdict_json(const h2::Verdict& verdict) {
 
 }  // namespace
 
-LiveLog::LiveLog(Options options) : options_{std::move(options)}, octets_{options_.octets_file} {
+LiveLog::LiveLog(Options options)
+    : options_{std::move(options)}, octets_{options_.octets_file}, witness_{options_.role} {
     const std::string& file = options_.trace_file;
     if (file.empty()) {
         return;
@@ -150,7 +152,18 @@ void LiveLog::opened(std::uint64_t connection, std::string_view peer) {
     trace(connection, "open", trace_ < 0 ? "" : fmt::format(",\"text\":{}", json_string(peer)));
 }
 
-void LiveLog::closed(std::uint64_t connection, std::string_view why) {
+void LiveLog::closed(std::uint64_t connection, std::string_view why, bool spoke_http2) {
+    constexpr std::uint32_t kMostSentences = 20;  // many connections may have the same peer
+    for (const auto& [rule, sentence] : witness_.closed(connection, spoke_http2)) {
+        if (why.find(h2::rule(rule).slug) != why.npos) {
+            continue;  // it is said already
+        }
+        if (options_.verbose || ++sentences_ <= kMostSentences) {
+            note(connection, sentence + (sentences_ == kMostSentences && !options_.verbose
+                                             ? "; of further ones only -v tells"
+                                             : ""));
+        }
+    }
     if (options_.verbose) {
         write_err(fmt::format("{}closed: {}\n", prefix(connection), why));
     }
@@ -162,7 +175,22 @@ void LiveLog::closed(std::uint64_t connection, std::string_view why) {
 void LiveLog::octets(std::uint64_t connection, Direction direction,
                      std::span<const std::byte> octets) {
     const h2::Role ours = options_.role;
-    octets_.add(connection, direction == Direction::sent ? ours : h2::peer_of(ours), octets);
+    const h2::Role sender = direction == Direction::sent ? ours : h2::peer_of(ours);
+    octets_.add(connection, sender, octets);
+    witness_.add(connection, sender, octets);
+}
+
+void LiveLog::tell(std::uint64_t connection, const h2::Finding& finding) {
+    if (options_.verbose) {
+        write_err(fmt::format("{}=> {}\n", kFrameDetail, finding_text(finding)));
+    }
+    const h2::Rule& rule = h2::rule(finding.rule);
+    trace(connection, "finding",
+          fmt::format(",\"who\":\"{}\",\"rule\":\"{}\",\"level\":\"{}\",\"certainty\":\"{}\","
+                      "\"stream\":{},\"offset\":{},\"text\":{}",
+                      finding.who == h2::Role::client ? "client" : "server", rule.slug,
+                      h2::name(rule.level), h2::name(finding.certainty), finding.stream.value(),
+                      finding.offset, json_string(rule.text)));
 }
 
 void LiveLog::received(std::uint64_t connection, const h2::Reception& reception) {
@@ -187,6 +215,10 @@ void LiveLog::received(std::uint64_t connection, const h2::Reception& reception)
               (whole ? frame_json(reception.header, reception.frame)
                      : header_json(reception.header)) +
                   verdict_json(reception.step.verdict));
+    }
+    const h2::Role peer = h2::peer_of(options_.role);
+    for (const h2::Finding& finding : witness_.take(connection, peer, reception.offset)) {
+        tell(connection, finding);
     }
 }
 

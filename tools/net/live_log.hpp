@@ -7,13 +7,16 @@
 // and each of the others is one event:
 //   "at_us"       microseconds since the command began
 //   "connection"  number, from 1
-//   "event"       "open", "recv", "send", "write_start", "written", "note" or "close"
+//   "event"       "open", "recv", "finding", "send", "write_start", "written", "note" or "close"
 //   "frame"       recv, send: in the one notation for frames (sim/scenario/notation.hpp)
 //   "fields"      of HEADERS and PUSH_PROMISE: [["name","value"], …]
 //   "length", "type", "flags", "stream": recv, send: the header of the (last) frame on the wire
 //   "verdict"     recv: "discarded", "stream error CODE …", "connection error CODE …" where the
 //                 frame was not accepted
 //   "rule"        the slug of the rule it cites
+//   "who", "rule", "level", "certainty", "stream", "offset", "text": finding: what a witness finds
+//   in
+//                 the frame before (h2core/witness/finding.hpp)
 //   "frames"      write_start, written: how many of the frames sent before went to the transport
 //   "text"        open: the peer; close: why; note
 // A fragment of a field block is an event without "frame"; the last one has it.
@@ -26,6 +29,7 @@
 #include <string_view>
 
 #include "h2core/endpoint.hpp"
+#include "tools/net/live_witness.hpp"
 #include "tools/net/octet_files.hpp"
 #include "tools/wire/frame_text.hpp"
 
@@ -52,7 +56,10 @@ class LiveLog {
     [[nodiscard]] bool wants_frames() const { return options_.verbose || trace_ >= 0; }
 
     void opened(std::uint64_t connection, std::string_view peer);
-    void closed(std::uint64_t connection, std::string_view why);
+    // `spoke_http2`: else what a witness makes of the octets means nothing.
+    void closed(std::uint64_t connection, std::string_view why, bool spoke_http2 = true);
+    // A peer has broken a MUST, for sure, on a connection that is closed.
+    [[nodiscard]] bool convicted() const { return witness_.convicted(); }
     // For people, and in the trace.
     void note(std::uint64_t connection, std::string_view text);
     // For people unless quiet.
@@ -73,10 +80,13 @@ class LiveLog {
     [[nodiscard]] std::uint64_t microseconds() const;
     [[nodiscard]] std::string prefix(std::uint64_t connection) const;
     void trace(std::uint64_t connection, std::string_view event, std::string_view more);
+    void tell(std::uint64_t connection, const h2::Finding& finding);
 
     Options options_;
     OctetFiles octets_;
-    int trace_ = -1;  // descriptor
+    LiveWitness witness_;
+    std::uint32_t sentences_ = 0;  // of witnesses, told so far
+    int trace_ = -1;               // descriptor
     std::string pending_;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };

@@ -239,7 +239,8 @@ void Session::end(const End& end) {
     Application* application = std::exchange(application_, nullptr);
     linger_.cancel();
     stream_->close();
-    log_.closed(options_.number, end.text.empty() ? "done" : end.text);
+    log_.closed(options_.number, end.text.empty() ? "done" : end.text,
+                end.kind != End::Kind::no_http2);
     application->ended(end);
 }
 
