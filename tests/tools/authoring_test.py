@@ -580,12 +580,12 @@ class Editors(unittest.TestCase):
                                      [])
         store = {path.name: json.loads(path.read_text(encoding="utf-8"))
                  for path in SCENARIOS.glob("*.schema.json")}
-        with warnings.catch_warnings():  # newer versions have another way, older ones only this
-            warnings.simplefilter("ignore", DeprecationWarning)
-            resolver = jsonschema.RefResolver("", SCHEMA, {"schema.json": SCHEMA})
         for folder in ("profiles", "traces"):
             schema = store[f"{folder}.schema.json"]
             jsonschema.Draft7Validator.check_schema(schema)
+            with warnings.catch_warnings():  # newer versions have another way, older ones only this
+                warnings.simplefilter("ignore", DeprecationWarning)
+                resolver = jsonschema.RefResolver("", schema, {"schema.json": SCHEMA})
             one = jsonschema.Draft7Validator(schema, resolver=resolver)
             for path in sorted((SCENARIOS / folder).glob("*.json")):
                 document = json.loads(path.read_text(encoding="utf-8"))
