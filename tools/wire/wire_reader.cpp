@@ -11,15 +11,15 @@ namespace tools {
 namespace {
 
 using h2::FrameType;
-using Octets = std::span<const std::byte>;
+using Sent = std::span<const std::byte>;
 
 // Octets that begin so cannot be frames: they would be five million octets long.
-bool begins_with_preface(Octets octets) {
+bool begins_with_preface(Sent octets) {
     const std::string_view text = text_of(octets);
     return text.starts_with("PRI ") || (!text.empty() && h2::kClientPreface.starts_with(text));
 }
 
-bool begins_with_settings(Octets octets) {
+bool begins_with_settings(Sent octets) {
     if (octets.size() < h2::kFrameHeaderSize) {
         return false;
     }
@@ -36,7 +36,7 @@ std::vector<h2::Finding> copy_of(std::span<const h2::Finding> findings) {
     return {findings.begin(), findings.end()};
 }
 
-std::size_t count_broken(h2::Role sender, Octets octets) {
+std::size_t count_broken(h2::Role sender, Sent octets) {
     WireInput input;
     input.sent[index(sender)] = octets;
     h2::TwoDirections both{beginning_of(input), input.sent};
@@ -54,7 +54,7 @@ std::size_t count_broken(h2::Role sender, Octets octets) {
 h2::Beginning beginning_of(const WireInput& input) {
     h2::Beginning beginning;
     for (const h2::Role role : {h2::Role::client, h2::Role::server}) {
-        const Octets octets = input.sent[index(role)];
+        const Sent octets = input.sent[index(role)];
         const bool from_start =
             role == h2::Role::client ? begins_with_preface(octets) : begins_with_settings(octets);
         h2::Beginning::Peer& peer = beginning.of(role);
@@ -68,12 +68,12 @@ h2::Beginning beginning_of(const WireInput& input) {
     return beginning;
 }
 
-h2::Role likely_sender(Octets octets) {
+h2::Role likely_sender(Sent octets) {
     if (begins_with_preface(octets)) {
         return h2::Role::client;
     }
     constexpr std::size_t kEnough = 65'536;  // octets to tell by
-    const Octets some = octets.first(std::min(octets.size(), kEnough));
+    const Sent some = octets.first(std::min(octets.size(), kEnough));
     return count_broken(h2::Role::server, some) < count_broken(h2::Role::client, some)
                ? h2::Role::server
                : h2::Role::client;
