@@ -13,7 +13,7 @@ using wire::Pair;
 
 namespace {
 
-const Policy kPolicy;
+const Policy kUsualPolicy;
 const FieldList kAnswer = {1, 0, {{":status", "200"}}};
 
 constexpr ErrorCode kClosed = ErrorCode::STREAM_CLOSED;
@@ -37,7 +37,7 @@ OctetVector reset_on(std::uint32_t id) {
 
 // A server that has answered the requests on these streams, in their order.
 Pair answered(std::initializer_list<std::uint32_t> streams) {
-    Pair pair{kPolicy};
+    Pair pair{kUsualPolicy};
     for (const std::uint32_t id : streams) {
         pair.server.hear(get_on(id));
         pair.server.submit(SubmitHeaders{stream(id), {&kAnswer}, true, false});
@@ -91,7 +91,7 @@ TEST_CASE("9113/5.1.1 what was skipped is still an identifier out of order",
 TEST_CASE("9113/5.1 a client knows which streams it has opened", "[9113/5.1/closed-end-stream]") {
     const OctetVector late =
         GENERATE(wire::frame(FrameType::HEADERS, flag::END_HEADERS, 1, octets({0x88})), data_on(1));
-    Pair pair{kPolicy};
+    Pair pair{kUsualPolicy};
     const FieldList request = {2, 0, {{":method", "GET"}, {":scheme", "https"}, {":path", "/"}}};
     pair.request(request);
     pair.client.hear(
@@ -138,7 +138,7 @@ TEST_CASE(
     "[9113/5.1.1/parity][9113/8.4/push-disabled][9113/5.1/idle]") {
     const int flags = GENERATE(0, int{flag::END_HEADERS});
     SECTION("HEADERS of a client on an even stream") {
-        Pair pair{kPolicy};
+        Pair pair{kUsualPolicy};
         const auto heard =
             pair.server.hear(wire::frame(FrameType::HEADERS, flags, 2, octets({0xff})));
         check_connection_error(heard.last(), kProtocol, RuleId::stream_id_parity);
@@ -153,13 +153,13 @@ TEST_CASE(
     }
     SECTION("HEADERS of a server on a stream that nobody has opened") {
         const std::uint32_t id = GENERATE(1U, 2U);
-        Pair pair{kPolicy};
+        Pair pair{kUsualPolicy};
         const auto heard =
             pair.client.hear(wire::frame(FrameType::HEADERS, flags, id, octets({0xff})));
         check_connection_error(heard.last(), kProtocol, RuleId::idle_stream);
     }
     SECTION("but what comes after a GOAWAY of ours is taken through the tables") {
-        Pair pair{kPolicy};
+        Pair pair{kUsualPolicy};
         pair.client.submit(SubmitGoAway{});
         const auto heard = pair.client.hear(
             wire::frame(FrameType::HEADERS, flags | flag::END_HEADERS, 2, octets({0x88})));
