@@ -60,15 +60,6 @@ Effects Connection::report(WriteStage stage, const Frame& frame) {
 }
 
 void Connection::withdraw(const Frame& frame) {
-    if (const RstStream* reset = std::get_if<RstStream>(&frame); reset != nullptr && !closed_) {
-        StreamBook book{*this};
-        book.forget_reset(reset->stream);
-        if (Stream* stream = book.find(reset->stream)) {  // it still held its slot
-            stream->lifecycle = Lifecycle::closed_rst_received;
-            book.settle(*stream);
-        }
-        return;
-    }
     const Data* data = std::get_if<Data>(&frame);
     if (data == nullptr || policy_->debit_at != DebitAt::enqueued || closed_) {
         return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "h2core/invariant.hpp"
+#include "h2core/stream_book.hpp"
 #include "h2core/wire/frame_encoder.hpp"
 
 namespace h2 {
@@ -114,10 +115,21 @@ Effects Endpoint::report(WriteStage stage, const Frame& frame) {
 }
 
 void Endpoint::withdraw(const Frame& frame) {
-    if (std::holds_alternative<RstStream>(frame)) {
-        guard_.written(frame);  // no answer waits any more
+    const RstStream* reset = std::get_if<RstStream>(&frame);
+    if (reset == nullptr) {
+        connection_.withdraw(frame);
+        return;
     }
-    connection_.withdraw(frame);
+    guard_.written(frame);  // no answer waits any more
+    if (connection_.closed()) {
+        return;
+    }
+    StreamBook book{connection_};
+    book.forget_reset(reset->stream);
+    if (Stream* stream = book.find(reset->stream)) {  // it still held its slot
+        stream->lifecycle = Lifecycle::closed_rst_received;
+        book.settle(*stream);
+    }
 }
 
 void Endpoint::encode(const Frame& frame, std::vector<std::byte>& out) {

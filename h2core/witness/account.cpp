@@ -30,6 +30,10 @@ Account::Account(const Beginning& beginning) {
             side.announced = AnnouncedSettings::unknown();
         }
     }
+    if (beginning.after_http1) {
+        WitnessStream* stream = streams_.open(StreamId::first(Role::client));
+        stream->of(Role::client).known = false;
+    }
 }
 
 void Account::add(const Passing& at, RuleId rule, StreamId stream, Certainty certainty) {

@@ -48,6 +48,9 @@ struct Beginning {
         std::optional<Settings> in_force;
     };
     std::array<Peer, 2> peers;  // by Role
+    // HTTP/1.1 stood before it: stream 1 may be the request of an Upgrade (RFC 7540 section 3.2),
+    // and is half-closed by the client then.
+    bool after_http1 = false;
     [[nodiscard]] Peer& of(Role role) { return peers[static_cast<std::size_t>(role)]; }
 };
 

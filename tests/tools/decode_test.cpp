@@ -209,6 +209,20 @@ TEST_CASE("decode: both directions convict who is wrong in every order", "[tools
     CHECK_THAT(answered.decode().out, Contains("the server broke 9113/5.1/idle: "));
 }
 
+TEST_CASE("decode: after an Upgrade, stream 1 is there", "[tools][wire]") {
+    Workspace workspace;
+    workspace.write("c.bin", "GET / HTTP/1.1\r\nUpgrade: h2c\r\n\r\n" +
+                                 octets_of_digits(kMagic + kSettings + kAck));
+    workspace.write("s.bin", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" +
+                                 octets_of_digits(kSettings + kAck + "000001 01 05 00000001 88"));
+    const Result result =
+        h2sim({"decode", "--client", workspace.path("c.bin"), "--server", workspace.path("s.bin")});
+    CAPTURE(result.out, result.err);
+    CHECK(result.code == 0);
+    CHECK(result.out.find("=>") == std::string::npos);
+    CHECK_THAT(result.err, Contains("skipped: an HTTP/1.x request"));
+}
+
 TEST_CASE("decode: files of both directions belong together", "[tools][wire]") {
     Workspace workspace;
     workspace.write("c.bin", octets_of_digits(kMagic));

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -118,6 +119,9 @@ ExitCode run_command(const CommonArguments& common, const DecodeArguments& argum
     std::array<OctetInput, 2> inputs;
     const auto read = [&](OctetInput& input, const std::string& file, h2::Role receiver) {
         input = input_of(arguments, file, receiver);
+        wire.after_http1 =
+            wire.after_http1 || (input.start.skipped > 0 &&
+                                 input.start.looks_like.find("HTTP/1") != std::string_view::npos);
         if (!common.quiet) {
             note(arguments, input);
         }

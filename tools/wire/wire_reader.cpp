@@ -53,6 +53,7 @@ std::size_t count_broken(h2::Role sender, Sent octets) {
 
 h2::Beginning beginning_of(const WireInput& input) {
     h2::Beginning beginning;
+    beginning.after_http1 = input.after_http1;
     for (const h2::Role role : {h2::Role::client, h2::Role::server}) {
         const Sent octets = input.sent[index(role)];
         const bool from_start =

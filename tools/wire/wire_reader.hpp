@@ -17,7 +17,8 @@ namespace tools {
 struct WireInput {
     // By Role; empty: nothing of it is there.
     std::array<std::span<const std::byte>, 2> sent;
-    bool piece = false;  // the octets do not begin where the connection does
+    bool piece = false;        // the octets do not begin where the connection does
+    bool after_http1 = false;  // HTTP/1.1 stood before them
     // What had been announced, and acknowledged, by the peer whose octets are not there.
     std::optional<h2::Settings> other_settings;
 };

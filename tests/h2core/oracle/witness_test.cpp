@@ -115,8 +115,8 @@ bool cited_before(const std::vector<std::vector<h2::Finding>>& found, std::size_
                        [rule](const auto& findings) { return cites(findings, rule); });
 }
 
-// What a sender owes and a receiver must or may let pass; WINDOW_UPDATE is ignored by who has ended
-// the stream.
+// What a sender owes and a receiver must or may let pass; what is wrong with a frame of a stream
+// alone is ignored by who has closed the stream.
 const std::set<h2::RuleId> kDuties = {
     h2::RuleId::unused_flags_unset,
     h2::RuleId::reserved_bit_unset,
@@ -131,6 +131,7 @@ const std::set<h2::RuleId> kDuties = {
     h2::RuleId::no_new_signals,
     h2::RuleId::no_priorities_first_frame,
     h2::RuleId::priority_update_request_state,
+    h2::RuleId::priority_size,
 };
 
 bool resets_or_leaves(const Script& script) {

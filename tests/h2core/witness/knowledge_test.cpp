@@ -117,6 +117,22 @@ TEST_CASE("trailers of a request that was not seen") {
           "broken 9113/8.1.1/content-length 3");
 }
 
+TEST_CASE("stream 1 may be the request of an Upgrade") {
+    const std::string of_client = preface() + "000000040000000000";
+    const std::string of_server = "000000040000000000 000001 01 05 00000001 88";
+    Watched plain;
+    (void)plain.sent(kClient, of_client);
+    CHECK(plain.sent(kServer, of_server) == "broken 9113/5.1/idle 1");
+    h2::Beginning upgraded;
+    upgraded.after_http1 = true;
+    Watched watched{upgraded};
+    (void)watched.sent(kClient, of_client);
+    CHECK(watched.sent(kServer, of_server) == "");
+    CHECK(watched.sent(kClient, "000003 01 05 00000003 828684") == "");
+    Watched not_upgraded{upgraded};  // what stood before may have been something else
+    CHECK(not_upgraded.sent(kClient, of_client + "000003 01 05 00000001 828684") == "");
+}
+
 TEST_CASE("a piece that begins within a field block") {
     Watched watched{beginning(h2::Record::piece, h2::Record::absent)};
     CHECK(watched.sent(kClient, "000001 09 00 00000001 82 000001 09 04 00000001 84") ==
