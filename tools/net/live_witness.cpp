@@ -17,6 +17,7 @@ constexpr std::size_t kMostWaiting = 256;
 
 void LiveWitness::keep(Watched& watched, std::span<const h2::Finding> findings) const {
     for (const h2::Finding& finding : findings) {
+        watched.over = watched.over || finding.rule == h2::RuleId::frame_size_max;
         std::deque<h2::Finding>& waiting = watched.waiting[static_cast<std::size_t>(finding.who)];
         if (waiting.size() < kMostWaiting) {
             waiting.push_back(finding);
@@ -33,7 +34,7 @@ void LiveWitness::add(std::uint64_t connection, h2::Role sender,
     if (sender == ours_) {
         watched.witness.proves(ours_, watched.witness.octets_sent(h2::peer_of(ours_)));
     }
-    for (;;) {
+    while (!watched.over) {
         const h2::Sight sight = watched.witness.sent(sender, octets);
         octets = octets.subspan(sight.consumed);
         keep(watched, sight.findings);

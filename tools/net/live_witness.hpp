@@ -37,6 +37,7 @@ class LiveWitness {
   private:
     struct Watched {
         h2::Witness witness;
+        bool over = false;  // what comes now is not looked at: one frame could take 16 MiB
         std::deque<h2::Finding> waiting[2];          // by sender: not taken yet
         std::map<h2::RuleId, std::uint64_t> broken;  // by the peer, how often
     };
