@@ -38,7 +38,7 @@ TEST_CASE("the octets of a frame") {
     CHECK(watched.sent(kClient, "000008 06 12 00000000 0000000000000001") ==
           "broken 9113/4.1/unused-flags-unset");
     CHECK(watched.sent(kClient, "000003 fa ff 00000000 010203") == "");
-    CHECK(watched.sent(kClient, std::string{"00000b 01 0d 00000001 04"} + kGet + "00000100") ==
+    CHECK(watched.sent(kClient, std::string{"00000b 01 0d 00000001 04"} + kGet + "01000000") ==
           "broken 9113/6.2/padding-zero 1");
     CHECK(watched.sent(kServer, "000005 01 04 00000001 880f0d0132") == "");
     CHECK(watched.sent(kServer, "000005 00 09 00000001 0268690001") ==
