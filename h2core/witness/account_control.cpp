@@ -105,17 +105,19 @@ void Account::ping(const Passing& at, const Ping& ping) {
         std::find_if(other.pings.begin(), other.pings.end(),
                      [&](const Outstanding& sent) { return sent.opaque == ping.opaque; });
     if (answered == other.pings.end()) {
-        // "with an identical frame payload"; where nothing is owed the RFC is silent.
+        // "with an identical frame payload"; but it may answer nothing, on which the RFC is silent,
+        // and the answer may follow.
         if (other.record == Record::whole && !other.pings.empty() &&
             other.pings.size() < kMostPings) {
-            add(at, RuleId::ping_answered, {});
+            add_unknown(at, RuleId::ping_answered, {});
         }
         return;
     }
     proves(at.sender, answered->end);
     if (other.announced.outstanding() && other.announced.oldest_end() <= answered->end) {
-        // They came before the PING, and their ACK is to be sent at once.
-        add(at, RuleId::settings_acknowledged, {});
+        // They came before the PING, and their ACK is to be sent at once; but answers to PING go
+        // before all other frames (section 6.7), so it may still follow.
+        add_unknown(at, RuleId::settings_acknowledged, {});
     }
     other.pings.erase(answered);
 }

@@ -274,10 +274,15 @@ void ClientConnection::await_round_trip() {
     round_trip_.after(kLongestRoundTrip, [this] { round_trip_done(/*answered=*/false); });
 }
 
-// Of a PING that is answered without SETTINGS that came before it the witness tells.
+// The answer to a PING may have gone before the ACK of SETTINGS (section 6.7): that has the rest of
+// the time to come.
 void ClientConnection::round_trip_done(bool answered) {
+    const bool unacknowledged = session_->connection().unacked_settings() > 0;
+    if (answered && unacknowledged) {
+        return;
+    }
     round_trip_.cancel();
-    if (!answered && session_->connection().unacked_settings() > 0) {  // "immediately"
+    if (unacknowledged) {  // "immediately", section 6.5.3
         complaint_ =
             "the server has answered requests, but never acknowledged SETTINGS (9113/6.5.3)";
     }

@@ -136,10 +136,11 @@ TEST_CASE("SETTINGS and PING are answered, once each") {
     (void)wire.server(h2::SettingsFrame{});
     (void)wire.server(ping(1));
     SECTION("the ACK of a later PING without that of the SETTINGS") {
-        CHECK(wire.client(ping(1, true)) == "broken 9113/6.5.3/acknowledged");
+        CHECK(wire.client(ping(1, true)) == "unknown 9113/6.5.3/acknowledged");
+        CHECK(wire.client(settings_ack()) == "");  // PING has gone first
     }
     SECTION("other octets") {
-        CHECK(wire.client(ping(2, true)) == "broken 9113/6.7/answered");
+        CHECK(wire.client(ping(2, true)) == "unknown 9113/6.7/answered");
     }
     SECTION("nothing until the end") {
         CHECK(wire.end() == "");
