@@ -63,7 +63,7 @@ bool Account::has_cause(Role sender, const FrameHeader& header,
         case FrameType::RST_STREAM:
         case FrameType::PUSH_PROMISE:
         case FrameType::WINDOW_UPDATE: {
-            const Role opener = header.stream.opened_by(Role::client) ? Role::client : Role::server;
+            const Role opener = opener_of(header.stream);
             return opener == sender || header.stream.names_connection() || !whole(opener) ||
                    header.stream <= streams_.highest(opener);
         }

@@ -33,7 +33,7 @@ MessageInput input_of(Role sender, const Headers& headers) {
 WitnessStream* Account::first_seen(StreamId id) {
     WitnessStream* stream = streams_.open(id);
     if (stream != nullptr) {
-        const Role opener = id.opened_by(Role::client) ? Role::client : Role::server;
+        const Role opener = opener_of(id);
         for (const Role role : {Role::client, Role::server}) {
             stream->of(role).known = whole(role);
         }
@@ -45,14 +45,14 @@ WitnessStream* Account::first_seen(StreamId id) {
 }
 
 bool Account::is_idle(StreamId id) {
-    const Role opener = id.opened_by(Role::client) ? Role::client : Role::server;
+    const Role opener = opener_of(id);
     return streams_.locate(id, whole(opener)).state == State::idle;
 }
 
 // Where the stream stands that a frame other than PRIORITY is sent on, unless it is HEADERS that
 // open it. Null: there is nothing to keep account of.
 WitnessStream* Account::uses(const Passing& at, StreamId id, const Frame& frame) {
-    const Role opener = id.opened_by(Role::client) ? Role::client : Role::server;
+    const Role opener = opener_of(id);
     const StreamTable::Place place = streams_.locate(id, whole(opener));
     switch (place.state) {
         case State::idle:

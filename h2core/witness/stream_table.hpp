@@ -61,9 +61,6 @@ class StreamTable {
 
   private:
     static std::size_t index(Role role) { return static_cast<std::size_t>(role); }
-    static Role opener_of(StreamId id) {
-        return id.opened_by(Role::client) ? Role::client : Role::server;
-    }
 
     std::map<std::uint32_t, WitnessStream> streams_;
     std::deque<StreamId> closed_;  // oldest first

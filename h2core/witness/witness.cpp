@@ -53,11 +53,13 @@ Sight Witness::sent(Role sender, std::span<const std::byte> octets) {
     Sight sight;
     Direction& direction = of(sender);
     account_.forget_findings();
-    if (direction.unreadable || (direction.preface_due && read_preface(sender, octets, sight))) {
-        if (direction.unreadable && sight.kind == Kind::need_more) {
-            sight.consumed = octets.size();
-            direction.taken += octets.size();
-        }
+    if (direction.unreadable) {
+        sight.consumed = octets.size();
+        direction.taken += octets.size();
+        return sight;
+    }
+    if (direction.preface_due) {
+        read_preface(sender, octets, sight);
         sight.findings = account_.findings();
         return sight;
     }
@@ -81,15 +83,14 @@ Sight Witness::sent(Role sender, std::span<const std::byte> octets) {
     return sight;
 }
 
-// False: the preface is behind us.
-bool Witness::read_preface(Role sender, std::span<const std::byte> octets, Sight& sight) {
+void Witness::read_preface(Role sender, std::span<const std::byte> octets, Sight& sight) {
     Direction& direction = of(sender);
     std::span<const std::byte> rest = octets;
     const PrefaceReader::Outcome outcome = direction.preface.next(rest);
     sight.consumed = octets.size() - rest.size();
     direction.taken += sight.consumed;
     if (outcome == PrefaceReader::Outcome::need_more) {
-        return true;
+        return;
     }
     sight.kind = Kind::preface;
     direction.preface_due = false;
@@ -97,7 +98,6 @@ bool Witness::read_preface(Role sender, std::span<const std::byte> octets, Sight
         direction.unreadable = true;
         account_.add({sender, 0, direction.taken}, RuleId::preface_magic, {});
     }
-    return true;
 }
 
 void Witness::examine_octets(const Passing& at, const Sight& sight) {

@@ -94,7 +94,7 @@ class Witness {
         return directions_[static_cast<std::size_t>(sender)];
     }
     void begin(Role sender);
-    bool read_preface(Role sender, std::span<const std::byte> octets, Sight& sight);
+    void read_preface(Role sender, std::span<const std::byte> octets, Sight& sight);
     void examine_octets(const Account::Passing& at, const Sight& sight);
     void examine_header_ahead(Role sender);
     void examine_size(const Account::Passing& at, const FrameHeader& header);

@@ -11,6 +11,10 @@
 
 namespace h2 {
 
+constexpr Role opener_of(StreamId id) {
+    return id.opened_by(Role::client) ? Role::client : Role::server;
+}
+
 // What one peer has sent on a stream.
 struct HalfStream {
     bool known = true;     // all that it has sent on it has been seen; else it began earlier

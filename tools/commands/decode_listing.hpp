@@ -33,8 +33,6 @@ std::unique_ptr<DecodeListing> decode_as_text(bool colour);
 std::unique_ptr<DecodeListing> decode_as_json(
     const std::array<std::span<const std::byte>, 2>& sent);
 
-std::string_view name_of(h2::Role role);  // "client", "server"
-
 // Standard output in pieces that are worth a write.
 class PiecedOutput {
   public:

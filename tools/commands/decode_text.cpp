@@ -13,10 +13,6 @@
 
 namespace tools {
 
-std::string_view name_of(h2::Role role) {
-    return role == h2::Role::client ? "client" : "server";
-}
-
 void PiecedOutput::add(std::string_view text) {
     constexpr std::size_t kPiece = 65'536;
     text_ += text;

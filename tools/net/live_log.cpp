@@ -184,13 +184,10 @@ void LiveLog::tell(std::uint64_t connection, const h2::Finding& finding) {
     if (options_.verbose) {
         write_err(fmt::format("{}=> {}\n", kFrameDetail, finding_text(finding)));
     }
-    const h2::Rule& rule = h2::rule(finding.rule);
-    trace(connection, "finding",
-          fmt::format(",\"who\":\"{}\",\"rule\":\"{}\",\"level\":\"{}\",\"certainty\":\"{}\","
-                      "\"stream\":{},\"offset\":{},\"text\":{}",
-                      finding.who == h2::Role::client ? "client" : "server", rule.slug,
-                      h2::name(rule.level), h2::name(finding.certainty), finding.stream.value(),
-                      finding.offset, json_string(rule.text)));
+    nlohmann::json members = json_of(finding);
+    members["offset"] = finding.offset;
+    const std::string object = members.dump();
+    trace(connection, "finding", "," + object.substr(1, object.size() - 2));
 }
 
 void LiveLog::received(std::uint64_t connection, const h2::Reception& reception) {
@@ -216,8 +213,7 @@ void LiveLog::received(std::uint64_t connection, const h2::Reception& reception)
                      : header_json(reception.header)) +
                   verdict_json(reception.step.verdict));
     }
-    const h2::Role peer = h2::peer_of(options_.role);
-    for (const h2::Finding& finding : witness_.take(connection, peer, reception.offset)) {
+    for (const h2::Finding& finding : witness_.take(connection, reception.offset)) {
         tell(connection, finding);
     }
 }

@@ -10,7 +10,7 @@
 namespace tools::net {
 namespace {
 
-// Of one sender, between two frames that somebody looks at.
+// Between two frames that somebody looks at.
 constexpr std::size_t kMostWaiting = 256;
 
 }  // namespace
@@ -18,11 +18,13 @@ constexpr std::size_t kMostWaiting = 256;
 void LiveWitness::keep(Watched& watched, std::span<const h2::Finding> findings) const {
     for (const h2::Finding& finding : findings) {
         watched.over = watched.over || finding.rule == h2::RuleId::frame_size_max;
-        std::deque<h2::Finding>& waiting = watched.waiting[static_cast<std::size_t>(finding.who)];
-        if (waiting.size() < kMostWaiting) {
-            waiting.push_back(finding);
+        if (finding.who == ours_) {
+            continue;
         }
-        if (finding.who != ours_ && finding.certainty == h2::Certainty::broken) {
+        if (watched.waiting.size() < kMostWaiting) {
+            watched.waiting.push_back(finding);
+        }
+        if (finding.certainty == h2::Certainty::broken) {
             ++watched.broken[finding.rule];
         }
     }
@@ -44,14 +46,13 @@ void LiveWitness::add(std::uint64_t connection, h2::Role sender,
     }
 }
 
-std::vector<h2::Finding> LiveWitness::take(std::uint64_t connection, h2::Role sender,
-                                           std::uint64_t offset) {
+std::vector<h2::Finding> LiveWitness::take(std::uint64_t connection, std::uint64_t offset) {
     std::vector<h2::Finding> taken;
     const auto found = connections_.find(connection);
     if (found == connections_.end()) {
         return taken;
     }
-    std::deque<h2::Finding>& waiting = found->second.waiting[static_cast<std::size_t>(sender)];
+    std::deque<h2::Finding>& waiting = found->second.waiting;
     while (!waiting.empty() && waiting.front().offset <= offset) {
         taken.push_back(waiting.front());
         waiting.pop_front();

@@ -22,9 +22,9 @@ class LiveWitness {
 
     // Octets of that peer.
     void add(std::uint64_t connection, h2::Role sender, std::span<const std::byte> octets);
-    // What was found in frames of `sender` that begin at that offset or before, since it was asked
+    // What was found in frames of the peer that begin at that offset or before, since it was asked
     // for last.
-    std::vector<h2::Finding> take(std::uint64_t connection, h2::Role sender, std::uint64_t offset);
+    std::vector<h2::Finding> take(std::uint64_t connection, std::uint64_t offset);
     // The connection is over: what is held against the peer, a sentence for each rule, with how
     // often: "the server did not follow 9113/5.4.2/one-reset: a stream is reset once (8 times)".
     // What may have crossed, or is not known, is left out. Nothing, where it was no HTTP/2.
@@ -38,7 +38,7 @@ class LiveWitness {
     struct Watched {
         h2::Witness witness;
         bool over = false;  // what comes now is not looked at: one frame could take 16 MiB
-        std::deque<h2::Finding> waiting[2];          // by sender: not taken yet
+        std::deque<h2::Finding> waiting;             // about the peer: not taken yet
         std::map<h2::RuleId, std::uint64_t> broken;  // by the peer, how often
     };
     void keep(Watched& watched, std::span<const h2::Finding> findings) const;

@@ -10,10 +10,6 @@
 namespace tools {
 namespace {
 
-std::string_view name_of(h2::Role role) {
-    return role == h2::Role::client ? "client" : "server";
-}
-
 std::string_view verb_of(h2::Level level) {
     switch (level) {
         case h2::Level::must: return "broke";
@@ -23,14 +19,18 @@ std::string_view verb_of(h2::Level level) {
     return {};
 }
 
+}  // namespace
+
+std::string_view name_of(h2::Role role) {
+    return role == h2::Role::client ? "client" : "server";
+}
+
 nlohmann::json json_of(const h2::Finding& finding) {
     const h2::Rule& rule = h2::rule(finding.rule);
     return {{"who", name_of(finding.who)},      {"rule", rule.slug},
             {"level", h2::name(rule.level)},    {"certainty", h2::name(finding.certainty)},
             {"stream", finding.stream.value()}, {"text", rule.text}};
 }
-
-}  // namespace
 
 std::string finding_text(const h2::Finding& finding) {
     const h2::Rule& rule = h2::rule(finding.rule);
