@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "h2core/frame.hpp"
+#include "h2core/role.hpp"
 #include "h2core/wire/frame_header.hpp"
 
 namespace tools {
@@ -35,6 +37,7 @@ struct Connected {
     bool from_the_start = true;  // its SYN was recorded, or the log has the connection's beginning
     bool secured = false;        // the octets were deciphered
     Vantage vantage = Vantage::wire;
+    std::optional<h2::Role> first_role;  // of the first end, where the file says it
 };
 
 // What is told with octets and frames.
