@@ -57,8 +57,14 @@ class Recording {
     Recording& operator=(const Recording&) = delete;
     virtual ~Recording() = default;
 
-    // A new connection; `connection` counts from 0 in a file.
+    // A new connection, before anything else of it; `connection` counts from 0 in a file, in the
+    // order of their first octets. Those that are deciphered are told when all others have ended,
+    // so numbers need not go up.
     virtual void begins(std::size_t connection, const Connected& connected) = 0;
+    // A connection of which nothing else is told: its octets are enciphered, say. `reason` is for
+    // people: what it is, and what to do about it.
+    virtual void cannot_read(std::size_t connection, const Connected& connected,
+                             std::string_view reason) = 0;
     // Octets in the order of their stream; the span is valid for the call.
     virtual void sends(std::size_t connection, End sender, std::span<const std::byte> octets,
                        const Moment& moment) = 0;
