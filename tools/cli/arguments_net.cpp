@@ -12,14 +12,22 @@ constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
 constexpr std::uint32_t kMostStreams = 1'000'000;
 constexpr double kLongestTimeout = 86'400;  // seconds
 
-void add_log(CLI::App& command, bool& verbose, std::string& trace_out, std::string& octets_out) {
-    command.add_flag("-v,--verbose", verbose, "Write every frame to standard error");
-    command.add_option("--trace-out", trace_out, "Write what happened to a file, as JSON lines")
+// Of serve and get alike.
+template <class Arguments>
+void add_log(CLI::App& command, Arguments& arguments) {
+    command.add_flag("-v,--verbose", arguments.verbose, "Write every frame to standard error");
+    command
+        .add_option("--trace-out", arguments.trace_out,
+                    "Write what happened to a file, as JSON lines")
         ->type_name("FILE|-");
     command
-        .add_option("--octets-out", octets_out,
+        .add_option("--octets-out", arguments.octets_out,
                     "Write the octets of each connection, decrypted, to FILE.1.client and "
                     "FILE.1.server, FILE.2.client …")
+        ->type_name("FILE");
+    command
+        .add_option("--pcapng-out", arguments.pcapng_out,
+                    "Write the octets of all connections, decrypted, as Wireshark opens them")
         ->type_name("FILE");
 }
 
@@ -69,7 +77,7 @@ void add_serve(CLI::App& command, ServeArguments& serve) {
         ->type_name("N");
     add_timeout(command, serve.timeout,
                 "Close a connection after so many seconds of silence (default 60, 0: never)");
-    add_log(command, serve.verbose, serve.trace_out, serve.octets_out);
+    add_log(command, serve);
 }
 
 void add_get(CLI::App& command, GetArguments& get) {
@@ -107,7 +115,7 @@ void add_get(CLI::App& command, GetArguments& get) {
         ->type_name("FILE");
     add_timeout(command, get.timeout,
                 "Give up after so many seconds without an octet (default 30, 0: never)");
-    add_log(command, get.verbose, get.trace_out, get.octets_out);
+    add_log(command, get);
 }
 
 }  // namespace tools

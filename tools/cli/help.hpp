@@ -242,8 +242,8 @@ inline constexpr CommandHelp kServeHelp{"serve", "Run an HTTP/2 server on the pr
 
 Without -v, errors of peers are told in one line each, of each connection the first five stream
 errors. A GOAWAY with an error holds the rule that was broken. --octets-out FILE keeps what went
-over connection 1 in FILE.1.client and FILE.1.server, decrypted, for h2sim decode; SSLKEYLOGFILE
-is honoured.
+over connection 1 in FILE.1.client and FILE.1.server, decrypted, for h2sim decode; --pcapng-out
+FILE keeps what went over all of them, decrypted, for Wireshark; SSLKEYLOGFILE is honoured.
 Paths: / /echo /bytes/N /drip?n=&delay= /slow-sink?bytes=&delay= /trailers /1xx /status/N
 /reset/CODE /goaway; delays in milliseconds. Cleartext is HTTP/2 with prior knowledge only.
 The first line of standard output says the address, with the port it has for port 0.
@@ -265,7 +265,8 @@ at most that bring nothing.
 After the last response a PING goes to and fro (for a second at most), so that what a server sends
 after END_STREAM, and SETTINGS that it never acknowledges, are seen. --octets-out FILE keeps what
 went over connection 1 in FILE.1.client and FILE.1.server, decrypted, for h2sim decode;
-SSLKEYLOGFILE is honoured.
+--pcapng-out FILE keeps what went over all of them, decrypted, for Wireshark; SSLKEYLOGFILE is
+honoured.
 Exit codes: 6 no connection, or it was lost or silent, or what answers speaks no HTTP/2 (HTTP/1,
 TLS, SSH, SMTP … are named); 1 the server broke the protocol or reset a stream, or with --fail a
 status of 400 and above; 2 usage.)"};

@@ -22,6 +22,7 @@ struct ServeArguments {
     bool verbose = false;
     std::string trace_out;
     std::string octets_out;  // the beginning of file names
+    std::string pcapng_out;
 };
 
 struct GetArguments {
@@ -41,6 +42,7 @@ struct GetArguments {
     bool verbose = false;
     std::string trace_out;
     std::string octets_out;  // the beginning of file names
+    std::string pcapng_out;
 };
 
 }  // namespace tools

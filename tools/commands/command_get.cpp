@@ -197,11 +197,13 @@ ExitCode run_command(const CommonArguments& common, const GetArguments& argument
     require_folder_of(arguments.output);
     require_folder_of(arguments.trace_out);
     require_folder_of(arguments.octets_out);
+    require_folder_of(arguments.pcapng_out);
     net::LiveLog log{{.verbose = arguments.verbose,
                       .quiet = common.quiet,
                       .numbered = requests.size() > 1,
                       .trace_file = arguments.trace_out,
                       .octets_file = arguments.octets_out,
+                      .pcapng_file = arguments.pcapng_out,
                       .role = h2::Role::client}};
     net::ContentWriter writer{arguments.output, counts && arguments.output.empty(), transfers};
     net::Client client{options_of(arguments, std::move(content)), transfers, writer, log};

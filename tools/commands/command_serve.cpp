@@ -78,11 +78,13 @@ ExitCode run_command(const CommonArguments& common, const ServeArguments& argume
     const char* scheme = options.tls != nullptr ? "https" : "http";
     require_folder_of(arguments.trace_out);
     require_folder_of(arguments.octets_out);
+    require_folder_of(arguments.pcapng_out);
     net::LiveLog log{{.verbose = arguments.verbose,
                       .quiet = common.quiet,
                       .numbered = true,
                       .trace_file = arguments.trace_out,
                       .octets_file = arguments.octets_out,
+                      .pcapng_file = arguments.pcapng_out,
                       .role = h2::Role::server}};
     net::Server server{std::move(options), log};
     const std::string line =

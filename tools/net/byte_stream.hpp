@@ -3,12 +3,19 @@
 // the call that takes them.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <system_error>
 
 namespace tools::net {
+
+struct Address {
+    std::string host;  // a name or an IP address, IPv6 without brackets
+    std::uint16_t port = 0;
+    bool operator==(const Address&) const = default;
+};
 
 class ByteStream {
   public:
@@ -24,6 +31,10 @@ class ByteStream {
     virtual void open(Done done) = 0;
     // Empty without TLS; after open() the protocol that ALPN selected (RFC 7301), else "none".
     [[nodiscard]] virtual std::string protocol() const = 0;
+
+    // Where it goes; empty where that is not known any more.
+    [[nodiscard]] virtual Address local() const = 0;
+    [[nodiscard]] virtual Address remote() const = 0;
 
     // At most one of each at a time. The octets stay where they are until the handler runs. The
     // end of the peer's octets is the error is_end().

@@ -68,7 +68,10 @@ std::string verdict_json(const h2::Verdict& verdict) {
 }  // namespace
 
 LiveLog::LiveLog(Options options)
-    : options_{std::move(options)}, octets_{options_.octets_file}, witness_{options_.role} {
+    : options_{std::move(options)},
+      octets_{options_.octets_file},
+      packets_{options_.pcapng_file},
+      witness_{options_.role} {
     const std::string& file = options_.trace_file;
     if (file.empty()) {
         return;
@@ -152,6 +155,13 @@ void LiveLog::opened(std::uint64_t connection, std::string_view peer) {
     trace(connection, "open", trace_ < 0 ? "" : fmt::format(",\"text\":{}", json_string(peer)));
 }
 
+void LiveLog::agreed(std::uint64_t connection, const Address& ours, const Address& peer) {
+    const TcpEnd one{ours.host, ours.port};
+    const TcpEnd other{peer.host, peer.port};
+    const bool client = options_.role == h2::Role::client;
+    packets_.connected(connection, client ? one : other, client ? other : one);
+}
+
 void LiveLog::closed(std::uint64_t connection, std::string_view why, bool spoke_http2) {
     constexpr std::uint32_t kMostSentences = 20;  // many connections may have the same peer
     for (const auto& [rule, sentence] : witness_.closed(connection, spoke_http2)) {
@@ -168,6 +178,7 @@ void LiveLog::closed(std::uint64_t connection, std::string_view why, bool spoke_
         write_err(fmt::format("{}closed: {}\n", prefix(connection), why));
     }
     octets_.closed(connection);
+    packets_.closed(connection);
     trace(connection, "close", trace_ < 0 ? "" : fmt::format(",\"text\":{}", json_string(why)));
     flush();
 }
@@ -177,6 +188,7 @@ void LiveLog::octets(std::uint64_t connection, Direction direction,
     const h2::Role ours = options_.role;
     const h2::Role sender = direction == Direction::sent ? ours : h2::peer_of(ours);
     octets_.add(connection, sender, octets);
+    packets_.add(connection, sender, octets);
     witness_.add(connection, sender, octets);
 }
 

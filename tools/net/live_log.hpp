@@ -29,8 +29,10 @@
 #include <string_view>
 
 #include "h2core/endpoint.hpp"
+#include "tools/net/byte_stream.hpp"
 #include "tools/net/live_witness.hpp"
 #include "tools/net/octet_files.hpp"
+#include "tools/net/packet_file.hpp"
 #include "tools/wire/frame_text.hpp"
 
 namespace tools::net {
@@ -43,10 +45,11 @@ class LiveLog {
         bool numbered = false;    // lines begin with "[id=1] "
         std::string trace_file;   // empty: none; "-": standard output
         std::string octets_file;  // of OctetFiles
+        std::string pcapng_file;  // of PacketFile
         h2::Role role = h2::Role::server;
     };
 
-    // Throws Failure (exit code 2) if the trace file cannot be written.
+    // Throws Failure (exit code 2) if the trace or pcapng file cannot be written.
     explicit LiveLog(Options options);
     LiveLog(const LiveLog&) = delete;
     LiveLog& operator=(const LiveLog&) = delete;
@@ -56,6 +59,8 @@ class LiveLog {
     [[nodiscard]] bool wants_frames() const { return options_.verbose || trace_ >= 0; }
 
     void opened(std::uint64_t connection, std::string_view peer);
+    // HTTP/2 octets may come and go from now on.
+    void agreed(std::uint64_t connection, const Address& ours, const Address& peer);
     // `spoke_http2`: else what a witness makes of the octets means nothing.
     void closed(std::uint64_t connection, std::string_view why, bool spoke_http2 = true);
     // A peer has broken a MUST, for sure, on a connection that is closed.
@@ -84,6 +89,7 @@ class LiveLog {
 
     Options options_;
     OctetFiles octets_;
+    PacketFile packets_;
     LiveWitness witness_;
     std::uint32_t sentences_ = 0;  // of witnesses, told so far
     int trace_ = -1;               // descriptor

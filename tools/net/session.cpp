@@ -67,6 +67,7 @@ void Session::opened(const std::error_code& error) {
         return;
     }
     silent_for_ = Milliseconds{0};
+    log_.agreed(options_.number, stream_->local(), stream_->remote());
     submit(h2::SubmitSettings{&options_.settings});
     constexpr std::uint32_t kInitialWindow = 65'535;  // RFC 9113 section 6.9.2
     if (options_.connection_window > kInitialWindow) {

@@ -22,6 +22,22 @@ using asio::ip::tcp;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};  // after an error: descriptors may come free
 
+Address address_of(const tcp::endpoint& endpoint) {
+    return {endpoint.address().to_string(), endpoint.port()};
+}
+
+Address local_address(const tcp::socket& socket) {
+    std::error_code gone;
+    const tcp::endpoint found = socket.local_endpoint(gone);
+    return gone ? Address{} : address_of(found);
+}
+
+Address remote_address(const tcp::socket& socket) {
+    std::error_code gone;
+    const tcp::endpoint found = socket.remote_endpoint(gone);
+    return gone ? Address{} : address_of(found);
+}
+
 class TcpStream : public ByteStream {
   public:
     explicit TcpStream(tcp::socket socket) : socket_{std::move(socket)} {}
@@ -30,6 +46,8 @@ class TcpStream : public ByteStream {
         asio::post(socket_.get_executor(), [done = std::move(done)] { done({}); });
     }
     [[nodiscard]] std::string protocol() const override { return {}; }
+    [[nodiscard]] Address local() const override { return local_address(socket_); }
+    [[nodiscard]] Address remote() const override { return remote_address(socket_); }
     void read(std::span<std::byte> room, Read done) override {
         socket_.async_read_some(asio::buffer(room.data(), room.size()), std::move(done));
     }
@@ -83,6 +101,8 @@ class TlsStream : public ByteStream {
         SSL_get0_alpn_selected(engine_->native_handle(), &name, &length);
         return length == 0 ? "none" : std::string{reinterpret_cast<const char*>(name), length};
     }
+    [[nodiscard]] Address local() const override { return local_address(engine_->next_layer()); }
+    [[nodiscard]] Address remote() const override { return remote_address(engine_->next_layer()); }
     void read(std::span<std::byte> room, Read done) override {
         engine_->async_read_some(
             asio::buffer(room.data(), room.size()),
@@ -129,10 +149,6 @@ std::unique_ptr<ByteStream> make_stream(tcp::socket socket,
         stream->name_server(host, mode != SSL_VERIFY_NONE);
     }
     return stream;
-}
-
-Address address_of(const tcp::endpoint& endpoint) {
-    return {endpoint.address().to_string(), endpoint.port()};
 }
 
 }  // namespace

@@ -14,12 +14,6 @@
 
 namespace tools::net {
 
-struct Address {
-    std::string host;  // a name or an IP address, IPv6 without brackets
-    std::uint16_t port = 0;
-    bool operator==(const Address&) const = default;
-};
-
 // "127.0.0.1:8080", "[::1]:8080", "localhost:0"; the error says what was expected.
 h2::Result<Address, std::string> parse_address(std::string_view text);
 std::string to_text(const Address& address);  // IPv6 with brackets
