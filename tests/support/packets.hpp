@@ -90,8 +90,8 @@ class Tcp;
 struct How {
     // Octets of the other end that it acknowledges; else all that the other end has sent so far,
     // or what its member `acknowledges` says.
-    std::optional<std::uint64_t> acknowledges;
-    std::string options;  // of TCP, a multiple of four octets
+    std::optional<std::uint64_t> acknowledges = {};
+    std::string options = {};  // of TCP, a multiple of four octets
 };
 
 // One end of a connection; every call is one packet.

@@ -108,6 +108,9 @@ constexpr std::array kGreetings = {
     Greeting{"\xa1\xb2\xc3\xd4\0\x02\0\x04"sv, "a pcap capture", Kind::file, kWithWireshark},
     Greeting{"\x4d\x3c\xb2\xa1\x02\0\x04\0"sv, "a pcap capture", Kind::file, kWithWireshark},
     Greeting{"\xa1\xb2\x3c\x4d\0\x02\0\x04"sv, "a pcap capture", Kind::file, kWithWireshark},
+    // Of libpcap with patches of Alexey Kuznetzov.
+    Greeting{"\x34\xcd\xb2\xa1\x02\0\x04\0"sv, "a pcap capture", Kind::file, kWithWireshark},
+    Greeting{"\xa1\xb2\xcd\x34\0\x02\0\x04"sv, "a pcap capture", Kind::file, kWithWireshark},
     Greeting{"\x1f\x8b\x08", "gzip", Kind::file, "gunzip it first"},
     Greeting{"\x28\xb5\x2f\xfd", "zstd", Kind::file, "unzstd it first"},
     Greeting{"PK\x03\x04", "a zip archive", Kind::file, "unzip it first"},
