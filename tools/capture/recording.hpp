@@ -72,8 +72,9 @@ class Recording {
     virtual void misses(std::size_t connection, End sender, std::uint64_t octets,
                         const Moment& moment) = 0;
     // A frame of a log. `values_known`: the log has what stands in the payload of its type (values
-    // of SETTINGS, an error code, an increment …); else only its header is to be believed. Field
-    // lists may be absent.
+    // of SETTINGS, an error code, an increment …), of DATA and HEADERS the flags, of DATA how long
+    // it is; else only type and stream are to be believed. Field lists may be absent, and lengths
+    // of HEADERS and PUSH_PROMISE 0.
     virtual void logs(std::size_t connection, End sender, const h2::FrameHeader& header,
                       const h2::Frame& frame, bool values_known, const Moment& moment) = 0;
     // It is over, "closed", "reset", or the file "ends" before.

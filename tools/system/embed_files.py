@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the JSON files below a folder part of the program (tools/system/embedded.hpp):
-embed_files.py FOLDER OUTPUT DEPFILE
+embed_files.py FOLDER FUNCTION OUTPUT DEPFILE
 
 The output depends on what the files contain alone. The dependency file names them and their
 folders, so that a file that is changed, added or removed is taken in by the next build.
@@ -31,7 +31,7 @@ def entry(path, octets):
 
 
 def main():
-    folder, output, depfile = sys.argv[1:]
+    folder, function, output, depfile = sys.argv[1:]
     folders, files = files_below(folder)
     entries = ""
     for path in files:
@@ -40,10 +40,10 @@ def main():
     with open(output, "w", encoding="ascii", newline="\n") as file:
         file.write(
             '#include "tools/system/embedded.hpp"\n\n'
-            "namespace tools {\nnamespace {\n\n"
-            f"constexpr EmbeddedFile kFiles[] = {{\n{entries}}};\n\n"
-            "}  // namespace\n\n"
-            "std::span<const EmbeddedFile> embedded_files() {\n    return kFiles;\n}\n\n"
+            "namespace tools {\n\n"
+            f"std::span<const EmbeddedFile> {function}() {{\n"
+            f"    static constexpr EmbeddedFile kFiles[] = {{\n{entries}    }};\n"
+            "    return kFiles;\n}\n\n"
             "}  // namespace tools\n"
         )
     write_dependencies(depfile, output, folders + [os.path.join(folder, path) for path in files])
