@@ -7,14 +7,19 @@
 #include <optional>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include "tools/capture/link_layer.hpp"
 #include "tools/capture/packet_file.hpp"
 #include "tools/capture/tcp_streams.hpp"
+#include "tools/capture/tls_decipher.hpp"
+#include "tools/capture/tls_split.hpp"
 #include "tools/capture/upper_pdu.hpp"
 #include "tools/input/foreign.hpp"
+#include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/owned_descriptor.hpp"
 
 namespace tools {
 namespace {
@@ -65,10 +70,12 @@ std::optional<sim::InputError> unknown_link(const PacketFile& packets, const std
         fmt::format("read are {}: tcpdump -i any records one of them", known_links()));
 }
 
-CaptureSummary read_packets(PacketFile& packets, Recording& recording) {
+CaptureSummary read_packets(PacketFile& packets, const CaptureSource& source,
+                            Recording& recording) {
     CaptureSummary summary;
     KindCounts kinds;
-    TcpStreams streams{recording};
+    TlsSplit split{recording};
+    TcpStreams streams{split};
     Packet packet;
     TcpSegment segment;
     while (packets.next(packet)) {
@@ -81,6 +88,9 @@ CaptureSummary read_packets(PacketFile& packets, Recording& recording) {
         }
     }
     streams.end();
+    if (std::vector<TlsConnection> secured = split.take_secured(); !secured.empty()) {
+        decipher(source, std::move(secured), recording, summary.notes);
+    }
     summary.packets = packets.packets();
     summary.connections = streams.connections();
     summary.without_octets = streams.without_octets();
@@ -100,15 +110,15 @@ CaptureSummary read_packets(PacketFile& packets, Recording& recording) {
 }
 
 h2::Result<CaptureSummary, sim::InputError> read_opened(
-    h2::Result<PacketFile, sim::InputError> packets, const std::string& name,
-    Recording& recording) {
+    h2::Result<PacketFile, sim::InputError> packets, const CaptureSource& source,
+    const std::string& name, Recording& recording) {
     if (!packets) {
         return packets.error();
     }
     if (auto error = unknown_link(*packets, name)) {
         return *std::move(error);
     }
-    CaptureSummary summary = read_packets(*packets, recording);
+    CaptureSummary summary = read_packets(*packets, source, recording);
     if (summary.cut && summary.packets == 0) {
         return file_error(sim::ErrorCode::unreadable, name,
                           fmt::format("has no packet that can be read: {}", packets->cut()),
@@ -126,12 +136,19 @@ bool is_capture(std::string_view first_octets) {
 
 h2::Result<CaptureSummary, sim::InputError> read_capture(const CaptureSource& source,
                                                          Recording& recording) {
-    return read_opened(PacketFile::open(source.file), source.file, recording);
+    if (!source.key_log.empty()) {
+        const OwnedDescriptor key_log{open(source.key_log.c_str(), O_RDONLY | O_CLOEXEC)};
+        if (key_log.get() < 0) {
+            return file_error(sim::ErrorCode::unreadable, source.key_log,
+                              fmt::format("cannot be read: {}", last_error().message()));
+        }
+    }
+    return read_opened(PacketFile::open(source.file), source, source.file, recording);
 }
 
 h2::Result<CaptureSummary, sim::InputError> read_capture(std::FILE* stream, const std::string& name,
                                                          Recording& recording) {
-    return read_opened(PacketFile::open(stream, name), name, recording);
+    return read_opened(PacketFile::open(stream, name), {}, name, recording);
 }
 
 }  // namespace tools

@@ -20,6 +20,7 @@ enum Tag : std::uint32_t {
     kIpv6Target = 23,
     kSourcePort = 25,
     kTargetPort = 26,
+    kFrame = 30,
 };
 
 void set_address(std::span<const std::byte> value, bool is_ipv6, SocketAddress& address) {
@@ -35,37 +36,47 @@ std::uint16_t port_in(std::span<const std::byte> value) {
 
 }  // namespace
 
-PacketKind read_upper_pdu(const Packet& packet, TcpSegment& segment) {
+std::optional<UpperPdu> read_tags(const Packet& packet) {
     OctetReader octets{packet.octets};
-    bool is_http2 = false;
+    UpperPdu pdu;
+    TcpSegment& segment = pdu.segment;
+    segment.record = packet.record;
+    segment.nanoseconds = packet.nanoseconds;
+    segment.missing = packet.length - packet.octets.size();
     while (!octets.is_short()) {
         const std::uint32_t tag = octets.number(2);
         const std::size_t length = octets.number(2);
         const std::span<const std::byte> value = octets.take(length);
         octets.skip((4 - length % 4) % 4);
+        if (octets.is_short()) {
+            break;
+        }
         switch (tag) {
-            case kEndOfTags:
-                segment.octets = octets.rest();
-                segment.missing = packet.length - packet.octets.size();
-                return octets.is_short() ? PacketKind::cut
-                       : is_http2        ? PacketKind::upper_pdu
-                                         : PacketKind::other;
-            case kProtocolName: {
-                const std::string_view name{reinterpret_cast<const char*>(value.data()),
-                                            value.size()};
-                is_http2 = name.substr(0, name.find('\0')) == "http2";
+            case kEndOfTags: segment.octets = octets.rest(); return pdu;
+            case kProtocolName:
+                pdu.protocol = {reinterpret_cast<const char*>(value.data()), value.size()};
+                pdu.protocol = pdu.protocol.substr(0, pdu.protocol.find('\0'));
                 break;
-            }
             case kIpv4Source: set_address(value, false, segment.source); break;
             case kIpv4Target: set_address(value, false, segment.target); break;
             case kIpv6Source: set_address(value, true, segment.source); break;
             case kIpv6Target: set_address(value, true, segment.target); break;
             case kSourcePort: segment.source.port = port_in(value); break;
             case kTargetPort: segment.target.port = port_in(value); break;
+            case kFrame: pdu.frame = OctetReader{value}.number(4); break;
             default: break;  // of Wireshark: there are more
         }
     }
-    return PacketKind::cut;
+    return std::nullopt;
+}
+
+PacketKind read_upper_pdu(const Packet& packet, TcpSegment& segment) {
+    const std::optional<UpperPdu> pdu = read_tags(packet);
+    if (!pdu) {
+        return PacketKind::cut;
+    }
+    segment = pdu->segment;
+    return pdu->protocol == "http2" ? PacketKind::upper_pdu : PacketKind::other;
 }
 
 }  // namespace tools
