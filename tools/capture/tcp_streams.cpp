@@ -120,6 +120,7 @@ void TcpStreams::end() {
         end(*connection);
     }
     std::vector<std::size_t> exported;
+    exported.reserve(exported_.size());
     for (const auto& [ends, connection] : exported_) {
         exported.push_back(connection.number);
     }

@@ -63,6 +63,7 @@ void TlsSplit::ends(std::size_t connection, std::string_view how) {
 
 std::vector<TlsConnection> TlsSplit::take_secured() {
     std::vector<TlsConnection> all;
+    all.reserve(secured_.size());
     for (auto& [number, records] : secured_) {
         all.push_back(std::move(records.connection));
     }

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char** environ;  // POSIX has it in no header
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
 namespace tools {
 namespace {
@@ -44,7 +44,8 @@ std::vector<std::string> environment_with(
         }
     }
     for (const auto& [name, value] : set) {
-        all.push_back(name + "=" + value);
+        all.push_back(name);
+        all.back().append("=").append(value);
     }
     return all;
 }

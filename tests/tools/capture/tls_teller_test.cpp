@@ -91,19 +91,19 @@ class Secured {
     std::uint64_t packet_ = 0;
 };
 
-const std::string kHello = record(tools::kTlsHandshake, 100);
+const std::string kHandshake = record(tools::kTlsHandshake, 100);
 constexpr const char* kBegins = "0 begins 10.0.0.1:1000 10.0.0.2:443 #1 secured";
 
 }  // namespace
 
 TEST_CASE("tls: octets where their records were, acknowledged as they were", "[capture]") {
     Secured tls;
-    tls.sends(End::first, kHello);                       // 1: 105 octets
-    tls.sends(End::second, kHello + secret(200), 105);   // 2: 105 + 222, a certificate
-    tls.sends(End::first, secret(36) + secret(5), 327);  // 3: 58 + 27
-    tls.sends(End::second, secret(2), 163);              // 4: has read the first of the two only
-    tls.sends(End::second, secret(3), 190);              // 5: and the second
-    tls.sends(End::first, secret(4), 351);               // 6: has read the 2
+    tls.sends(End::first, kHandshake);                      // 1: 105 octets
+    tls.sends(End::second, kHandshake + secret(200), 105);  // 2: 105 + 222, a certificate
+    tls.sends(End::first, secret(36) + secret(5), 327);     // 3: 58 + 27
+    tls.sends(End::second, secret(2), 163);                 // 4: has read the first of the two only
+    tls.sends(End::second, secret(3), 190);                 // 5: and the second
+    tls.sends(End::first, secret(4), 351);                  // 6: has read the 2
     tls.is(4, End::second, "hi");
     tls.is(3, End::first, "hello");
     tls.is(5, End::second, "you");
@@ -117,8 +117,8 @@ TEST_CASE("tls: octets where their records were, acknowledged as they were", "[c
 TEST_CASE("tls: a record over several packets is there with its last, and decided with its first",
           "[capture]") {
     Secured tls;
-    tls.sends(End::first, kHello);
-    tls.sends(End::second, kHello);
+    tls.sends(End::first, kHandshake);
+    tls.sends(End::second, kHandshake);
     tls.sends(End::second, secret(4));
     const std::string both = secret(5) + secret(3);
     tls.sends(End::first, both.substr(0, 3), 105);
@@ -133,7 +133,7 @@ TEST_CASE("tls: a record over several packets is there with its last, and decide
 
 TEST_CASE("tls: records that have nothing inside are passed over", "[capture]") {
     Secured tls;
-    tls.sends(End::first, kHello);
+    tls.sends(End::first, kHandshake);
     tls.sends(End::first, secret(36));                          // 2: Finished
     tls.sends(End::first, secret(5) + record(21, 2));           // 3
     tls.sends(End::first, secret(90) + secret(5) + secret(5));  // 4: of which the last two are told
@@ -147,7 +147,7 @@ TEST_CASE("tls: records that have nothing inside are passed over", "[capture]") 
 TEST_CASE("tls: padding and other ciphers", "[capture]") {
     for (const std::size_t more : {16U, 17U, 24U, 29U, 273U}) {
         Secured tls;
-        tls.sends(End::first, kHello);
+        tls.sends(End::first, kHandshake);
         tls.sends(End::first, record(tools::kTlsApplicationData, 5 + more));
         tls.is(2, End::first, "hello");
         CHECK(tls.told().at(1) == "0 first hello #2 received 0");
@@ -157,8 +157,8 @@ TEST_CASE("tls: padding and other ciphers", "[capture]") {
 TEST_CASE("tls: what was deciphered and is not in the packets has no order", "[capture]") {
     const auto fails = [](std::uint64_t packet, const std::string& inside) {
         Secured tls;
-        tls.sends(End::first, kHello);
-        tls.sends(End::second, kHello);
+        tls.sends(End::first, kHandshake);
+        tls.sends(End::second, kHandshake);
         tls.sends(End::first, secret(5), 105);
         tls.is(packet, End::first, inside);
         const Lines lines = tls.told();
@@ -175,8 +175,8 @@ TEST_CASE("tls: what was deciphered and is not in the packets has no order", "[c
 
 TEST_CASE("tls: after a gap nothing of that direction is known", "[capture]") {
     Secured tls;
-    tls.sends(End::first, kHello);
-    tls.sends(End::second, kHello);
+    tls.sends(End::first, kHandshake);
+    tls.sends(End::second, kHandshake);
     tls.sends(End::first, secret(5));  // 3
     tls.misses(End::first, 1'000);
     tls.sends(End::first, secret(7));   // 4: 29 octets
@@ -192,7 +192,7 @@ TEST_CASE("tls: after a gap nothing of that direction is known", "[capture]") {
 
 TEST_CASE("tls: octets that are no record end a direction too", "[capture]") {
     Secured tls;
-    tls.sends(End::first, kHello);
+    tls.sends(End::first, kHandshake);
     tls.sends(End::first, secret(5) + std::string(50, 'x'));
     tls.is(2, End::first, "hello");
     CHECK(tls.told() == Lines{kBegins, "0 first hello #2 received 0",
@@ -203,7 +203,7 @@ TEST_CASE("tls: why a connection cannot be read", "[capture]") {
     Secured tls;
     const std::string who = "0 unreadable 10.0.0.1:1000 10.0.0.2:443: ";
     SECTION("nobody deciphered it") {
-        tls.sends(End::first, kHello);
+        tls.sends(End::first, kHandshake);
         tls.sends(End::first, secret(5));
         CHECK(tls.told() == Lines{who + "there are no keys"});
     }
@@ -212,7 +212,7 @@ TEST_CASE("tls: why a connection cannot be read", "[capture]") {
         CHECK(tls.told().at(0).starts_with(who + "it is TLS from the middle: "));
     }
     SECTION("something else is inside") {
-        tls.sends(End::first, kHello);
+        tls.sends(End::first, kHandshake);
         tls.sends(End::first, secret(5));
         tls.is(2, End::first, "hello", "imap");
         CHECK(tls.told() == Lines{who + "inside TLS it is imap, not HTTP/2"});
@@ -223,7 +223,7 @@ TEST_CASE("tls: what is TLS, and what is not", "[capture]") {
     const auto is_tls = [](const std::string& octets) {
         return tools::begins_tls(std::as_bytes(std::span{octets}));
     };
-    CHECK(is_tls(kHello));
+    CHECK(is_tls(kHandshake));
     CHECK(is_tls(secret(5)));
     CHECK(is_tls(std::string{"\x16"}));
     CHECK(is_tls(std::string{"\x16\x03"}));
