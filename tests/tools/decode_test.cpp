@@ -237,3 +237,16 @@ TEST_CASE("decode: files of both directions belong together", "[tools][wire]") {
                  workspace.path("none.bin")})
               .code == 2);
 }
+
+TEST_CASE("decode: a log has no octets, and diagnose reads it", "[tools][wire]") {
+    const Workspace workspace;
+    const std::string file =
+        workspace.write("client.log",
+                        "[  0.001] send RST_STREAM frame <length=4, flags=0x00, stream_id=1>\n"
+                        "          (error_code=CANCEL(0x08))\n");
+    const Result result = h2sim({"decode", file});
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK_THAT(result.err, Contains("this is a log of nghttp -v, nghttpd -v, h2sim -v, which has "
+                                    "no octets\n  hint: h2sim diagnose reads it"));
+}

@@ -73,6 +73,8 @@ TEST_CASE("input: other protocols and files are named as what they are", "[tools
         {R"({"constants": {"logEventTypes": {"A": 1}}, "events": []})", "a NetLog of Chromium"},
         {"{\n  \"frames\": []}", "frames in JSON"},
         {R"({"format": "h2sim-trace/1"})", "a trace of h2sim"},
+        {"{\"schema\":\"h2sim-live-trace/1\",\"role\":\"client\"}\n{\"at_us\":1,\"frames\":3}\n",
+         "a trace of h2sim get or serve"},
         {R"([{"a": 1}])", "JSON"},
     };
     for (const auto& [octets, name] : cases) {

@@ -156,6 +156,10 @@ TEST_CASE("replay: traces that cannot be read are exit code 2", "[tools][replay]
         changed = texts::kRacy;
         message = "error[wrong-kind]: not a trace";
     }
+    SECTION("a trace of get or serve instead") {
+        changed = "{\"schema\":\"h2sim-live-trace/1\",\"role\":\"client\"}\n{\"at_us\":1}\n";
+        message = "this is a trace of h2sim get or serve";
+    }
     SECTION("an unknown key") {
         trace["stepz"] = 1;
         changed = trace.dump(2);

@@ -15,6 +15,7 @@
 #include "tools/commands/commands.hpp"
 #include "tools/commands/decode_listing.hpp"
 #include "tools/input/octet_input.hpp"
+#include "tools/logs/log_recognition.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
@@ -27,6 +28,20 @@
 
 namespace tools {
 namespace {
+
+// What is wrong with octets that a file has not, unless it is a log: then that.
+sim::InputError or_a_log(const sim::InputError& error, const std::string& file) {
+    if (file == "-") {
+        return error;
+    }
+    const auto text = read_text(file);
+    const LogFormats formats;
+    const auto log = recognise_log(text ? *text : std::string{}, file, formats, {});
+    return log ? file_error(sim::ErrorCode::wrong_kind, file,
+                            "this is a log of " + log->format->title + ", which has no octets",
+                            "h2sim diagnose reads it")
+               : error;
+}
 
 // `receiver`: where a text has both directions.
 OctetInput input_of(const DecodeArguments& arguments, const std::string& file, h2::Role receiver) {
@@ -41,7 +56,7 @@ OctetInput input_of(const DecodeArguments& arguments, const std::string& file, h
     auto input = arguments.hex ? from_start(std::move(*text), shown, {})
                                : read_octets(std::move(*text), shown, arguments.input, receiver);
     if (!input) {
-        throw Failure{ExitCode::invalid, sim::to_text(input.error())};
+        throw Failure{ExitCode::invalid, sim::to_text(or_a_log(input.error(), file))};
     }
     return std::move(*input);
 }

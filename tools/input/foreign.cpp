@@ -160,6 +160,10 @@ std::optional<Foreign> of_json(std::string_view octets) {
         return std::nullopt;
     }
     const std::string_view json = octets.substr(0, kLookedAtInJson);
+    if (has_member(json, "{\"schema\":\"h2sim-live-trace/")) {
+        return Foreign{Kind::file, "a trace of h2sim get or serve",
+                       "it has no octets (--octets-out keeps them): h2sim diagnose reads it"};
+    }
     if (has_member(json, "\"frames\"")) {
         return Foreign{Kind::file, "frames in JSON", "h2sim encode makes octets of them"};
     }
@@ -171,7 +175,7 @@ std::optional<Foreign> of_json(std::string_view octets) {
     }
     if (has_member(json, "\"constants\"") && has_member(json, "\"logEventTypes\"")) {
         return Foreign{Kind::file, "a NetLog of Chromium",
-                       "it has no octets of frames: set SSLKEYLOGFILE and capture with tcpdump -w"};
+                       "it has no octets of frames: h2sim diagnose reads it"};
     }
     return Foreign{Kind::file, "JSON", kNoHttp2};
 }

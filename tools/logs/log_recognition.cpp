@@ -112,6 +112,12 @@ sim::InputError without_frames(const std::string& file, const std::vector<LogCou
 
 }  // namespace
 
+bool has_log_lines(std::string_view text, const LogFormats& formats) {
+    return std::ranges::any_of(count_frames(text, formats), [](const LogCount& count) {
+        return count.frames > 0 || count.without > 0;
+    });
+}
+
 h2::Result<RecognisedLog, sim::InputError> recognise_log(std::string_view text,
                                                          const std::string& file,
                                                          const LogFormats& formats,

@@ -16,6 +16,9 @@ struct RecognisedLog {
     std::vector<const LogFormat*> others;  // that have some lines
 };
 
+// Whether there are lines of some format, or such as logs of it have where frames are not logged.
+bool has_log_lines(std::string_view text, const LogFormats& formats);
+
 // Errors as of read_log().
 h2::Result<RecognisedLog, sim::InputError> recognise_log(std::string_view text,
                                                          const std::string& file,

@@ -34,7 +34,7 @@ void note_count(std::vector<std::string>& notes, std::uint64_t count, std::strin
 }  // namespace
 
 bool is_log(std::string_view text, const LogFormats& formats) {
-    return is_netlog(text) || recognise_log(text, "", formats, {}).has_value();
+    return is_netlog(text) || has_log_lines(text, formats);
 }
 
 h2::Result<LogSummary, sim::InputError> read_log(std::string_view text, const std::string& file,

@@ -26,7 +26,8 @@ struct LogSummary {
     std::vector<std::string> notes;
 };
 
-// Whether a file is a log: lines of some format in it, or of a NetLog.
+// Whether a file is to be read as a log, if only to be told what is wrong with it: lines of some
+// format, or such as logs of it have where frames are not logged, or a NetLog.
 bool is_log(std::string_view text, const LogFormats& formats);
 
 // Errors: no format has such lines, two have as many, frames are not logged, the encoding, newest

@@ -47,6 +47,13 @@ sim::Trace load_trace(const std::string& named, bool quiet) {
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
+    if (text->starts_with("{\"schema\":\"h2sim-live-trace/")) {
+        throw Failure{ExitCode::invalid,
+                      sim::to_text(file_error(sim::ErrorCode::wrong_kind, input_name(file),
+                                              "this is a trace of h2sim get or serve: of a "
+                                              "connection, not of a scenario",
+                                              "h2sim diagnose says who was wrong on it"))};
+    }
     auto trace = sim::parse_trace(*text, input_name(file));
     if (!trace) {
         throw Failure{ExitCode::invalid, sim::to_text(trace.error())};
