@@ -154,6 +154,7 @@ void LogConnections::end(LogConnection& connection, std::string_view how) {
 
 void LogConnections::finish() {
     std::vector<LogConnection*> in_order;
+    in_order.reserve(connections_.size());
     for (auto& [key, connection] : connections_) {
         in_order.push_back(&connection);
     }

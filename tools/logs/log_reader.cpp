@@ -3,9 +3,9 @@
 #include "tools/logs/log_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include "tools/logs/log_taking.hpp"
 #include "tools/logs/log_values.hpp"
 
 namespace tools {
@@ -23,57 +23,6 @@ std::optional<std::uint32_t> number_in(const LogMatch& match, LogGroup group, st
     const auto text = match.get(group);
     const auto number = text ? log_number(*text, most) : std::nullopt;
     return number ? std::optional{static_cast<std::uint32_t>(*number)} : std::nullopt;
-}
-
-template <class Value>
-void set_if(std::optional<Value>& to, std::optional<Value> value) {
-    if (value) {
-        to = std::move(value);
-    }
-}
-
-std::optional<bool> flag_in(const LogMatch& match, LogGroup group) {
-    const auto text = match.get(group);
-    return text ? log_flag(*text) : std::nullopt;
-}
-
-void take_settings(LogFrame& frame, const LogMatch& match) {
-    const auto text = match.get(LogGroup::settings);
-    if (!text) {
-        return;
-    }
-    const auto settings = log_settings(*text);
-    frame.settings_unknown = frame.settings_unknown || !settings;
-    auto& list = frame.settings.has_value() ? *frame.settings : frame.settings.emplace();
-    if (settings) {
-        list.insert(list.end(), settings->begin(), settings->end());
-    }
-}
-
-std::optional<std::uint64_t> opaque_in(const LogMatch& match) {
-    if (const auto hex = match.get(LogGroup::opaque_hex)) {
-        return log_number("0x" + std::string{*hex}, UINT64_MAX);
-    }
-    if (const auto decimal = match.get(LogGroup::opaque_decimal)) {
-        std::int64_t value = 0;
-        const auto [end, error] =
-            std::from_chars(decimal->data(), decimal->data() + decimal->size(), value);
-        return error == std::errc{} ? std::optional{static_cast<std::uint64_t>(value)}
-                                    : std::nullopt;
-    }
-    if (const auto quoted = match.get(LogGroup::opaque_quoted)) {
-        return log_quoted_octets(*quoted);
-    }
-    const auto list = match.get(LogGroup::opaque_list);
-    return list ? log_listed_octets(*list) : std::nullopt;
-}
-
-void take_priority(LogFrame& frame, const LogMatch& match) {
-    set_if(frame.dependency, number_in(match, LogGroup::dependency, kMost31));
-    if (const auto weight = number_in(match, LogGroup::weight, 256); weight && *weight > 0) {
-        frame.weight = static_cast<std::uint8_t>(*weight - 1);  // RFC 9113 section 6.3
-    }
-    frame.exclusive = flag_in(match, LogGroup::exclusive).value_or(frame.exclusive);
 }
 
 }  // namespace
@@ -115,8 +64,8 @@ void LogReader::begin_frame(LogConnection& connection, LogFrame frame) {
     last_ = &connection;
     auto& announced = connection.announced[static_cast<std::size_t>(frame.sender)];
     if (announced && announced->type == frame.type) {
-        set_if(frame.flags, announced->flags);
-        set_if(frame.length, announced->length);
+        frame.flags = frame.flags ? frame.flags : announced->flags;
+        frame.length = frame.length ? frame.length : announced->length;
     }
     announced.reset();
     const auto fields = connection.fields.find(frame.stream);
@@ -140,7 +89,7 @@ std::optional<LogFrame> LogReader::frame_of(const LogMatch& match) const {
     const auto known = format_.types.find(written);
     const auto type = log_type(known == format_.types.end() ? written : known->second);
     frame.type = type.value_or(0xff);
-    take(frame, match);
+    take_log_values(frame, match);
     take_values(frame, match.get(LogGroup::rest).value_or(match.after));
     const bool typed = type.has_value() || frame.type != 0xff;
     return typed ? std::optional{std::move(frame)} : std::nullopt;
@@ -152,36 +101,9 @@ void LogReader::take_values(LogFrame& frame, std::string_view text) const {
             if (const auto type = match->get(LogGroup::type); type && !format_.details_follow) {
                 frame.type = log_type(*type).value_or(frame.type);
             }
-            take(frame, *match);
+            take_log_values(frame, *match);
         }
     }
-}
-
-void LogReader::take(LogFrame& frame, const LogMatch& match) const {
-    frame.stream = number_in(match, LogGroup::stream, kMost31).value_or(frame.stream);
-    if (const auto flags = match.get(LogGroup::flags)) {
-        set_if(frame.flags, log_flags(frame.type, *flags));
-    }
-    set_if(frame.length, number_in(match, LogGroup::length, 0xff'ffff));
-    set_if(frame.content, number_in(match, LogGroup::content, 0xff'ffff));
-    set_if(frame.end_stream, flag_in(match, LogGroup::end_stream));
-    set_if(frame.end_headers, flag_in(match, LogGroup::end_headers));
-    set_if(frame.ack, flag_in(match, LogGroup::ack));
-    set_if(frame.last, number_in(match, LogGroup::last, kMost31));
-    set_if(frame.increment, number_in(match, LogGroup::increment, kMostLogged32));
-    set_if(frame.promised, number_in(match, LogGroup::promised, kMost31));
-    set_if(frame.opaque, opaque_in(match));
-    if (const auto padding = number_in(match, LogGroup::padding, 256)) {
-        frame.padding = static_cast<std::uint16_t>(*padding);
-    }
-    if (const auto error = match.get(LogGroup::error)) {
-        set_if(frame.error, log_error_code(*error));
-    }
-    if (const auto fields = match.get(LogGroup::fields)) {
-        frame.fields = log_fields(*fields);
-    }
-    take_settings(frame, match);
-    take_priority(frame, match);
 }
 
 bool LogReader::read_connection(std::string_view line, std::uint64_t number) {
@@ -189,7 +111,9 @@ bool LogReader::read_connection(std::string_view line, std::uint64_t number) {
         if (const auto match = pattern.match(line)) {
             last_ = nullptr;
             LogConnection& connection = connections_.opened(key_of(*match), number);
-            set_if(connection.connected.first_role, pattern.role);
+            if (pattern.role) {
+                connection.connected.first_role = pattern.role;
+            }
             return true;
         }
     }
@@ -260,7 +184,7 @@ void LogReader::read_detail(std::string_view line) {
         }
         const auto type = match->get(LogGroup::type);
         if (!type || log_type(*type) == connection->pending->type) {
-            take(*connection->pending, *match);
+            take_log_values(*connection->pending, *match);
         }
     }
 }

@@ -30,7 +30,6 @@ class LogReader {
     bool read_field(std::string_view line, std::uint64_t number);
     void read_detail(std::string_view line);
     [[nodiscard]] std::optional<LogFrame> frame_of(const LogMatch& match) const;
-    void take(LogFrame& frame, const LogMatch& match) const;
     void take_values(LogFrame& frame, std::string_view text) const;
     [[nodiscard]] Moment moment_of(const LogMatch& match, std::uint64_t number);
     void begin_frame(LogConnection& connection, LogFrame frame);

@@ -128,6 +128,7 @@ h2::Result<RecognisedLog, sim::InputError> recognise_log(std::string_view text,
     std::vector<LogCount> counts = count_frames(text, formats);
     if (!only.empty()) {
         std::vector<std::string_view> names;
+        names.reserve(counts.size());
         for (const LogCount& count : counts) {
             names.push_back(count.format->name);
         }
