@@ -101,6 +101,8 @@ constexpr std::array<Rule, static_cast<std::size_t>(R::count_)> kRules = {{
      "an informational response does not end the stream"},
     {R::error_without_cause, "9113/5.4.1/without-cause", "9113/5.4.1", may, receiver,
      "a connection error answers a rule that the peer has broken"},
+    {R::stream_error_without_cause, "9113/5.4.2/without-cause", "9113/5.4.2", may, receiver,
+     "a stream error that is no refusal answers a rule that the peer has broken on the stream"},
     {R::connection_closed, "9113/5.4.1/closed", "9113/5.4.1", must, prober,
      "nothing is processed after a connection error"},
     {R::preface_magic, "9113/3.4/magic", "9113/3.4", must, receiver,

@@ -32,6 +32,11 @@ class Decoder {
     // the table holds entries that nobody knows. An index beyond those that have been inserted
     // since stands for a field whose name and value are not known.
     void forget();
+    // At least so many octets are allowed; what may have been owed has been given, or never will.
+    void allow(std::uint32_t octets) {
+        limit_ = octets > limit_ ? octets : limit_;
+        duty_ = kNoDuty;
+    }
     // Of a larger table only so much is kept, and what is not kept is not known any more.
     void keep_at_most(std::uint32_t octets) { most_kept_ = octets; }
 

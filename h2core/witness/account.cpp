@@ -17,11 +17,12 @@ std::string_view name(Certainty certainty) {
     return {};
 }
 
-Account::Account(const Beginning& beginning) {
+Account::Account(const Beginning& beginning) : order_{beginning.order} {
     for (std::size_t role = 0; role < 2; ++role) {
         const Beginning::Peer& peer = beginning.peers[role];
         Side& side = sides_[role];
         side.record = peer.record;
+        side.ahead = peer.ahead || order_ == Order::possible;
         side.begun = peer.record != Record::whole || peer.in_force.has_value();
         side.settings_begun = side.begun;
         if (peer.in_force) {
@@ -39,17 +40,42 @@ Account::Account(const Beginning& beginning) {
 void Account::add(const Passing& at, RuleId rule, StreamId stream, Certainty certainty) {
     if (rule != RuleId::none) {
         findings_.push_back({rule, at.sender, certainty, stream, at.offset});
+        doubt(at.sender, stream, certainty == Certainty::broken);
     }
 }
 
 void Account::add_unknown(const Passing& at, RuleId rule, StreamId stream) {
+    doubt(at.sender, stream, false);
     if (side(at.sender).unknown.insert(rule).second) {
         add(at, rule, stream, Certainty::unknown);
     }
 }
 
+void Account::misses(Role sender) {
+    Side& side = this->side(sender);
+    side.record = Record::piece;
+    side.begun = true;
+    side.settings_begun = true;
+    side.announced = AnnouncedSettings::unknown();
+    this->side(peer_of(sender)).announced.lose_acks();  // some may have been in it
+    side.incomplete.reset();
+    MessageBook& book = sender == Role::client ? requests_ : responses_;
+    streams_.for_each([&](WitnessStream& stream) {
+        stream.of(sender).known = false;
+        book.forget(stream.id);
+        if (sender == Role::server) {
+            stream.request_seen = false;  // as if the response that follows were to any request
+        }
+    });
+}
+
 void Account::proves(Role receiver, std::uint64_t octets) {
-    side(receiver).heard = std::max(side(receiver).heard, octets);
+    if (octets > side(receiver).heard) {
+        side(receiver).heard = octets;
+        for (Side& opener : sides_) {
+            opener.seen[static_cast<std::size_t>(receiver)].receives(octets);
+        }
+    }
 }
 
 // Section 3.4: the first frame is SETTINGS, and no ACK.
@@ -71,6 +97,7 @@ void Account::begins(const Passing& at, const Frame& frame) {
         }
         if (headers->has_priority) {
             priority_signal(at, headers->stream);
+            doubt_signal(at, headers->stream, headers->priority);
         }
     } else if (const auto* push = std::get_if<PushPromise>(&frame)) {
         const auto forbids = &Settings::enable_push;  // once the ACK has been sent
@@ -85,7 +112,10 @@ void Account::judge(const Passing& at, const Frame& frame, bool readable) {
         overloaded{
             [&](const Data& data) { this->data(at, data); },
             [&](const Headers& headers) { this->headers(at, headers, readable); },
-            [&](const Priority& priority) { priority_signal(at, priority.stream); },
+            [&](const Priority& priority) {
+                priority_signal(at, priority.stream);
+                doubt_signal(at, priority.stream, priority.signal);
+            },
             [&](const RstStream& reset) { rst_stream(at, reset); },
             [&](const SettingsFrame& settings) { this->settings(at, settings); },
             [&](const PushPromise& push) { push_promise(at, push, readable); },
@@ -114,6 +144,10 @@ void Account::end() {
             add(at, RuleId::ping_answered, {}, Certainty::unless_crossed);
         }
     }
+    for (const Accusation& accusation : accusations_) {
+        pass_judgement(accusation);
+    }
+    accusations_.clear();
 }
 
 }  // namespace h2

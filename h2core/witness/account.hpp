@@ -11,13 +11,15 @@
 //   - what the other one has forbidden (RST_STREAM, GOAWAY, the end of a stream): unless-crossed,
 //     until the peer has shown that it had received it, by an ACK of SETTINGS or PING or an answer
 //     to a request, or somebody tells (proves());
-//   - SETTINGS that allow less bind from the ACK on, which is among what the peer sends.
+//   - SETTINGS that allow less bind from the ACK on, which is among what the peer sends;
+//   - an error that it accuses the other one of: broken where the other one has broken no rule.
 // Where the record of a direction is not whole, what it would take to tell is taken for allowed.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -28,6 +30,7 @@
 #include "h2core/wire/frame_header.hpp"
 #include "h2core/witness/announced_settings.hpp"
 #include "h2core/witness/finding.hpp"
+#include "h2core/witness/open_as_seen.hpp"
 #include "h2core/witness/stream_table.hpp"
 
 namespace h2 {
@@ -39,10 +42,19 @@ enum class Record : std::uint8_t {
     absent,  // nothing
 };
 
+// What is known of the order of frames of the two directions.
+enum class Order : std::uint8_t {
+    passed,    // so they passed one point between the two
+    possible,  // so they can have gone; also in other orders
+};
+
 // What is known of a connection before its octets.
 struct Beginning {
     struct Peer {
         Record record = Record::whole;
+        // Its frames stand before the moment when it sent them, as in a log of its own, which is
+        // written before the socket is: others may not have come after.
+        bool ahead = false;
         // What it had announced, and the other one acknowledged; the initial values for a whole
         // record, unknown for others, unless it is said here.
         std::optional<Settings> in_force;
@@ -51,6 +63,7 @@ struct Beginning {
     // HTTP/1.1 stood before it: stream 1 may be the request of an Upgrade (RFC 7540 section 3.2),
     // and is half-closed by the client then.
     bool after_http1 = false;
+    Order order = Order::passed;
     [[nodiscard]] Peer& of(Role role) { return peers[static_cast<std::size_t>(role)]; }
 };
 
@@ -83,7 +96,13 @@ class Account {
     };
     [[nodiscard]] Readiness readiness(Role sender, const FrameHeader& header,
                                       std::span<const std::byte> payload) const;
-    // Nothing more comes: what is owed.
+    // Of what `sender` has sent, a frame is incomplete: its header is there, the rest is not.
+    void incomplete(Role sender, std::optional<StreamId> stream) {
+        side(sender).incomplete = stream;
+    }
+    // So many octets of it are not there: from now on its record is a piece.
+    void misses(Role sender);
+    // Nothing more comes: what is owed, and what waits for judgement.
     void end();
 
     // Octets were not sent as they had to be: for those who decode them.
@@ -104,8 +123,32 @@ class Account {
     [[nodiscard]] std::uint32_t open_streams(Role opener) const {
         return streams_.open_count(opener);
     }
+    // … and are open by what `viewer` has sent and received for sure.
+    [[nodiscard]] std::uint32_t open_as_seen(Role opener, Role viewer) const {
+        return side(opener).seen[static_cast<std::size_t>(viewer)].count();
+    }
+    // How it kept the other one's MAX_CONCURRENT_STREAMS.
+    struct LimitKept {
+        std::uint64_t opened = 0;    // streams
+        std::uint32_t most = 0;      // open at once, as it saw them itself
+        std::uint64_t unproven = 0;  // opened when it may have had too many by what it had received
+    };
+    [[nodiscard]] const LimitKept& limit_kept(Role opener) const { return side(opener).limit; }
 
   private:
+    // What a peer may be accused of for; true: what it has broken for sure.
+    struct Doubts {
+        std::optional<bool> anywhere;
+        std::optional<bool> connection;
+        std::map<StreamId, bool> streams;
+        bool unreadable = false;  // fields that nobody could read
+    };
+    struct Accusation {
+        Passing at;
+        RuleId rule = RuleId::none;
+        ErrorCode code = ErrorCode::NO_ERROR;
+        StreamId stream;
+    };
     struct Outstanding {  // a PING
         std::uint64_t opaque;
         std::uint64_t end;
@@ -125,6 +168,12 @@ class Account {
         std::deque<Outstanding> pings;
         std::set<StreamId> prioritized;  // idle streams of it with a PRIORITY_UPDATE
         std::set<RuleId> unknown;        // said of it
+        bool ahead = false;
+        bool answered = false;  // it has sent HEADERS on a stream of the other one
+        std::optional<StreamId> incomplete;
+        Doubts doubts;
+        LimitKept limit;
+        std::array<OpenAsSeen, 2> seen;  // its streams, by the role of who sees them
     };
 
     [[nodiscard]] Side& side(Role role) { return sides_[static_cast<std::size_t>(role)]; }
@@ -156,7 +205,8 @@ class Account {
     bool permitted(const Passing& at, const WitnessStream& stream, const Frame& frame);
     void headers(const Passing& at, const Headers& headers, bool readable);
     WitnessStream* opens(const Passing& at, const Headers& headers);
-    void check_limit(const Passing& at, StreamId id);
+    void count(const Passing& at, WitnessStream& stream);
+    void count_no_more(const WitnessStream& stream);
     void data(const Passing& at, const Data& data);
     void rst_stream(const Passing& at, const RstStream& reset);
     void push_promise(const Passing& at, const PushPromise& push, bool readable);
@@ -185,11 +235,25 @@ class Account {
     void single_fields(const Passing& at, StreamId stream, const Fields& fields);
     void malformed(const Passing& at, const WitnessStream& stream, RuleId rule);
 
+    // account_accusations.cpp: errors that one holds against the other
+    static bool accuses(ErrorCode code);
+    void doubt(Role accused, StreamId stream, bool broken);
+    [[nodiscard]] std::optional<bool> doubted(Role accused, StreamId stream) const;
+    void doubt_signal(const Passing& at, StreamId stream, const PrioritySignal& signal);
+    void doubt_fields(const Passing& at, StreamId stream, const Fields& fields);
+    [[nodiscard]] bool limit_at_stake(Role refuser, StreamId id) const;
+    [[nodiscard]] bool readable(Role accused, StreamId id) const;
+    [[nodiscard]] bool certain(const Accusation& accusation) const;
+    void accuse(const Passing& at, ErrorCode code, StreamId stream);
+    void pass_judgement(const Accusation& accusation);
+
+    Order order_ = Order::passed;
     std::array<Side, 2> sides_;
     StreamTable streams_;
     MessageBook requests_{Role::server};
     MessageBook responses_{Role::client};
     std::vector<Finding> findings_;
+    std::vector<Accusation> accusations_;  // that are judged at the end
 };
 
 }  // namespace h2

@@ -134,6 +134,7 @@ void Account::goaway(const Passing& at, const GoAway& goaway) {
     if (!sender.goaway_sent) {
         sender.goaway_at = at.end;
     }
+    accuse(at, goaway.code, {});
     sender.goaway_sent = true;
     sender.error_sent = sender.error_sent || error;
     sender.last_stream = goaway.last_stream;
@@ -180,9 +181,11 @@ void Account::priority_update(const Passing& at, const PriorityUpdate& update) {
         std::set<StreamId>& waiting = side(at.sender).prioritized;
         waiting.insert(id);
         waiting.erase(waiting.begin(), waiting.upper_bound(streams_.highest(Role::client)));
-        if (waiting.size() + streams_.open_count(Role::client) >
-            server.greatest(&Settings::max_concurrent_streams)) {
+        const std::size_t places = waiting.size() + streams_.open_count(Role::client);
+        if (places > server.greatest(&Settings::max_concurrent_streams)) {
             add(at, RuleId::priority_update_idle_limit, id);
+        } else if (places > server.latest().max_concurrent_streams) {
+            doubt(at.sender, id, false);  // some go by a limit that is not acknowledged
         }
         if (waiting.size() > kMostPrioritized) {
             waiting.erase(waiting.begin());

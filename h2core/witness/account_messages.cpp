@@ -55,7 +55,7 @@ void Account::request(const Passing& at, WitnessStream& stream, const Headers& h
         return;
     }
     const auto fields = fields_of(headers.fields);
-    if (!opening && !stream.request_seen) {
+    if (!opening && !(stream.request_seen && stream.of(Role::client).known)) {
         return;
     }
     requests_.set_extended_connect(

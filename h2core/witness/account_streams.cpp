@@ -1,5 +1,7 @@
 // What each peer may send on a stream: RFC 9113 section 5.1, seen from the wire.
 
+#include <algorithm>
+
 #include "h2core/witness/account.hpp"
 #include "h2core/witness/section_facts.hpp"
 
@@ -15,6 +17,13 @@ bool is_reset(const Frame& frame) {
 
 bool is_message(const Frame& frame) {
     return std::holds_alternative<Data>(frame) || std::holds_alternative<Headers>(frame);
+}
+
+// Whether it is informational, final or trailers: a field that is not known may be ":status".
+bool tells_its_kind(Role sender, std::span<const Field> fields) {
+    return sender == Role::client || !value_of(fields, ":status").empty() ||
+           std::all_of(fields.begin(), fields.end(),
+                       [](const Field& field) { return field.known(); });
 }
 
 MessageInput input_of(Role sender, const Headers& headers) {
@@ -99,6 +108,13 @@ bool Account::permitted(const Passing& at, const WitnessStream& stream, const Fr
         add(at, reset ? RuleId::no_reset_for_reset : RuleId::nothing_after_reset, stream.id,
             crossing(at, other.reset_at));
         return true;
+    } else if (own.ended && other.ended && reset && accuses(std::get<RstStream>(frame).code) &&
+               doubted(peer_of(at.sender), stream.id)) {
+        // The frame that ended it was a stream error, or may have been (section 5.4.2).
+        if (!*doubted(peer_of(at.sender), stream.id)) {
+            add_unknown(at, RuleId::closed_sends, stream.id);
+        }
+        return true;
     } else if (own.ended && other.ended) {
         add(at, RuleId::closed_sends, stream.id, crossing(at, other.ended_at));
         return true;
@@ -130,6 +146,7 @@ void Account::end_half(const Passing& at, WitnessStream& stream) {
 }
 
 void Account::close(WitnessStream& stream) {
+    count_no_more(stream);
     if (stream.of(Role::client).over()) {
         requests_.forget(stream.id);
     }
@@ -139,12 +156,39 @@ void Account::close(WitnessStream& stream) {
     streams_.close(stream);
 }
 
-// Section 5.1.2. What the peer has open for sure: the ends of the other one count as received.
-void Account::check_limit(const Passing& at, StreamId id) {
-    const std::uint32_t limit =
-        side(peer_of(at.sender)).announced.greatest(&Settings::max_concurrent_streams);
-    if (streams_.open_count(at.sender) > limit) {
-        add(at, RuleId::concurrency_limit, id);
+// Section 5.1.2. What the peer has open for sure: the ends of the other one count as received, and
+// what it has announced. What has been received for sure proves more.
+void Account::count(const Passing& at, WitnessStream& stream) {
+    const Role other = peer_of(at.sender);
+    Side& opener = side(at.sender);
+    const AnnouncedSettings& limits = side(other).announced;
+    constexpr auto limit = &Settings::max_concurrent_streams;
+    streams_.count(stream);
+    opener.seen[static_cast<std::size_t>(at.sender)].opens(0);
+    opener.seen[static_cast<std::size_t>(other)].opens(at.end);
+    const std::uint32_t own = open_as_seen(at.sender, at.sender);
+    stream.kept_limit = both_whole() && own <= limits.greatest_received(limit, opener.heard);
+    ++opener.limit.opened;
+    opener.limit.most = std::max(opener.limit.most, own);
+    opener.limit.unproven += stream.kept_limit ? 0 : 1;
+    // Ends that were not seen leave streams open here.
+    if (both_whole() && streams_.open_count(at.sender) > limits.greatest(limit)) {
+        add(at, RuleId::concurrency_limit, stream.id);
+    }
+}
+
+void Account::count_no_more(const WitnessStream& stream) {
+    if (!stream.counts) {
+        return;
+    }
+    Side& opener = side(opener_of(stream.id));
+    for (const Role viewer : {Role::client, Role::server}) {
+        const HalfStream& own = stream.of(viewer);
+        const HalfStream& other = stream.of(peer_of(viewer));
+        const std::uint64_t known_at = own.reset     ? 0
+                                       : other.reset ? other.reset_at
+                                                     : other.ended_at;
+        opener.seen[static_cast<std::size_t>(viewer)].closes(known_at);
     }
 }
 
@@ -157,8 +201,8 @@ WitnessStream* Account::opens(const Passing& at, const Headers& headers) {
     WitnessStream* stream = streams_.open(headers.stream);
     if (stream != nullptr) {
         stream->of(Role::client).opened_at = at.end;
-        streams_.count(*stream);
-        check_limit(at, headers.stream);
+        stream->of(Role::server).known = whole(Role::server);  // it may be told of late
+        count(at, *stream);
     }
     return stream;
 }
@@ -185,7 +229,13 @@ void Account::headers(const Passing& at, const Headers& headers, bool readable) 
     }
     HalfStream& half = stream->of(at.sender);
     half.begun = true;
-    if (!readable) {
+    side(at.sender).answered = side(at.sender).answered || opener_of(id) != at.sender;
+    if (readable) {
+        doubt_fields(at, id, headers.fields);
+    } else {
+        side(at.sender).doubts.unreadable = true;
+    }
+    if (!readable || !tells_its_kind(at.sender, fields_of(headers.fields))) {
         half.readable = false;
     }
     if (at.sender == Role::server) {
@@ -193,8 +243,7 @@ void Account::headers(const Passing& at, const Headers& headers, bool readable) 
             half.known = true;  // nothing but informational responses can have been before
         }
         if (id.opened_by(Role::server) && !stream->counts && !stream->closed()) {
-            streams_.count(*stream);
-            check_limit(at, id);
+            count(at, *stream);
         }
     }
     const std::size_t before = findings_.size();
@@ -231,6 +280,7 @@ void Account::rst_stream(const Passing& at, const RstStream& reset) {
         HalfStream& half = stream->of(at.sender);
         half.reset = true;
         half.reset_at = at.end;
+        accuse(at, reset.code, reset.stream);
         close(*stream);
     }
 }
@@ -246,8 +296,13 @@ void Account::push_promise(const Passing& at, const PushPromise& push, bool read
     } else {
         (void)uses(at, push.stream, push);
     }
-    if (!promised.opened_by(Role::server) || promised <= streams_.highest(Role::server)) {
+    const bool used = promised <= streams_.highest(Role::server);
+    if (!promised.opened_by(Role::server) || (used && whole(Role::server))) {
         add(at, RuleId::push_promised_id, promised);
+        return;
+    }
+    if (used) {
+        add_unknown(at, RuleId::push_promised_id, promised);  // it may be told of late
         return;
     }
     const Side& client = side(Role::client);

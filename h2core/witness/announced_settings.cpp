@@ -26,6 +26,7 @@ AnnouncedSettings AnnouncedSettings::unknown() {
                               .enable_connect_protocol = 1,
                               .no_rfc7540_priorities = 0};
     settings.known_ = 0;
+    settings.acks_known_ = false;
     settings.table_sizes_ = {kUnlimited, kUnlimited};
     return settings;
 }
@@ -49,19 +50,34 @@ void AnnouncedSettings::announce(const SettingList* list, std::uint64_t end) {
     }
     ++merged_;  // what any of them allowed stays allowed
     Pending& last = pending_.back();
-    const auto keep_greater = [&](std::uint32_t Settings::* member) {
-        last.values.*member = std::max(last.values.*member, next.values.*member);
-    };
-    keep_greater(&Settings::header_table_size);
-    keep_greater(&Settings::enable_push);
-    keep_greater(&Settings::max_concurrent_streams);
-    keep_greater(&Settings::initial_window_size);
-    keep_greater(&Settings::max_frame_size);
-    keep_greater(&Settings::enable_connect_protocol);
+    keep_greatest(last.values, next.values);
+}
+
+// Whatever either of them allows.
+void AnnouncedSettings::keep_greatest(Settings& values, const Settings& others) const {
+    for (const auto member : {&Settings::header_table_size, &Settings::enable_push,
+                              &Settings::max_concurrent_streams, &Settings::initial_window_size,
+                              &Settings::max_frame_size, &Settings::enable_connect_protocol}) {
+        values.*member = std::max(values.*member, others.*member);
+    }
+}
+
+void AnnouncedSettings::lose_acks() {
+    acks_known_ = false;
+    for (const Pending& pending : pending_) {
+        keep_greatest(acknowledged_, pending.values);
+    }
+    pending_.clear();
+    merged_ = 0;
+    table_sizes_ = {acknowledged_.header_table_size, acknowledged_.header_table_size};
 }
 
 bool AnnouncedSettings::acknowledge() {
     if (pending_.empty()) {
+        return false;
+    }
+    if (!acks_known_) {
+        lose_acks();
         return false;
     }
     const Pending& oldest = pending_.front();
@@ -83,10 +99,13 @@ bool AnnouncedSettings::knows(SettingId id) const {
     return (known_ & bit(id)) != 0;
 }
 
-std::uint32_t AnnouncedSettings::greatest(std::uint32_t Settings::* member) const {
+std::uint32_t AnnouncedSettings::greatest_received(std::uint32_t Settings::* member,
+                                                   std::uint64_t octets) const {
     std::uint32_t most = acknowledged_.*member;
     for (const Pending& pending : pending_) {
-        most = std::max(most, pending.values.*member);
+        if (pending.end <= octets) {
+            most = std::max(most, pending.values.*member);
+        }
     }
     return most;
 }

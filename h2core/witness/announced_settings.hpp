@@ -16,7 +16,7 @@ class AnnouncedSettings {
     // Everything from the beginning of the connection will be announced here: until then the
     // initial values of section 6.5.2 are in force.
     AnnouncedSettings() = default;
-    // Of what has been announced before nothing is known: until a value is, it allows everything.
+    // Of what has been announced before nothing is known: everything is allowed, and lose_acks().
     static AnnouncedSettings unknown();
     // These are in force, and acknowledged.
     explicit AnnouncedSettings(const Settings& in_force) : acknowledged_{in_force} {}
@@ -26,6 +26,11 @@ class AnnouncedSettings {
     // The oldest ones that are not yet acknowledged now are. False if there are none.
     [[nodiscard]] bool acknowledge();
 
+    // From now on nobody knows which SETTINGS an ACK is about, since some were not seen: what has
+    // been allowed once stays allowed.
+    void lose_acks();
+    [[nodiscard]] bool acks_known() const { return acks_known_; }
+
     // Whether the value in force is known, or has been assumed to allow everything.
     [[nodiscard]] bool knows(SettingId id) const;
     // In force for the other one since its last ACK.
@@ -34,7 +39,12 @@ class AnnouncedSettings {
         return pending_.empty() ? acknowledged_ : pending_.back().values;
     }
     // The greatest of the value acknowledged and those announced since.
-    [[nodiscard]] std::uint32_t greatest(std::uint32_t Settings::* member) const;
+    [[nodiscard]] std::uint32_t greatest(std::uint32_t Settings::* member) const {
+        return greatest_received(member, UINT64_MAX);
+    }
+    // … for who has received so many octets for sure.
+    [[nodiscard]] std::uint32_t greatest_received(std::uint32_t Settings::* member,
+                                                  std::uint64_t octets) const;
 
     // HEADER_TABLE_SIZE as the SETTINGS acknowledged last have given it: the smallest value on the
     // way, and the last one (RFC 7541 section 4.2). Equal to those in force if they gave none.
@@ -50,6 +60,8 @@ class AnnouncedSettings {
     [[nodiscard]] std::uint64_t acknowledged_end() const { return acknowledged_end_; }
 
   private:
+    void keep_greatest(Settings& values, const Settings& others) const;
+
     struct Pending {
         Settings values;  // with those announced before
         std::uint32_t smallest_table = kUnlimited;
@@ -63,6 +75,7 @@ class AnnouncedSettings {
     std::uint16_t known_ = 0xffff;  // a bit for each setting
     TableSizes table_sizes_{4'096, 4'096};
     std::uint64_t acknowledged_end_ = 0;
+    bool acks_known_ = true;    // about which SETTINGS they are
     std::uint64_t merged_ = 0;  // SETTINGS that went into the last of pending_
     std::deque<Pending> pending_;
 };

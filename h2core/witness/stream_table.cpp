@@ -7,12 +7,12 @@
 namespace h2 {
 
 StreamTable::Place StreamTable::locate(StreamId id, bool whole) {
-    if (last_ != nullptr && last_->id == id) {
-        return {State::known, last_};
+    if (last_.to != nullptr && last_.to->id == id) {
+        return {State::known, last_.to};
     }
     if (const auto found = streams_.find(id.value()); found != streams_.end()) {
-        last_ = &found->second;
-        return {State::known, last_};
+        last_.to = &found->second;
+        return {State::known, last_.to};
     }
     const std::size_t opener = index(opener_of(id));
     if (!whole) {
@@ -31,9 +31,9 @@ WitnessStream* StreamTable::open(StreamId id) {
         highest_forgotten_[opener] = std::max(highest_forgotten_[opener], id);
         return nullptr;
     }
-    last_ = &streams_[id.value()];  // a map leaves its elements where they are
-    last_->id = id;
-    return last_;
+    last_.to = &streams_[id.value()];  // a map leaves its elements where they are
+    last_.to->id = id;
+    return last_.to;
 }
 
 void StreamTable::close(WitnessStream& stream) {
@@ -48,7 +48,7 @@ void StreamTable::close(WitnessStream& stream) {
         const std::size_t opener = index(opener_of(oldest));
         closed_.pop_front();
         highest_forgotten_[opener] = std::max(highest_forgotten_[opener], oldest);
-        last_ = nullptr;
+        last_.to = nullptr;
         streams_.erase(oldest.value());
     }
 }

@@ -60,6 +60,17 @@ class StreamTable {
     }
 
   private:
+    // Into the streams of this table: no copy of the table has it.
+    struct Shortcut {
+        Shortcut() = default;
+        Shortcut(const Shortcut& /*other*/) {}
+        Shortcut& operator=(const Shortcut& /*other*/) {
+            to = nullptr;
+            return *this;
+        }
+        ~Shortcut() = default;
+        WitnessStream* to = nullptr;
+    };
     static std::size_t index(Role role) { return static_cast<std::size_t>(role); }
 
     std::map<std::uint32_t, WitnessStream> streams_;
@@ -67,7 +78,7 @@ class StreamTable {
     std::array<StreamId, 2> highest_;
     std::array<StreamId, 2> highest_forgotten_;
     std::array<std::uint32_t, 2> open_{};
-    WitnessStream* last_ = nullptr;  // found last: most frames are on the stream of the one before
+    Shortcut last_;  // found last: most frames are on the stream of the one before
 };
 
 }  // namespace h2

@@ -19,7 +19,7 @@ class TwoDirections {
   public:
     // By Role. The octets outlive it.
     TwoDirections(const Beginning& beginning, const std::array<std::span<const std::byte>, 2>& sent)
-        : witness_{beginning}, left_{sent} {}
+        : witness_{in_possible_order(beginning)}, left_{sent} {}
 
     struct Next {
         Role sender = Role::client;
@@ -37,6 +37,10 @@ class TwoDirections {
 
   private:
     enum class Turn : std::uint8_t { allows, uses, needs_room, needs_cause, over };
+    static Beginning in_possible_order(Beginning beginning) {
+        beginning.order = Order::possible;
+        return beginning;
+    }
     [[nodiscard]] Turn turn_of(Role sender) const;
 
     Witness witness_;

@@ -72,6 +72,7 @@ Sight Witness::sent(Role sender, std::span<const std::byte> octets) {
         sight.findings = account_.findings();
         return sight;
     }
+    note_incomplete(peer_of(sender));
     sight.kind = Kind::frame;
     sight.header = output.header;
     sight.payload = output.payload;
@@ -97,6 +98,58 @@ void Witness::read_preface(Role sender, std::span<const std::byte> octets, Sight
     if (outcome == PrefaceReader::Outcome::mismatch) {
         direction.unreadable = true;
         account_.add({sender, 0, direction.taken}, RuleId::preface_magic, {});
+    }
+}
+
+// What may be held against a frame before all of it is there.
+void Witness::note_incomplete(Role sender) {
+    const Direction& direction = of(sender);
+    std::optional<StreamId> stream;
+    if (in_field_block(sender)) {
+        stream = direction.block.stream();
+    } else if (const auto header = direction.frames.header_ahead()) {
+        stream = header->stream;
+    }
+    account_.incomplete(sender, stream);
+}
+
+std::uint64_t Witness::outstanding(Role sender) const {
+    const auto header = of(sender).frames.header_ahead();
+    return header ? kFrameHeaderSize + header->length - of(sender).frames.pending() : 0;
+}
+
+std::span<const Finding> Witness::told(Role sender, const FrameHeader& header, const Frame& frame,
+                                       bool whole) {
+    Direction& direction = of(sender);
+    const std::uint64_t begin = direction.taken;
+    direction.taken += kFrameHeaderSize + header.length;
+    const Passing at = {sender, begin, direction.taken};
+    account_.forget_findings();
+    if (!whole) {
+        account_.misses(sender);
+    }
+    examine_size(at, header);
+    account_.first_frame(at, header);
+    account_.begins(at, frame);
+    account_.judge(at, frame, false);
+    return account_.findings();
+}
+
+void Witness::misses(Role sender, std::uint64_t octets) {
+    Direction& direction = of(sender);
+    direction.taken += octets;
+    direction.preface_due = false;
+    direction.may_be_in_block = true;
+    direction.block_given_up = false;
+    direction.size_examined = false;
+    direction.block = FieldBlock{};
+    direction.frames = FrameDecoder{};
+    direction.frames.set_max_frame_size(kLongestFrame);
+    direction.decoder.forget();
+    account_.misses(sender);
+    for (const Role encoder : {Role::client, Role::server}) {
+        const AnnouncedSettings& limits = account_.announced(peer_of(encoder));
+        of(encoder).decoder.allow(limits.acknowledged().header_table_size);
     }
 }
 
@@ -245,7 +298,9 @@ void Witness::end_block(const Passing& at, Sight& sight) {
 // `sender` has acknowledged SETTINGS: what it may ask of the table from the next block on.
 void Witness::follow_table_size(Role sender) {
     const AnnouncedSettings& limits = account_.announced(peer_of(sender));
-    if (limits.knows(SettingId::HEADER_TABLE_SIZE)) {
+    if (!limits.acks_known()) {
+        of(sender).decoder.allow(limits.acknowledged().header_table_size);
+    } else if (limits.knows(SettingId::HEADER_TABLE_SIZE)) {
         of(sender).decoder.set_limit(limits.acknowledged_table_sizes().smallest);
         of(sender).decoder.set_limit(limits.acknowledged_table_sizes().last);
     }

@@ -55,12 +55,20 @@ class Witness {
     // What `receiver` sends from now on it has sent after it had received so many octets of the
     // other one.
     void proves(Role receiver, std::uint64_t octets) { account_.proves(receiver, octets); }
+    // A frame of which somebody else has told, without the octets of its fields. `whole`: all that
+    // stands in its payload is there.
+    std::span<const Finding> told(Role sender, const FrameHeader& header, const Frame& frame,
+                                  bool whole);
+    // So many octets of `sender` are not there; what comes next begins with a frame.
+    void misses(Role sender, std::uint64_t octets);
     // Nothing more comes.
     std::span<const Finding> end();
 
     // Octets given so far; of those, octets of a frame that is not complete.
     [[nodiscard]] std::uint64_t octets_sent(Role sender) const { return of(sender).taken; }
     [[nodiscard]] std::size_t pending(Role sender) const { return of(sender).frames.pending(); }
+    // Octets that are still to come of that frame, where its header is there.
+    [[nodiscard]] std::uint64_t outstanding(Role sender) const;
     // Between HEADERS without END_HEADERS and its last CONTINUATION.
     [[nodiscard]] bool in_field_block(Role sender) const {
         return of(sender).block.is_open() || of(sender).block_given_up;
@@ -97,6 +105,7 @@ class Witness {
     void read_preface(Role sender, std::span<const std::byte> octets, Sight& sight);
     void examine_octets(const Account::Passing& at, const Sight& sight);
     void examine_header_ahead(Role sender);
+    void note_incomplete(Role sender);
     void examine_size(const Account::Passing& at, const FrameHeader& header);
     void read_payload(const Account::Passing& at, Sight& sight);
     void begin_block(const Account::Passing& at, const FieldBlockStart& start, Sight& sight);

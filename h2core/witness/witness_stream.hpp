@@ -39,6 +39,7 @@ struct WitnessStream {
     bool response_begun = false;       // although the request is not known
     bool counts = false;               // among the streams that its opener has open
     bool closing = false;              // waits to be forgotten
+    bool kept_limit = false;           // … of the other one, for sure, when it was opened
     [[nodiscard]] HalfStream& of(Role role) { return halves[static_cast<std::size_t>(role)]; }
     [[nodiscard]] const HalfStream& of(Role role) const {
         return halves[static_cast<std::size_t>(role)];

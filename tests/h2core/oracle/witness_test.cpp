@@ -132,7 +132,15 @@ const std::set<h2::RuleId> kDuties = {
     h2::RuleId::no_priorities_first_frame,
     h2::RuleId::priority_update_request_state,
     h2::RuleId::priority_size,
+    h2::RuleId::error_without_cause,
+    h2::RuleId::stream_error_without_cause,
 };
+
+bool is_accusation(h2::RuleId rule) {
+    return rule == h2::RuleId::error_without_cause ||
+           rule == h2::RuleId::stream_error_without_cause ||
+           rule == h2::RuleId::refused_within_limit;
+}
 
 bool resets_or_leaves(const Script& script) {
     return std::any_of(script.items.begin(), script.items.end(), [](const Item& item) {
@@ -171,6 +179,30 @@ TEST_CASE("what an endpoint punishes a witness reports", "[witness]") {
                 const bool early = kFoundEarly.contains(rule) && cited_before(found, i, rule);
                 CAPTURE(seed, text(script), i, h2::rule(rule).slug, text(found[i]));
                 REQUIRE((early || cites(found[i], rule) || otherwise(rule, found[i])));
+            }
+        }
+    }
+    CHECK(punished > 10'000 / static_cast<int>(support::kStride));
+}
+
+TEST_CASE("an endpoint that punishes is never called a false accuser", "[witness]") {
+    int punished = 0;
+    for (const h2::Role role : kPeers) {
+        for (std::uint64_t seed = 0; seed < 15'000; seed += support::kStride) {
+            const Script script = misbehaving(role, seed);
+            const std::vector<Sending> all = conversation(script);
+            std::string rules;
+            for (const Sending& sending : all) {
+                if (sending.punished != h2::RuleId::none) {
+                    ++punished;
+                    rules += std::string{h2::rule(sending.punished).slug} + " ";
+                }
+            }
+            for (const h2::Finding& finding : watch({}, all)) {
+                if (finding.who == role && is_accusation(finding.rule)) {
+                    CAPTURE(seed, text(script), text(finding), rules);
+                    REQUIRE(finding.certainty == h2::Certainty::unknown);
+                }
             }
         }
     }

@@ -44,16 +44,31 @@ TEST_CASE("the smallest table size on the way is remembered") {
     CHECK(settings.acknowledged_table_sizes().smallest == 8'192);
 }
 
-TEST_CASE("what is not known allows everything until it is given and acknowledged") {
+TEST_CASE("what is not known allows everything, and ACKs may be of what is not known") {
     AnnouncedSettings settings = AnnouncedSettings::unknown();
     CHECK_FALSE(settings.knows(SettingId::MAX_CONCURRENT_STREAMS));
     CHECK(settings.greatest(&h2::Settings::max_concurrent_streams) == h2::kUnlimited);
     const SettingList five{0, {{SettingId::MAX_CONCURRENT_STREAMS, 5}}};
     settings.announce(&five, 15);
+    CHECK_FALSE(settings.acknowledge());
     CHECK_FALSE(settings.knows(SettingId::MAX_CONCURRENT_STREAMS));
+    CHECK(settings.greatest(&h2::Settings::max_concurrent_streams) == h2::kUnlimited);
+}
+
+TEST_CASE("where ACKs are lost what was allowed once stays allowed") {
+    AnnouncedSettings settings;
+    const SettingList many{
+        0, {{SettingId::MAX_CONCURRENT_STREAMS, 5}, {SettingId::HEADER_TABLE_SIZE, 9'000}}};
+    const SettingList few{0, {{SettingId::MAX_CONCURRENT_STREAMS, 1}}};
+    settings.announce(&many, 15);
     CHECK(settings.acknowledge());
-    CHECK(settings.knows(SettingId::MAX_CONCURRENT_STREAMS));
-    CHECK_FALSE(settings.knows(SettingId::MAX_FRAME_SIZE));
+    settings.announce(&few, 30);
+    settings.lose_acks();
+    CHECK_FALSE(settings.outstanding());
+    CHECK(settings.greatest(&h2::Settings::max_concurrent_streams) == 5);
+    CHECK(settings.acknowledged_table_sizes().smallest == 9'000);
+    settings.announce(&few, 45);
+    CHECK_FALSE(settings.acknowledge());
     CHECK(settings.greatest(&h2::Settings::max_concurrent_streams) == 5);
 }
 

@@ -28,6 +28,13 @@ const std::set<RuleId> kDecisions = {
     RuleId::after_goaway_ignored,
 };
 
+// What the witness sees of them, once the error is written.
+const std::set<RuleId> kAccusations = {
+    RuleId::refused_within_limit,
+    RuleId::error_without_cause,
+    RuleId::stream_error_without_cause,
+};
+
 struct Held {
     sim::Peer peer = sim::Peer::client;
     RuleId rule = RuleId::none;
@@ -54,13 +61,18 @@ class Beside {
         }
         std::set<Held> all;
         for (const h2::Finding& finding : account_.findings()) {
-            if (finding.certainty == h2::Certainty::broken) {
+            if (kAccusations.contains(finding.rule)) {
+                accused += finding.certainty == h2::Certainty::broken ? 1 : 0;
+            } else if (finding.certainty == h2::Certainty::broken) {
                 all.insert({finding.who == h2::Role::client ? sim::Peer::client : sim::Peer::server,
                             finding.rule});
             }
         }
         return all;
     }
+
+    int accused = 0;  // falsely, as the wire shows it
+    int decided = 0;  // … as the monitor has seen when the server decided to
 
   private:
     static h2::Beginning beginning_of(const sim::JudgedWorld& world) {
@@ -139,6 +151,10 @@ std::set<Held> step(sim::JudgedWorld& world, Beside& beside, sim::Event event) {
     (void)sim::judge_step(world, event, counted);
     world.happened.clear();
     const std::set<Held> monitor = held_by_monitor(world.monitor);
+    for (const sim::Fault& fault : world.monitor.faults()) {
+        beside.decided += kDecisions.contains(fault.rule) ? 1 : 0;
+    }
+    REQUIRE(beside.accused <= beside.decided);
     CAPTURE(fixture::name_of(event), text(monitor), text(witness));
     REQUIRE(text(without(without(monitor, witness), kOnlyMonitor)) == "");
     REQUIRE(text(without(without(witness, monitor), kOnlyWitness)) == "");
@@ -147,6 +163,7 @@ std::set<Held> step(sim::JudgedWorld& world, Beside& beside, sim::Event event) {
 
 TEST_CASE("monitor and witness agree about random walks of every scenario", "[witness]") {
     std::set<Held> seen;
+    int accused = 0;
     for (const std::string& name : races::names()) {
         CAPTURE(name);
         const sim::Model model{races::load(name)};
@@ -162,9 +179,11 @@ TEST_CASE("monitor and witness agree about random walks of every scenario", "[wi
                 const auto pick = static_cast<std::uint32_t>(random.below(events.size()));
                 seen.merge(step(world, beside, events[pick]));
             }
+            accused += beside.accused;
         }
     }
     CHECK_FALSE(seen.empty());
+    CHECK(accused > 0);
 }
 
 TEST_CASE("monitor and witness agree about every committed trace", "[witness]") {
