@@ -45,6 +45,8 @@ READERS = {
     "decode --hex": ["decode", "--hex", "FILE"],
     "decode --input dump": ["decode", "--input", "dump", "FILE"],
     "decode --input source": ["decode", "--input", "source", "FILE"],
+    "diagnose": ["diagnose", "FILE"],
+    "diagnose --json": ["diagnose", "--json", "FILE"],
     "encode": ["encode", "FILE"],
 }
 # They read no file of the user's.
@@ -53,7 +55,7 @@ OTHERS = {"schema", "list", "rules", "get", "new", "explain", "help"}
 OTHERS |= {"serve"}
 
 # Octets have a verdict, whatever they are.
-CODES = {"decode": {0, 1, 2}}
+CODES = {"decode": {0, 1, 2}, "diagnose": {0, 1, 2, 4, 5}}
 USAGE = {2}
 SECONDS = 60
 DEPTH = 100_000 // LESS

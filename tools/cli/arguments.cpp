@@ -128,6 +128,36 @@ void add_decode(CLI::App& command, DecodeArguments& decode) {
     command.add_flag("--json", decode.json, "Print one JSON object");
 }
 
+void add_diagnose(CLI::App& command, DiagnoseArguments& diagnose) {
+    command
+        .add_option("files", diagnose.files,
+                    "Captures (pcap, pcapng), logs, or octets of both directions; - for standard "
+                    "input")
+        ->type_name("FILE...")
+        ->required();
+    command
+        .add_option("--keylog", diagnose.key_log,
+                    "Secrets of TLS, as SSLKEYLOGFILE has them (needs tshark)")
+        ->type_name("FILE");
+    command
+        .add_option("--log-format", diagnose.log_formats,
+                    "Patterns of a log that is not known (repeatable)")
+        ->type_name("FILE");
+    command
+        .add_option("--log", diagnose.log_format,
+                    "Which log it is (default: the one whose lines it has)")
+        ->type_name("NAME");
+    command.add_flag("--all", diagnose.all, "Every finding, also those that convict nobody");
+    CLI::Option* json = command.add_flag("--json", diagnose.json, "Print one JSON object");
+    command.add_flag("--md", diagnose.markdown, "Print Markdown, for an issue")->excludes(json);
+    command.add_option("--svg", diagnose.svg, "Draw the open streams of each connection")
+        ->type_name("FILE|-");
+    command
+        .add_option("--trace-out", diagnose.trace_out,
+                    "Write the shortest interleaving of a known design that explains a refusal")
+        ->type_name("FILE|-");
+}
+
 void add_encode(CLI::App& command, EncodeArguments& encode) {
     command.add_option("file", encode.file, "Frames in JSON, or - for standard input (default)")
         ->type_name("FILE|-");
@@ -251,6 +281,7 @@ void add_commands(Commands& commands) {
     commands.add(kServeHelp, add_serve);
     commands.add(kGetHelp, add_get);
     commands.begin("On the wire");
+    commands.add(kDiagnoseHelp, add_diagnose);
     commands.add(kDecodeHelp, add_decode);
     commands.add(kEncodeHelp, add_encode);
     commands.add(kRulesHelp, add_rules);

@@ -125,6 +125,18 @@ struct EncodeArguments {
     std::string out = "-";
 };
 
+struct DiagnoseArguments {
+    std::vector<std::string> files;
+    std::string key_log;                   // secrets of TLS
+    std::vector<std::string> log_formats;  // files of patterns
+    std::string log_format;                // the name of the one that is meant
+    bool all = false;                      // findings that convict nobody, too
+    bool json = false;
+    bool markdown = false;
+    std::string svg;        // file of a picture
+    std::string trace_out;  // file of the shortest interleaving that explains a refusal
+};
+
 struct ShowText {  // --help, --version
     std::string text;
 };
@@ -137,8 +149,8 @@ using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
                  ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, ServeArguments, GetArguments, CompleteArguments, ShowText,
-                 UsageError>;
+                 EncodeArguments, DiagnoseArguments, ServeArguments, GetArguments,
+                 CompleteArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

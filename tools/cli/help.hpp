@@ -310,6 +310,47 @@ form and makes the same octets of it.
 Exit code 1 if a MUST was broken for sure, or if octets are left that make no frame or end within a
 field block; 2 if the input is ambiguous, or no HTTP/2.)"};
 
+inline constexpr CommandHelp kDiagnoseHelp{
+    "diagnose", "Say who was wrong on the connections of a capture or a log, by which rule",
+    R"(Examples:
+  tcpdump -i any -s 0 -w race.pcap tcp port 8443
+  h2sim diagnose race.pcap
+  h2sim diagnose --keylog keys.txt --svg race.svg race.pcap
+  h2sim diagnose --json race.pcapng > verdicts.json
+  GODEBUG=http2debug=2 ./client 2> client.log; h2sim diagnose client.log
+  h2sim diagnose client.bin server.bin
+  h2sim diagnose --trace-out why.trace.json race.pcap; h2sim replay why.trace.json
+
+A witness reads both directions of every connection in HTTP/2, on whatever port; the others are
+named in a note. The verdict is one sentence with its clause, to paste into an issue:
+
+  server-wrong, client-wrong, both-wrong  a MUST was broken for sure, or an error (PROTOCOL_ERROR,
+                  FLOW_CONTROL_ERROR, STREAM_CLOSED …) accuses a peer that has broken no rule
+  nobody-wrong    all octets are there, from the beginning of the connection on, and all is right
+  undecidable     it takes more than the file has; what to capture instead is said
+
+What a peer knew when it sent something is proved by the acknowledgment numbers of its packets, when
+they were sent first: a client is proven to have kept the limit of streams where each that it opened
+is covered by ends that it had acknowledged. Of who refuses a stream it counts what had passed. What
+only may have crossed convicts nobody. REFUSED_STREAM accuses nobody.
+
+Captures are pcap or pcapng (Ethernet, VLANs, Linux cooked, loopback, raw IP, and what get and serve
+write with --pcapng-out); TLS is deciphered by tshark, with --keylog or secrets inside the file.
+Logs: Go (http2debug=2), nghttp and nghttpd (-v), Netty, Envoy (trace), NetLog of Chromium, curl and
+others; --log-format adds patterns of one's own. A log has no octets: fields are not judged, and one
+of a server is written before its frames are sent. Of two files of octets the order between the
+directions is not known: only what is wrong in every order convicts.
+
+Where a server refuses a stream that kept the limit, every profile is explored in the smallest world
+with such responses, and those that refuse so are listed; --trace-out writes the shortest
+interleaving. The plot, and --svg, show how many streams are open for the client (by what it had
+received for sure), on the wire, and for the server.
+
+In JSON "frame" is the number of the packet, as Wireshark has it, or of the line of a log.
+
+Exit code 1 if somebody was wrong, 5 if that is undecidable for a connection and nobody else was, 0
+if nobody was; 4 if there is no connection in HTTP/2; 2 if a file is none of these.)"};
+
 inline constexpr CommandHelp kEncodeHelp{
     "encode", "Make octets of frames in JSON, as decode --json prints them",
     R"(Examples:

@@ -22,6 +22,7 @@ ExitCode run_command(const CommonArguments& common, const ListArguments& argumen
 ExitCode run_command(const CommonArguments& common, const RulesArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const DecodeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const EncodeArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const DiagnoseArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const CompleteArguments& wanted);
