@@ -86,7 +86,7 @@ void Account::acknowledgment(const Passing& at) {
     Side& other = side(peer_of(at.sender));
     if (other.announced.acknowledge()) {
         proves(at.sender, other.announced.acknowledged_end());
-    } else if (other.record == Record::whole) {
+    } else if (other.record == Record::whole && other.announced.acks_known()) {
         add(at, RuleId::settings_ack_unexpected, {});
     }
 }

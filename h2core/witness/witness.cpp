@@ -27,6 +27,15 @@ constexpr Budgets kBudgets = {.field_block_octets = kMostOctets,
                               .resets_received = {},
                               .resets_caused = {}};
 
+// Of which nothing that stands in the payload allows or forbids something. A PING whose octets are
+// not known is answered by the next ACK.
+bool is_idle_talk(const FrameHeader& header) {
+    return header.length == 0 || header.is(FrameType::PING) || header.is(FrameType::PRIORITY) ||
+           header.is(FrameType::PRIORITY_UPDATE) || header.is(FrameType::ALTSVC) ||
+           header.is(FrameType::ORIGIN) ||
+           (header.is(FrameType::SETTINGS) && header.has(flag::ACK));
+}
+
 }  // namespace
 
 Witness::Witness(const Beginning& beginning) : account_{beginning} {
@@ -125,7 +134,7 @@ std::span<const Finding> Witness::told(Role sender, const FrameHeader& header, c
     direction.taken += kFrameHeaderSize + header.length;
     const Passing at = {sender, begin, direction.taken};
     account_.forget_findings();
-    if (!whole) {
+    if (!whole && !is_idle_talk(header)) {
         account_.misses(sender);
     }
     examine_size(at, header);

@@ -110,8 +110,17 @@ class Gatherer {
         take(file);
     }
     std::string octets_of(std::string text, const std::string& file) {
-        OctetInput input = taken(
-            read_octets(std::move(text), input_name(file), InputForm::automatic, h2::Role::server));
+        auto read =
+            read_octets(std::move(text), input_name(file), InputForm::automatic, h2::Role::server);
+        if (!read) {
+            throw Failure{
+                ExitCode::invalid,
+                sim::to_text(file_error(
+                    sim::ErrorCode::wrong_kind, input_name(file),
+                    "neither a capture nor a log nor octets of HTTP/2: " + read.error().message,
+                    "a capture is pcap or pcapng, a log one of " + source_.formats.names()))};
+        }
+        OctetInput input = std::move(*read);
         if (!input.form.empty()) {
             note(file, "the input is " + input.form);
         }

@@ -51,7 +51,7 @@ struct ConnectionFacts {
     std::array<h2::Record, 2> records{};
     std::optional<std::uint64_t> gap;  // the first packet after octets that were not recorded
     std::uint64_t frames = 0;
-    bool fields_read = true;  // false: a log without fields
+    bool acknowledged = false;  // packets say what their senders had received
 
     std::vector<Charge> charges;         // in order
     std::uint64_t more_charges = 0;      // than are kept

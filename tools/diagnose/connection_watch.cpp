@@ -67,7 +67,6 @@ void ConnectionWatch::logs(End sender, const h2::FrameHeader& header, const h2::
     event.frame = frame;
     event.values_known = values_known;
     event.moment = moment;
-    facts_.fields_read = false;
     if (!settled_) {
         const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
         if (settings != nullptr && settings->list != nullptr) {
@@ -239,6 +238,7 @@ void ConnectionWatch::prove(h2::Role sender, const Moment& moment) {
             witness_->proves(sender, witness_->octets_sent(other));
         }
     } else if (moment.received > of(other).skipped) {
+        facts_.acknowledged = true;
         witness_->proves(sender, moment.received - of(other).skipped);
     }
 }
@@ -272,11 +272,9 @@ void ConnectionWatch::tell(h2::Role sender, const Event& event) {
     if (auto* settings = std::get_if<h2::SettingsFrame>(&frame); settings && event.settings) {
         settings->list = &*event.settings;
     }
-    if (!event.values_known) {
-        facts_.records[static_cast<std::size_t>(sender)] = h2::Record::piece;
-    }
     prove(sender, event.moment);
     const auto findings = witness_->told(sender, event.header, frame, event.values_known);
+    facts_.records[static_cast<std::size_t>(sender)] = witness_->account().record(sender);
     notes_.add(sender, event.header, &frame, findings, witness_->account(), event.moment);
 }
 

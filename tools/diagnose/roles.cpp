@@ -135,13 +135,12 @@ std::variant<Roles, NotHttp2, TooEarly> find_roles(const Beginnings& beginnings)
     }
     for (const End end : {End::first, End::second}) {
         const std::string_view octets = of(beginnings, end);
-        const auto foreign = foreign_protocol(bytes_of(octets));
-        const bool http1 = foreign && foreign->name.starts_with("an HTTP/1");
-        if (foreign && (!http1 || beginnings.final)) {
-            return NotHttp2{foreign->name};
-        }
-        if (http1) {
-            return TooEarly{};  // it may be upgraded
+        if (const auto foreign = foreign_protocol(bytes_of(octets))) {
+            // HTTP/2 may follow: an Upgrade, a PROXY line.
+            constexpr std::size_t kFollowsWithin = 16'384;
+            return beginnings.final || octets.size() > kFollowsWithin
+                       ? RolesResult{NotHttp2{foreign->name}}
+                       : RolesResult{TooEarly{}};
         }
     }
     for (const End end : {End::first, End::second}) {

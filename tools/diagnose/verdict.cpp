@@ -24,6 +24,10 @@ bool is_log(const ConnectionFacts& facts) {
     return facts.vantage == Vantage::first || facts.vantage == Vantage::second;
 }
 
+bool of_client(const ConnectionFacts& facts) {
+    return is_log(facts) && facts.logged_by == h2::Role::client;
+}
+
 bool all_there(const ConnectionFacts& facts) {
     return !facts.gap && facts.record_of(h2::Role::client) == h2::Record::whole &&
            facts.record_of(h2::Role::server) == h2::Record::whole;
@@ -88,7 +92,9 @@ std::string streams_text(const ConnectionFacts& facts) {
                            opened, grouped(facts.kept.unproven));
     }
     return fmt::format("{}, never more than {} open by {}", opened, facts.kept.most,
-                       is_log(facts) ? "what its log had read" : "acknowledged octets");
+                       of_client(facts)     ? "what its log had read"
+                       : facts.acknowledged ? "acknowledged octets"
+                                            : "what it has shown to have received");
 }
 
 // What the client did, before it is said what the server did.

@@ -251,5 +251,6 @@ TEST_CASE("what is missing in the middle excuses everybody from there on") {
     CHECK(sent(kClient, "000003 00 00 00000009 616263") == "");  // opened in what is missing
     CHECK(sent(kClient, "000001 01 05 0000000b be") == "");      // an entry of it
     CHECK(sent(kServer, "000004 03 00 00000009 00000001") == "unknown 9113/5.4.2/without-cause 9");
+    CHECK(sent(kClient, "000000 04 01 00000000") == "");  // of SETTINGS whose ACK is missing?
     CHECK(sent(kClient, "000003 04 00 00000000 616263") == "broken 9113/6.5/size");
 }

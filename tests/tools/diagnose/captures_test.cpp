@@ -186,3 +186,102 @@ TEST_CASE("connections of one file are told apart, and what is no HTTP/2 is left
     CHECK(all[1].verdict.blame == tools::Blame::client);
     CHECK(all[1].facts.client == "10.0.0.1:50400");
 }
+
+TEST_CASE("errors of the connection, and of flow control") {
+    Packets capture;
+    Tcp tcp{capture};
+    begins(tcp, 4);
+    tcp.client.sends(frame(1, 4, 1, std::string{"\x83\x86\x84\x41\x01"} + "a"));  // POST
+    SECTION("DATA within the window") {
+        tcp.client.sends(data(1, 9'000, false));
+        tcp.server.sends(reset(1, 3));
+        CHECK(verdict_of(capture) == "server-wrong, proven");
+    }
+    SECTION("DATA beyond it") {
+        for (int i = 0; i < 5; ++i) {
+            tcp.client.sends(data(1, 16'000, false));
+        }
+        tcp.server.sends(reset(1, 3));
+        CHECK(verdict_of(capture) == "client-wrong");
+    }
+    SECTION("GOAWAY for nothing") {
+        tcp.server.sends(goaway(1, 1));
+        CHECK(verdict_of(capture) == "server-wrong, proven");
+    }
+    SECTION("GOAWAY for a frame that is none") {
+        tcp.client.sends(frame(6, 0, 0, "short"));
+        tcp.server.sends(goaway(1, 6));
+        CHECK(verdict_of(capture) == "client-wrong");
+    }
+    SECTION("GOAWAY for what nobody is to blame for") {
+        tcp.server.sends(goaway(1, 11));
+        CHECK(verdict_of(capture) == "nobody-wrong, proven");
+    }
+}
+
+TEST_CASE("what crossed a RST_STREAM is no fault, what was sent after it is") {
+    Packets capture;
+    Tcp tcp{capture};
+    begins(tcp, 4);
+    tcp.client.sends(frame(1, 4, 1, std::string{"\x83\x86\x84\x41\x01"} + "a"));
+    const std::uint64_t before = tcp.server.sent;
+    tcp.server.sends(reset(1, 8));
+    SECTION("it had not arrived") {
+        tcp.client.sends(data(1, 10, false), {.acknowledges = before});
+        CHECK(verdict_of(capture) == "nobody-wrong");
+    }
+    SECTION("it had") {
+        tcp.client.sends(data(1, 10, false));
+        CHECK(verdict_of(capture) == "client-wrong");
+    }
+}
+
+TEST_CASE("a frame proves what was known when it began") {
+    Packets capture;
+    Tcp tcp{capture};
+    begins(tcp, 1);
+    tcp.client.sends(request(1));
+    const std::uint64_t before = tcp.server.sent;
+    tcp.server.sends(response(1));
+    const std::string second = request(3);
+    tcp.client.sends(second.substr(0, 5), {.acknowledges = before});
+    tcp.client.sends(second.substr(5));
+    tcp.server.sends(response(3));
+    CHECK(verdict_of(capture) == "nobody-wrong");
+    CHECK(only(capture).facts.kept.unproven == 1);
+}
+
+TEST_CASE("what answers a connection preface in another protocol is no HTTP/2") {
+    Packets capture;
+    Tcp tcp{capture};
+    tcp.opens();
+    tcp.client.sends(std::string{h2::kClientPreface} + settings());
+    tcp.server.sends("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    CHECK(diagnose(capture.pcap()).empty());
+}
+
+TEST_CASE("HTTP/2 after an Upgrade, and behind a PROXY line") {
+    Packets capture;
+    Tcp tcp{capture};
+    tcp.opens();
+    SECTION("Upgrade") {
+        tcp.client.sends(
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+            "Upgrade: h2c\r\nHTTP2-Settings: \r\n\r\n");
+        tcp.server.sends(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+            "Upgrade: h2c\r\n\r\n");
+        tcp.server.sends(settings());
+        tcp.client.sends(std::string{h2::kClientPreface} + settings());
+        tcp.client.sends(acknowledgment());
+        tcp.server.sends(acknowledgment() + response(1));
+    }
+    SECTION("PROXY") {
+        tcp.client.sends("PROXY TCP4 10.0.0.9 10.0.0.2 40000 80\r\n");
+        tcp.client.sends(std::string{h2::kClientPreface} + settings());
+        tcp.server.sends(settings() + acknowledgment());
+        tcp.client.sends(acknowledgment() + request(1));
+        tcp.server.sends(response(1));
+    }
+    CHECK(verdict_of(capture).starts_with("nobody-wrong"));
+}
