@@ -107,12 +107,7 @@ void TcpConnection::look_for_holes() {
 
 // One thing that is waited for. False: nothing is.
 bool TcpConnection::give_up_something() {
-    // What others wait for comes first.
-    std::array<std::size_t, 2> sides = {0, 1};
-    if (flows_[1].has_hole() && !flows_[0].ready().empty()) {
-        std::swap(sides[0], sides[1]);
-    }
-    for (const std::size_t side : sides) {
+    for (const std::size_t side : {0U, 1U}) {
         if (flows_[side].has_hole() && flows_[side].give_up(now_)) {
             tell_in_order();
             return true;
@@ -128,7 +123,7 @@ bool TcpConnection::give_up_something() {
         tell_in_order();
         return true;
     }
-    for (const std::size_t side : sides) {
+    for (const std::size_t side : {0U, 1U}) {
         if (flows_[side].give_up(now_)) {
             tell_in_order();
             return true;

@@ -76,6 +76,42 @@ TEST_CASE("capture: octets that were acknowledged and never recorded are missed"
     }
 }
 
+TEST_CASE("capture: of a hole only what was acknowledged is given up", "[capture]") {
+    Packets capture;
+    Tcp tcp{capture};
+    tcp.opens();
+    tcp.client.sends("hello");
+    tcp.client.sends("lost!");
+    capture.lose_last();
+    tcp.client.sends("again");
+    capture.lose_last();
+    tcp.client.sends("you");
+    tcp.server.sends("hi", {.acknowledges = 10});
+    pass_idle(tcp, 256);
+    tcp.client.repeats(10, "again");
+    CHECK(sent(capture) == Lines{"0 first hello #4 received 0", "0 first misses 5 received 0",
+                                 "0 second hi #6 received 10", "0 first again #263 received 0",
+                                 "0 first you #5 received 0"});
+}
+
+TEST_CASE("capture: every hole is waited for as long", "[capture]") {
+    Packets capture;
+    Tcp tcp{capture};
+    tcp.opens();
+    tcp.client.sends("one ");
+    capture.lose_last();
+    tcp.client.sends("two ");
+    tcp.client.sends("three ");
+    capture.lose_last();
+    tcp.server.sends("hi", {.acknowledges = 14});
+    pass_idle(tcp, 200);
+    tcp.client.repeats(0, "one ", {.acknowledges = 0});
+    pass_idle(tcp, 200);
+    tcp.client.repeats(8, "three ", {.acknowledges = 0});
+    CHECK(sent(capture) == Lines{"0 first one  #206 received 0", "0 first two  #4 received 0",
+                                 "0 first three  #407 received 0", "0 second hi #5 received 14"});
+}
+
 TEST_CASE("capture: octets at the end of a stream that were not recorded", "[capture]") {
     Packets capture;
     Tcp tcp{capture};
@@ -129,13 +165,17 @@ TEST_CASE("capture: one direction only", "[capture]") {
         pass_idle(tcp, 300);
         tcp.server.sent = 20;
         tcp.client.sends("there");
-        tcp.client.resets();
+        packets::TcpPlace place;
+        place.client_port = 1'000;
+        Tcp other{capture, place};
+        other.client.sends("another");
         const Lines lines = told(capture);
-        REQUIRE(lines.size() == 6);
+        REQUIRE(lines.size() == 9);
         CHECK(lines[1] == "0 second misses 9 received 0");
         CHECK(lines[2] == "0 first you #4 received 9");
         CHECK(lines[3] == "0 second misses 11 received 0");
         CHECK(lines[4] == "0 first there #305 received 20");
+        CHECK(lines[6] == "1 first another #306 received 0");
     }
     SECTION("from the middle: nothing is known of the other end") {
         tcp.server.sent = 5'000;

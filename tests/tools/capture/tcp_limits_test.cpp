@@ -20,12 +20,11 @@ class Stream {
         client_.source.address[1] = static_cast<std::uint8_t>(number >> 16U);
         client_.target.port = 443;
     }
-    void opens() {
+    void opens(std::uint32_t first = 0) {
         client_.syn = true;
-        client_.sequence = 0xffff'ffff;
+        client_.sequence = first - 1;
         add(client_);
         client_.syn = false;
-        client_.sequence = 0;
     }
     void sends(std::uint64_t offset, std::size_t octets, std::size_t missing = 0) {
         const std::vector<std::byte> some(octets);
@@ -70,6 +69,20 @@ TEST_CASE("capture: octets behind a hole that nobody acknowledges are held up to
     stream.sends(offset, kMiB);
     REQUIRE(recording.lines.size() > 10);
     CHECK(recording.lines[1] == "0 first misses 100 received 0");
+}
+
+TEST_CASE("capture: octets that are held already cost nothing", "[capture]") {
+    Told recording;
+    tools::TcpStreams streams{recording};
+    Stream stream{streams, 1};
+    stream.opens();
+    for (std::size_t i = 0; i < 100; ++i) {
+        stream.sends(100, kMiB);
+        stream.sends(200, kMiB / 2);
+    }
+    CHECK(recording.lines.empty());
+    stream.sends(0, 100);
+    CHECK(recording.lines.size() == 3);
 }
 
 TEST_CASE("capture: all connections together hold octets up to a limit", "[capture]") {
@@ -160,4 +173,23 @@ TEST_CASE("capture: a connection that is closed is over soon after", "[capture]"
     stream.opens();
     stream.sends(0, 1);
     CHECK(recording.lines.size() == 3);
+}
+
+TEST_CASE("capture: one that takes the addresses of a closed one is not over with it",
+          "[capture]") {
+    Told recording;
+    tools::TcpStreams streams{recording};
+    Stream stream{streams, 1};
+    stream.opens();
+    stream.sends(0, 1);
+    stream.resets();
+    stream.opens(500);
+    stream.sends(500, 1);
+    Stream other{streams, 2};
+    for (std::uint64_t i = 0; i < tools::TcpStreams::kLinger; ++i) {
+        other.opens();
+    }
+    stream.sends(501, 1);
+    CHECK(recording.lines.size() == 6);
+    CHECK(recording.lines.back().starts_with("1 first"));
 }
