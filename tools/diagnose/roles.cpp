@@ -17,6 +17,9 @@
 namespace tools {
 namespace {
 
+// Octets within which HTTP/2 follows something else: an Upgrade, a PROXY line.
+constexpr std::size_t kFollowsWithin = 16'384;
+
 using RolesResult = std::variant<Roles, NotHttp2, TooEarly>;
 
 std::size_t index(h2::Role role) {
@@ -46,8 +49,8 @@ std::optional<std::size_t> preface_in(std::string_view octets) {
 
 RolesResult with_preface(const Beginnings& beginnings, End client, std::size_t skipped) {
     const std::string_view answers = of(beginnings, other_end(client));
-    if (answers.size() < h2::kFrameHeaderSize && !beginnings.final) {
-        return TooEarly{};  // whether it is there at all
+    if (!begins_with_settings(answers) && answers.size() < kFollowsWithin && !beginnings.final) {
+        return TooEarly{};  // whether it is there at all, and where its frames begin
     }
     const auto start = find_start(answers, "");
     if (!start) {
@@ -136,8 +139,6 @@ std::variant<Roles, NotHttp2, TooEarly> find_roles(const Beginnings& beginnings)
     for (const End end : {End::first, End::second}) {
         const std::string_view octets = of(beginnings, end);
         if (const auto foreign = foreign_protocol(bytes_of(octets))) {
-            // HTTP/2 may follow: an Upgrade, a PROXY line.
-            constexpr std::size_t kFollowsWithin = 16'384;
             return beginnings.final || octets.size() > kFollowsWithin
                        ? RolesResult{NotHttp2{foreign->name}}
                        : RolesResult{TooEarly{}};
