@@ -30,14 +30,6 @@ std::string_view of(const Beginnings& beginnings, End end) {
     return beginnings.octets[static_cast<std::size_t>(end)];
 }
 
-bool begins_with_settings(std::string_view octets) {
-    if (!begins_with_frame(octets)) {
-        return false;
-    }
-    const auto header = h2::load_frame_header(bytes_of(octets).first<h2::kFrameHeaderSize>());
-    return header.is(h2::FrameType::SETTINGS) && !header.has(h2::flag::ACK);
-}
-
 // The preface, at the beginning or behind something else.
 std::optional<std::size_t> preface_in(std::string_view octets) {
     const auto start = find_start(octets, "");
@@ -49,7 +41,8 @@ std::optional<std::size_t> preface_in(std::string_view octets) {
 
 RolesResult with_preface(const Beginnings& beginnings, End client, std::size_t skipped) {
     const std::string_view answers = of(beginnings, other_end(client));
-    if (!begins_with_settings(answers) && answers.size() < kFollowsWithin && !beginnings.final) {
+    if (!begins_with_settings(bytes_of(answers)) && answers.size() < kFollowsWithin &&
+        !beginnings.final) {
         return TooEarly{};  // whether it is there at all, and where its frames begin
     }
     const auto start = find_start(answers, "");
@@ -61,8 +54,9 @@ RolesResult with_preface(const Beginnings& beginnings, End client, std::size_t s
     roles.after_http1 = start->skipped > 0;
     roles.skipped = {skipped, start->skipped};
     roles.records = {h2::Record::whole, h2::Record::whole};
-    if (beginnings.from_the_start ? !answers.empty()
-                                  : begins_with_settings(answers.substr(start->skipped))) {
+    if (beginnings.from_the_start
+            ? !answers.empty()
+            : begins_with_settings(bytes_of(answers.substr(start->skipped)))) {
         return roles;
     }
     const auto frames = find_frames(bytes_of(answers), beginnings.final);
@@ -145,15 +139,14 @@ std::variant<Roles, NotHttp2, TooEarly> find_roles(const Beginnings& beginnings)
         }
     }
     for (const End end : {End::first, End::second}) {
-        if (beginnings.from_the_start && begins_with_settings(of(beginnings, end))) {
+        if (beginnings.from_the_start && begins_with_settings(bytes_of(of(beginnings, end)))) {
             const bool alone = of(beginnings, other_end(end)).empty();
             const End server = beginnings.first_opened ? End::second : end;
             return alone && !beginnings.final ? RolesResult{TooEarly{}}
                                               : server_settings(alone ? end : server, alone);
         }
     }
-    if (beginnings.from_the_start && !begins_with_settings(of(beginnings, End::first)) &&
-        !begins_with_settings(of(beginnings, End::second))) {
+    if (beginnings.from_the_start) {
         constexpr std::size_t kTellsEnough = 1'024;
         const bool enough = of(beginnings, End::first).size() >= kTellsEnough ||
                             of(beginnings, End::second).size() >= kTellsEnough;
@@ -164,7 +157,7 @@ std::variant<Roles, NotHttp2, TooEarly> find_roles(const Beginnings& beginnings)
 }
 
 bool begins_connection(std::string_view octets) {
-    return octets.starts_with(h2::kClientPreface) || begins_with_settings(octets);
+    return octets.starts_with(h2::kClientPreface) || begins_with_settings(bytes_of(octets));
 }
 
 std::uint16_t port_of(std::string_view address) {

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t kMostDecisive = 5;
 
-bool is_accusation(h2::RuleId rule) {
-    return rule == h2::RuleId::refused_within_limit || rule == h2::RuleId::error_without_cause ||
-           rule == h2::RuleId::stream_error_without_cause;
-}
-
 bool is_log(const ConnectionFacts& facts) {
     return facts.vantage == Vantage::first || facts.vantage == Vantage::second;
 }

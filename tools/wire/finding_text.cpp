@@ -39,9 +39,19 @@ std::string finding_text(const h2::Finding& finding) {
             "unknown whether the {} kept {}, that takes more of the connection than is here: {}",
             name_of(finding.who), rule.slug, rule.text);
     }
+    if (is_accusation(finding.rule)) {
+        return fmt::format("the {} holds an error against the {} that it has not made, {}: {}",
+                           name_of(finding.who), name_of(h2::peer_of(finding.who)), rule.slug,
+                           rule.text);
+    }
     const bool crossed = finding.certainty == h2::Certainty::unless_crossed;
     return fmt::format("the {} {} {}{}: {}", name_of(finding.who), verb_of(rule.level), rule.slug,
                        crossed ? ", unless this crossed what the other had sent" : "", rule.text);
+}
+
+bool is_accusation(h2::RuleId rule) {
+    return rule == h2::RuleId::refused_within_limit || rule == h2::RuleId::error_without_cause ||
+           rule == h2::RuleId::stream_error_without_cause;
 }
 
 bool convicts(const h2::Finding& finding) {

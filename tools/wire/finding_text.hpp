@@ -20,6 +20,9 @@ nlohmann::json json_of(const h2::Finding& finding);
 // of a SHOULD "did not follow"; what is not certain is said so.
 std::string finding_text(const h2::Finding& finding);
 
+// RST_STREAM or GOAWAY with an error that the other one has not made.
+bool is_accusation(h2::RuleId rule);
+
 // Whether it convicts: a MUST, and nothing that is missing could excuse it.
 bool convicts(const h2::Finding& finding);
 

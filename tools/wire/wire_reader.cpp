@@ -19,15 +19,6 @@ bool begins_with_preface(Sent octets) {
     return text.starts_with("PRI ") || (!text.empty() && h2::kClientPreface.starts_with(text));
 }
 
-bool begins_with_settings(Sent octets) {
-    if (octets.size() < h2::kFrameHeaderSize) {
-        return false;
-    }
-    const h2::FrameHeader header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
-    return header.is(FrameType::SETTINGS) && !header.has(h2::flag::ACK) &&
-           header.stream.names_connection();
-}
-
 std::size_t index(h2::Role role) {
     return static_cast<std::size_t>(role);
 }
@@ -50,6 +41,15 @@ std::size_t count_broken(h2::Role sender, Sent octets) {
 }
 
 }  // namespace
+
+bool begins_with_settings(std::span<const std::byte> octets) {
+    if (octets.size() < h2::kFrameHeaderSize) {
+        return false;
+    }
+    const h2::FrameHeader header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
+    return header.is(FrameType::SETTINGS) && !header.has(h2::flag::ACK) &&
+           header.stream.names_connection();
+}
 
 h2::Beginning beginning_of(const WireInput& input) {
     h2::Beginning beginning;

@@ -23,6 +23,9 @@ struct WireInput {
     std::optional<h2::Settings> other_settings;
 };
 
+// With a SETTINGS frame, as a server's do: the header is enough.
+bool begins_with_settings(std::span<const std::byte> octets);
+
 // A client's octets are whole if they begin with its preface, a server's with SETTINGS.
 h2::Beginning beginning_of(const WireInput& input);
 
