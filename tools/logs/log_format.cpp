@@ -11,12 +11,12 @@ namespace tools {
 namespace {
 
 constexpr std::array<std::string_view, kLogGroups> kLogGroupNames = {
-    "connection",  "first",  "second",    "direction",  "type",           "flags",
-    "stream",      "length", "content",   "end_stream", "end_headers",    "ack",
-    "settings",    "error",  "last",      "increment",  "promised",       "padding",
-    "dependency",  "weight", "exclusive", "opaque_hex", "opaque_decimal", "opaque_quoted",
-    "opaque_list", "fields", "name",      "value",      "seconds",        "microseconds",
-    "rest"};
+    "connection",   "first",       "second",    "direction",  "type",           "flags",
+    "stream",       "length",      "content",   "end_stream", "end_headers",    "ack",
+    "settings",     "error",       "last",      "increment",  "promised",       "padding",
+    "dependency",   "weight",      "exclusive", "opaque_hex", "opaque_decimal", "opaque_quoted",
+    "opaque_list",  "fields_json", "fields",    "name",       "value",          "seconds",
+    "microseconds", "rest"};
 
 // Lines may be in any encoding: octets are matched.
 RE2::Options log_pattern_options() {

@@ -66,6 +66,7 @@ enum class LogGroup : std::uint8_t {
     opaque_decimal,  // a number, perhaps with a sign,
     opaque_quoted,   // as Go quotes strings,
     opaque_list,     // or [1, 2, …]
+    fields_json,     // [[":method","GET"],…]
     fields,          // ":method: GET, :path: /"
     name,
     value,

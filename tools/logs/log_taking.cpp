@@ -95,6 +95,8 @@ void take_log_values(LogFrame& frame, const LogMatch& match) {
     }
     if (const auto fields = match.get(LogGroup::fields)) {
         frame.fields = log_fields(*fields);
+    } else if (const auto list = match.get(LogGroup::fields_json)) {
+        frame.fields = log_listed_fields(*list);
     }
     take_settings(frame, match);
     take_priority(frame, match);

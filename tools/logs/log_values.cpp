@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include <nlohmann/json.hpp>
 #include <re2/re2.h>
 
 #include "h2core/wire/frame_names.hpp"
@@ -151,12 +152,14 @@ std::optional<std::vector<h2::Setting>> log_settings(std::string_view text) {
     static const RE2 pair{
         R"(([A-Za-z0-9_]+) *(?:\(([^)]*)\))? *[:=] *(0[xX][0-9a-fA-F]+|[0-9]+|true|false))",
         RE2::Latin1};
+    static const RE2 object{R"-("id":"?([A-Za-z0-9_]+)"?(),"value":([0-9]+))-", RE2::Latin1};
+    const RE2& form = text.find("\"id\":") == text.npos ? pair : object;
     std::vector<h2::Setting> settings;
     re2::StringPiece rest{text.data(), text.size()};
     std::string name;
     std::string in_parentheses;
     std::string written;
-    while (RE2::FindAndConsume(&rest, pair, &name, &in_parentheses, &written)) {
+    while (RE2::FindAndConsume(&rest, form, &name, &in_parentheses, &written)) {
         const auto id = log_setting_id(name, in_parentheses);
         const auto number = log_number(written, kMost32);
         const auto flag = number ? std::optional{*number != 0} : log_flag(written);
@@ -221,6 +224,17 @@ std::vector<std::pair<std::string, std::string>> log_fields(std::string_view tex
         } else if (!fields.empty()) {
             fields.back().second += ", ";
             fields.back().second += item;
+        }
+    }
+    return fields;
+}
+
+std::vector<std::pair<std::string, std::string>> log_listed_fields(std::string_view json) {
+    std::vector<std::pair<std::string, std::string>> fields;
+    const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
+    for (const nlohmann::json& each : list.is_array() ? list : nlohmann::json::array()) {
+        if (each.is_array() && each.size() == 2 && each[0].is_string() && each[1].is_string()) {
+            fields.emplace_back(each[0], each[1]);
         }
     }
     return fields;

@@ -24,13 +24,16 @@ std::optional<std::uint8_t> log_type(std::string_view text);
 std::optional<std::uint8_t> log_flags(std::uint8_t type, std::string_view text);
 // "CANCEL", "8", "CANCEL(0x08)", "8 (CANCEL)", "unknown error code 0x2a".
 std::optional<h2::ErrorCode> log_error_code(std::string_view text);
-// "MAX_CONCURRENT_STREAMS=100, 0x8=1", "SETTINGS_MAX_FRAME_SIZE(0x05):16384",
-// "enable_push: 0", "UNKNOWN_SETTING_9=1". Empty where one of them is unknown.
+// {"id":"MAX_FRAME_SIZE","value":1}, "MAX_CONCURRENT_STREAMS=100, 0x8=1",
+// "SETTINGS_MAX_FRAME_SIZE(0x05):16384", "enable_push: 0", "UNKNOWN_SETTING_9=1". Empty where one
+// of them is unknown.
 std::optional<std::vector<h2::Setting>> log_settings(std::string_view text);
 // The eight octets of a PING: "\x00\x01…" as Go quotes it, "[1, 2, …]".
 std::optional<std::uint64_t> log_quoted_octets(std::string_view text);
 std::optional<std::uint64_t> log_listed_octets(std::string_view text);
 // ":method: GET, :path: /": what is no "name: value" belongs to the value before.
 std::vector<std::pair<std::string, std::string>> log_fields(std::string_view text);
+// [[":method","GET"],…], as JSON has texts; empty where it is not that.
+std::vector<std::pair<std::string, std::string>> log_listed_fields(std::string_view json);
 
 }  // namespace tools

@@ -17,6 +17,7 @@
 #include "tools/system/failure.hpp"
 #include "tools/wire/finding_text.hpp"
 #include "tools/wire/frame_text.hpp"
+#include "tools/wire/wire_names.hpp"
 
 namespace tools::net {
 namespace {
@@ -52,9 +53,36 @@ std::string header_json(const h2::FrameHeader& header) {
                        header.stream.value());
 }
 
+std::string signal_json(const h2::PrioritySignal& signal) {
+    return fmt::format(",\"dependency\":{},\"weight\":{},\"exclusive\":{}",
+                       signal.dependency.value(), signal.weight + 1, signal.exclusive);
+}
+
+// What the notation leaves out.
+std::string values_json(const h2::Frame& frame) {
+    if (const auto* ping = std::get_if<h2::Ping>(&frame)) {
+        return fmt::format(",\"opaque\":\"{:016x}\"", ping->opaque);
+    }
+    if (const auto* settings = std::get_if<h2::SettingsFrame>(&frame);
+        settings != nullptr && !settings->ack) {
+        std::string text;
+        for (const h2::Setting& setting :
+             settings->list == nullptr ? std::vector<h2::Setting>{} : settings->list->values) {
+            text += fmt::format("{}{{\"id\":{},\"value\":{}}}", text.empty() ? "" : ",",
+                                json_of(setting.id).dump(), setting.value);
+        }
+        return fmt::format(",\"settings\":[{}]", text);
+    }
+    if (const auto* priority = std::get_if<h2::Priority>(&frame)) {
+        return signal_json(priority->signal);
+    }
+    const auto* headers = std::get_if<h2::Headers>(&frame);
+    return headers != nullptr && headers->has_priority ? signal_json(headers->priority) : "";
+}
+
 std::string frame_json(const h2::FrameHeader& header, const h2::Frame& frame) {
-    return fmt::format(",\"frame\":{}{}{}", json_string(sim::to_text(frame)), header_json(header),
-                       fields_json(frame));
+    return fmt::format(",\"frame\":{}{}{}{}", json_string(sim::to_text(frame)), header_json(header),
+                       values_json(frame), fields_json(frame));
 }
 
 std::string verdict_json(const h2::Verdict& verdict) {

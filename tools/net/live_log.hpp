@@ -11,6 +11,9 @@
 //   "frame"       recv, send: in the one notation for frames (sim/scenario/notation.hpp)
 //   "fields"      of HEADERS and PUSH_PROMISE: [["name","value"], …]
 //   "length", "type", "flags", "stream": recv, send: the header of the (last) frame on the wire
+//   "settings"    of SETTINGS: [{"id":"MAX_FRAME_SIZE","value":16384}, …], unknown ids as numbers
+//   "opaque"      of PING: 16 hex digits
+//   "dependency", "weight", "exclusive": of PRIORITY, and of HEADERS with it; weight from 1 to 256
 //   "verdict"     recv: "discarded", "stream error CODE …", "connection error CODE …" where the
 //                 frame was not accepted
 //   "rule"        the slug of the rule it cites

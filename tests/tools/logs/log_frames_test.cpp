@@ -103,11 +103,16 @@ TEST_CASE("logs: the trace of our own get and serve", "[logs]") {
     int microseconds = 63'000;
     for (const char* event :
          {R"("open","text":"127.0.0.1:39977")",
-          R"("recv","frame":"SETTINGS MAX_CONCURRENT_STREAMS=1","type":"SETTINGS","length":6,)"
-          R"("flags":0,"stream":0)",
+          R"("recv","frame":"SETTINGS MAX_CONCURRENT_STREAMS=1","type":"SETTINGS","length":12,)"
+          R"("flags":0,"stream":0,"settings":[{"id":"MAX_CONCURRENT_STREAMS","value":1},)"
+          R"({"id":240,"value":7}])",
+          R"("recv","frame":"PING","type":"PING","length":8,"flags":0,"stream":0,)"
+          R"("opaque":"00000000000000ff")",
+          R"("recv","frame":"PRIORITY 3","type":"PRIORITY","length":5,"flags":0,"stream":3,)"
+          R"("dependency":1,"weight":256,"exclusive":true)",
           R"("recv","type":"HEADERS","length":5,"flags":1,"stream":1)",
           R"("recv","frame":"HEADERS 1 END_STREAM","type":"CONTINUATION","length":7,"flags":4,)"
-          R"("stream":1,"fields":[[":method","GET"]])",
+          R"("stream":1,"fields":[[":method","GET"],["x","\"],\u20ac"]],"verdict":"[[no]]")",
           R"("send","frame":"RST_STREAM 1 CANCEL","type":"RST_STREAM","length":4,"flags":0,)"
           R"("stream":1)",
           R"("written","frames":1)",
@@ -117,13 +122,15 @@ TEST_CASE("logs: the trace of our own get and serve", "[logs]") {
         log +=
             fmt::format("{{\"at_us\":{},\"connection\":1,\"event\":{}}}\n", ++microseconds, event);
     }
-    const Read read = read_text(log, false, true);
+    const Read read = read_text(log, true, true);
     CHECK(read.told ==
           R"(0 begins "1" from the start, of a server
-0 second SETTINGS MAX_CONCURRENT_STREAMS=1 (4 6 00 0) #3 @0
-0 second HEADERS 1 END_STREAM (1 12 05 1) #4 @1000
-0 first RST_STREAM 1 CANCEL (3 4 00 1) #6 @3000
-0 first GOAWAY last=1 NO_ERROR (7 8 00 0) #8 @5000
+0 second SETTINGS MAX_CONCURRENT_STREAMS=1 UNKNOWN_SETTING=7 (4 12 00 0) #3 @0
+0 second PING (6 8 00 0) #4 @1000 opaque ff
+0 second PRIORITY 3 (2 5 00 3) #5 @2000 on 1 weight 255!
+0 second HEADERS 1 END_STREAM (1 12 05 1) #6 @3000 [:method: GET] [x: "],€]
+0 first RST_STREAM 1 CANCEL (3 4 00 1) #8 @5000
+0 first GOAWAY last=1 NO_ERROR (7 8 00 0) #10 @7000
 0 ends: closed
 )");
 }
