@@ -134,7 +134,7 @@ void write_results(const CommonArguments& common, const DiagnoseArguments& argum
 }
 
 // Somebody was wrong; else it is not known of all; else nobody was.
-ExitCode code_of(const CaseFile& found) {
+ExitCode exit_code_of(const CaseFile& found) {
     ExitCode code = ExitCode::ok;
     for (const Diagnosed& connection : found.connections) {
         const Blame blame = connection.verdict.blame;
@@ -165,7 +165,7 @@ ExitCode run_command(const CommonArguments& common, const DiagnoseArguments& arg
         return ExitCode::nothing_selected;
     }
     write_results(common, arguments, found, designs_of(found, files));
-    return code_of(found);
+    return exit_code_of(found);
 }
 
 }  // namespace tools

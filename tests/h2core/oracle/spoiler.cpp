@@ -90,15 +90,15 @@ constexpr std::array kFields = {
     Field{":", "x"},
 };
 
-std::size_t pick(support::SplitMix64& random, std::size_t size) {
+std::size_t position(support::SplitMix64& random, std::size_t size) {
     return static_cast<std::size_t>(random.below(size));
 }
 
 }  // namespace
 
 void spoil(std::vector<Field>& fields, support::SplitMix64& random) {
-    const Field& odd = kFields[pick(random, kFields.size())];
-    const std::size_t place = pick(random, fields.size() + 1);
+    const Field& odd = kFields[position(random, kFields.size())];
+    const std::size_t place = position(random, fields.size() + 1);
     switch (random.below(4)) {
         case 0:
             if (place < fields.size()) {
@@ -107,7 +107,7 @@ void spoil(std::vector<Field>& fields, support::SplitMix64& random) {
             return;
         case 1:
             if (place < fields.size()) {
-                std::swap(fields[place], fields[pick(random, fields.size())]);
+                std::swap(fields[place], fields[position(random, fields.size())]);
             }
             return;
         case 2: fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(place), odd); return;
