@@ -341,6 +341,14 @@ others; --log-format adds patterns of one's own. A log has no octets: fields are
 of a server is written before its frames are sent. Of two files of octets the order between the
 directions is not known: only what is wrong in every order convicts.
 
+What --log-format takes is JSON; patterns are those of RE2, each value of a frame a group:
+
+  {"format": "h2sim-log-format/1", "name": "mine", "title": "my server",
+   "sent": ["out"], "received": ["in"], "frames":
+     ["(?P<direction>in|out) (?P<type>[A-Z_]+) (?P<stream>\\d+)$"]}
+
+A wrong name of a group or key is answered by all that there are.
+
 Where a server refuses a stream that kept the limit, every profile is explored in the smallest world
 with such responses, and those that refuse so are listed; --trace-out writes the shortest
 interleaving. The plot, and --svg, show how many streams are open for the client (by what it had
