@@ -1,7 +1,9 @@
 #pragma once
 // One direction of a TCP connection: segments, in the order in which they were recorded, become
 // octets in the order of their stream (RFC 9293 section 3.4). The first transmission wins, and what
-// it acknowledged stays with its octets.
+// it acknowledged stays with its octets. One limit is in the nature of captures: where the first
+// copy was lost before it came here, and nothing that was sent after it came before the second, the
+// second looks like the first. That needs a loss between the sender and the place of the capture.
 
 #include <cstddef>
 #include <cstdint>

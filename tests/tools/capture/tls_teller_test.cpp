@@ -26,6 +26,22 @@ std::string secret(std::size_t inside) {
     return record(tools::kTlsApplicationData, inside + 17);
 }
 
+// What tshark exports; it is valid as long as what is inside.
+tools::UpperPdu pdu_of(std::uint64_t packet, End sender, const std::string& inside) {
+    tools::UpperPdu pdu;
+    pdu.segment.source.address = {10, 0, 0, 1};
+    pdu.segment.source.port = 1'000;
+    pdu.segment.target.address = {10, 0, 0, 2};
+    pdu.segment.target.port = 443;
+    if (sender == End::second) {
+        std::swap(pdu.segment.source, pdu.segment.target);
+    }
+    pdu.segment.octets = std::as_bytes(std::span{inside});
+    pdu.protocol = "http2";
+    pdu.frame = packet;
+    return pdu;
+}
+
 // A connection whose packets have the numbers 1, 2, …
 class Secured {
   public:
@@ -38,7 +54,12 @@ class Secured {
     }
     // Octets of a packet; `received`: of the other end, enciphered.
     void sends(End sender, const std::string& octets, std::uint64_t received = 0) {
-        split_.sends(0, sender, std::as_bytes(std::span{octets}), {++packet_, 0, received});
+        held_back(++packet_, sender, octets, received);
+    }
+    // The same with a number before those of packets that were told.
+    void held_back(std::uint64_t packet, End sender, const std::string& octets,
+                   std::uint64_t received) {
+        split_.sends(0, sender, std::as_bytes(std::span{octets}), {packet, 0, received});
     }
     void misses(End sender, std::uint64_t octets) { split_.misses(0, sender, octets, {packet_}); }
     // What was inside a record, complete with that packet.
@@ -70,17 +91,8 @@ class Secured {
     template <class Each>
     void each(const Each& see) const {
         for (const Deciphered& one : deciphered_) {
-            tools::UpperPdu pdu;
-            pdu.segment.source.address = {10, 0, 0, 1};
-            pdu.segment.source.port = 1'000;
-            pdu.segment.target.address = {10, 0, 0, 2};
-            pdu.segment.target.port = 443;
-            if (one.sender == End::second) {
-                std::swap(pdu.segment.source, pdu.segment.target);
-            }
-            pdu.segment.octets = std::as_bytes(std::span{one.inside});
+            tools::UpperPdu pdu = pdu_of(one.packet, one.sender, one.inside);
             pdu.protocol = one.protocol;
-            pdu.frame = one.packet;
             see(pdu);
         }
     }
@@ -122,13 +134,27 @@ TEST_CASE("tls: a record over several packets is there with its last, and decide
     tls.sends(End::second, secret(4));
     const std::string both = secret(5) + secret(3);
     tls.sends(End::first, both.substr(0, 3), 105);
-    tls.sends(End::first, both.substr(3, 20), 126);
+    tls.sends(End::first, both.substr(3, 20), 131);
     tls.sends(End::first, both.substr(23), 131);  // 6
     tls.is(3, End::second, "four");
     tls.is(6, End::first, "hello");
     tls.is(6, End::first, "you");
     CHECK(tls.told() == Lines{kBegins, "0 second four #3 received 0", "0 first hello #6 received 0",
                               "0 first you #6 received 4", "0 closed"});
+}
+
+TEST_CASE("tls: a record is complete when all before it are there", "[capture]") {
+    Secured tls;
+    tls.sends(End::first, kHandshake);
+    tls.sends(End::first, kHandshake);
+    tls.sends(End::first, kHandshake);
+    tls.sends(End::first, secret(5));            // 4
+    tls.held_back(2, End::first, secret(3), 0);  // came before and had to wait
+    tls.is(4, End::first, "hello");
+    tls.is(4, End::first, "you");
+    CHECK(tls.told() ==
+          Lines{kBegins, "0 first hello #4 received 0", "0 first you #2 received 0", "0 closed"});
+    CHECK(tls.without_order == 0);
 }
 
 TEST_CASE("tls: records that have nothing inside are passed over", "[capture]") {
@@ -197,6 +223,33 @@ TEST_CASE("tls: octets that are no record end a direction too", "[capture]") {
     tls.is(2, End::first, "hello");
     CHECK(tls.told() == Lines{kBegins, "0 first hello #2 received 0",
                               "0 first misses 46 received 0", "0 closed"});
+}
+
+TEST_CASE("tls: addresses that were used again", "[capture]") {
+    std::vector<tools::TlsConnection> connections;
+    for (const std::uint64_t begin : {1U, 10U}) {
+        tools::Connected connected;
+        connected.first = "10.0.0.1:1000";
+        connected.second = "10.0.0.2:443";
+        connected.record = begin;
+        tools::TlsRecords records{begin, connected};
+        const std::string octets = kHandshake + secret(5);
+        records.add(End::first, std::as_bytes(std::span{octets}), {begin + 1, 0, 0});
+        records.connection.how = "closed";
+        connections.push_back(records.connection);
+    }
+    Told told;
+    tools::TlsTeller teller{connections, told};
+    const std::string one = "first";
+    const std::string two = "after";
+    for (const auto& see : {&tools::TlsTeller::align, &tools::TlsTeller::tell}) {
+        (teller.*see)(pdu_of(2, End::first, one));
+        (teller.*see)(pdu_of(11, End::first, two));
+    }
+    teller.end("there are no keys");
+    REQUIRE(told.lines.size() == 6);
+    CHECK(told.lines[1] == "1 first first #2 received 0");
+    CHECK(told.lines[3] == "10 first after #11 received 0");
 }
 
 TEST_CASE("tls: why a connection cannot be read", "[capture]") {
