@@ -64,8 +64,10 @@ class StreamTable {
     struct Shortcut {
         Shortcut() = default;
         Shortcut(const Shortcut& /*other*/) {}
-        Shortcut& operator=(const Shortcut& /*other*/) {
-            to = nullptr;
+        Shortcut& operator=(const Shortcut& other) {
+            if (this != &other) {
+                to = nullptr;
+            }
             return *this;
         }
         ~Shortcut() = default;

@@ -332,7 +332,9 @@ named in a note. The verdict is one sentence with its clause, to paste into an i
 What a peer knew when it sent something is proved by the acknowledgment numbers of its packets, when
 they were sent first: a client is proven to have kept the limit of streams where each that it opened
 is covered by ends that it had acknowledged. Of who refuses a stream it counts what had passed. What
-only may have crossed convicts nobody. REFUSED_STREAM accuses nobody.
+only may have crossed convicts nobody. REFUSED_STREAM accuses nobody. (In a capture at the server, a
+packet that was lost before it and sent again, with nothing behind it, passes for a first one: what
+is proven of the client is so where the capture is taken at the client.)
 
 Captures are pcap or pcapng (Ethernet, VLANs, Linux cooked, loopback, raw IP, and what get and serve
 write with --pcapng-out); TLS is deciphered by tshark, with --keylog or secrets inside the file.
