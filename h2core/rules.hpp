@@ -75,8 +75,7 @@ enum class RuleId : std::uint8_t {
     trailers_without_end_stream,
     informational_end_stream,  // a 1xx response cannot end the stream
     // section 5.4
-    error_without_cause,         // a connection error against a peer that broke no rule
-    stream_error_without_cause,  // … a stream error
+    error_without_cause,  // a connection error against a peer that broke no rule
     // a runtime asked twice
     connection_closed,  // nothing is processed after the connection error
     // decoding, field blocks, messages, floods: see the table

@@ -151,12 +151,8 @@ void Account::accuse(const Passing& at, ErrorCode code, StreamId stream) {
     if (!accuses(code)) {
         return;
     }
-    RuleId rule = RuleId::error_without_cause;
-    if (!stream.names_connection()) {
-        rule = code == ErrorCode::PROTOCOL_ERROR && limit_at_stake(at.sender, stream)
-                   ? RuleId::refused_within_limit
-                   : RuleId::stream_error_without_cause;
-    }
+    const bool refusal = code == ErrorCode::PROTOCOL_ERROR && limit_at_stake(at.sender, stream);
+    const RuleId rule = refusal ? RuleId::refused_within_limit : RuleId::error_without_cause;
     constexpr std::size_t kMostAccusations = 4'096;
     if (order_ == Order::passed) {
         pass_judgement({at, rule, code, stream});

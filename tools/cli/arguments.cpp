@@ -133,7 +133,7 @@ void add_diagnose(CLI::App& command, DiagnoseArguments& diagnose) {
         .add_option("files", diagnose.files,
                     "Captures (pcap, pcapng), logs, or octets of both directions; - for standard "
                     "input")
-        ->type_name("FILE...")
+        ->type_name("FILE")
         ->required();
     command
         .add_option("--keylog", diagnose.key_log,

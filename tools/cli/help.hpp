@@ -324,8 +324,8 @@ inline constexpr CommandHelp kDiagnoseHelp{
 A witness reads both directions of every connection in HTTP/2, on whatever port; the others are
 named in a note. The verdict is one sentence with its clause, to paste into an issue:
 
-  server-wrong, client-wrong, both-wrong  a MUST was broken for sure, or an error (PROTOCOL_ERROR,
-                  FLOW_CONTROL_ERROR, STREAM_CLOSED …) accuses a peer that has broken no rule
+  server-wrong    it broke a MUST for sure, or holds an error (PROTOCOL_ERROR, STREAM_CLOSED …)
+                  against a peer that has broken no rule; so client-wrong and both-wrong
   nobody-wrong    all octets are there, from the beginning of the connection on, and all is right
   undecidable     it takes more than the file has; what to capture instead is said
 
@@ -339,8 +339,8 @@ is proven of the client is so where the capture is taken at the client.)
 Captures are pcap or pcapng (Ethernet, VLANs, Linux cooked, loopback, raw IP, and what get and serve
 write with --pcapng-out); TLS is deciphered by tshark, with --keylog or secrets inside the file.
 Logs: Go (http2debug=2), nghttp and nghttpd (-v), Netty, Envoy (trace), NetLog of Chromium, curl and
-others; --log-format adds patterns of one's own. A log has no octets: fields are not judged, and one
-of a server is written before its frames are sent. Of two files of octets the order between the
+others; --log-format adds patterns of one's own. A log has no octets, so fields are not judged; a
+server's is written before its frames are sent. Of two files of octets the order between the
 directions is not known: only what is wrong in every order convicts.
 
 What --log-format takes is JSON; patterns are those of RE2, each value of a frame a group:

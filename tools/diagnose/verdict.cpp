@@ -228,9 +228,13 @@ Verdict judge(const ConnectionFacts& facts) {
         }
         return verdict;
     }
-    verdict.sentence = "nobody was wrong: " +
-                       (facts.limit ? client_text(facts) : counted(facts.kept.opened, "stream")) +
-                       ", " + counted(facts.frames, "frame") + ", no rule broken";
+    const bool blameless = std::none_of(
+        facts.charges.begin(), facts.charges.end(),
+        [](const Charge& charge) { return charge.finding.certainty == h2::Certainty::broken; });
+    verdict.sentence =
+        fmt::format("nobody was wrong: {}, {}, no {} broken",
+                    facts.limit ? client_text(facts) : counted(facts.kept.opened, "stream"),
+                    counted(facts.frames, "frame"), blameless ? "rule" : "MUST");
     return verdict;
 }
 

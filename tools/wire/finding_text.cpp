@@ -50,8 +50,7 @@ std::string finding_text(const h2::Finding& finding) {
 }
 
 bool is_accusation(h2::RuleId rule) {
-    return rule == h2::RuleId::refused_within_limit || rule == h2::RuleId::error_without_cause ||
-           rule == h2::RuleId::stream_error_without_cause;
+    return rule == h2::RuleId::refused_within_limit || rule == h2::RuleId::error_without_cause;
 }
 
 bool convicts(const h2::Finding& finding) {

@@ -133,13 +133,10 @@ const std::set<h2::RuleId> kDuties = {
     h2::RuleId::priority_update_request_state,
     h2::RuleId::priority_size,
     h2::RuleId::error_without_cause,
-    h2::RuleId::stream_error_without_cause,
 };
 
 bool is_accusation(h2::RuleId rule) {
-    return rule == h2::RuleId::error_without_cause ||
-           rule == h2::RuleId::stream_error_without_cause ||
-           rule == h2::RuleId::refused_within_limit;
+    return rule == h2::RuleId::error_without_cause || rule == h2::RuleId::refused_within_limit;
 }
 
 bool resets_or_leaves(const Script& script) {

@@ -54,7 +54,7 @@ TEST_CASE("a stream within the limit that is an error for the server") {
     }
     SECTION("once it is answered the limit is no reason any more") {
         (void)wire.server(headers(3));
-        CHECK(wire.server(reset(3)) == "broken 9113/5.4.2/without-cause 3");
+        CHECK(wire.server(reset(3)) == "broken 9113/5.4.1/without-cause 3");
     }
     SECTION("GOAWAY with an error") {
         CHECK(wire.server(leave(h2::ErrorCode::PROTOCOL_ERROR)) ==
@@ -65,7 +65,7 @@ TEST_CASE("a stream within the limit that is an error for the server") {
              {h2::ErrorCode::FLOW_CONTROL_ERROR, h2::ErrorCode::STREAM_CLOSED,
               h2::ErrorCode::FRAME_SIZE_ERROR, h2::ErrorCode::COMPRESSION_ERROR}) {
             Wire other = wire;
-            CHECK(other.server(rst(3, code)) == "broken 9113/5.4.2/without-cause 3");
+            CHECK(other.server(rst(3, code)) == "broken 9113/5.4.1/without-cause 3");
         }
     }
 }
@@ -148,7 +148,7 @@ TEST_CASE("nobody is a false accuser where not everything of the accused is ther
     piece.of(h2::Role::client).record = h2::Record::piece;
     Wire wire{piece};
     (void)wire.client(headers(1, true));
-    CHECK(wire.server(reset(1)) == "unknown 9113/5.4.2/without-cause 1");
+    CHECK(wire.server(reset(1)) == "unknown 9113/5.4.1/without-cause 1");
 }
 
 TEST_CASE("credit that may have been on its way") {
@@ -158,7 +158,7 @@ TEST_CASE("credit that may have been on its way") {
         Wire wire{ahead ? log : h2::Beginning{}};
         (void)wire.client(headers(1));
         CHECK(wire.server(rst(1, h2::ErrorCode::FLOW_CONTROL_ERROR)) ==
-              (ahead ? "unknown 9113/5.4.2/without-cause 1" : "broken 9113/5.4.2/without-cause 1"));
+              (ahead ? "unknown 9113/5.4.1/without-cause 1" : "broken 9113/5.4.1/without-cause 1"));
     }
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("the error of a stream may be said after the frame that ended it") {
         wire.client_has_received_all();
         CHECK(wire.client(error) ==
               "broken 9113/5.1/closed-sends 1, "
-              "broken 9113/5.4.2/without-cause 1");
+              "broken 9113/5.4.1/without-cause 1");
     }
 }
 
@@ -214,16 +214,16 @@ TEST_CASE("a frame of which only the beginning is there may be what a server ans
     (void)client("000003 01 04 00000001 828487");
     SECTION("on the stream") {
         (void)client("000010 00 00 00000001 6162");
-        CHECK(server(error) == "unknown 9113/5.4.2/without-cause 1");
+        CHECK(server(error) == "unknown 9113/5.4.1/without-cause 1");
     }
     SECTION("on another one") {
         (void)client("000003 01 04 00000003 828487");
         (void)client("000010 00 00 00000003 6162");
-        CHECK(server(error) == "broken 9113/5.4.2/without-cause 1");
+        CHECK(server(error) == "broken 9113/5.4.1/without-cause 1");
     }
     SECTION("not even its header") {
         (void)client("000010 00 00");
-        CHECK(server(error) == "broken 9113/5.4.2/without-cause 1");
+        CHECK(server(error) == "broken 9113/5.4.1/without-cause 1");
     }
 }
 
@@ -250,7 +250,7 @@ TEST_CASE("what is missing in the middle excuses everybody from there on") {
     CHECK(witness.pending(kClient) == 0);
     CHECK(sent(kClient, "000003 00 00 00000009 616263") == "");  // opened in what is missing
     CHECK(sent(kClient, "000001 01 05 0000000b be") == "");      // an entry of it
-    CHECK(sent(kServer, "000004 03 00 00000009 00000001") == "unknown 9113/5.4.2/without-cause 9");
+    CHECK(sent(kServer, "000004 03 00 00000009 00000001") == "unknown 9113/5.4.1/without-cause 9");
     CHECK(sent(kClient, "000000 04 01 00000000") == "");  // of SETTINGS whose ACK is missing?
     CHECK(sent(kClient, "000003 04 00 00000000 616263") == "broken 9113/6.5/size");
 }

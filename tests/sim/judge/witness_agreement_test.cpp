@@ -32,7 +32,6 @@ const std::set<RuleId> kDecisions = {
 const std::set<RuleId> kAccusations = {
     RuleId::refused_within_limit,
     RuleId::error_without_cause,
-    RuleId::stream_error_without_cause,
 };
 
 struct Held {
