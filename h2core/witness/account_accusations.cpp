@@ -17,6 +17,16 @@ bool visible(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+// Letters, digits and hyphens: some servers take no underscores, and no methods of their own.
+bool common_name(const Field& field) {
+    const bool names = std::all_of(field.name.begin(), field.name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+    });
+    const bool method = std::all_of(field.value.begin(), field.value.end(),
+                                    [](char c) { return c >= 'A' && c <= 'Z'; });
+    return names && (field.name != ":method" || method);
+}
+
 // Characters of RFC 3986 that stand in a path, a query or an authority.
 bool of_uri(std::string_view text) {
     constexpr std::string_view kOthers = "-._~:/?[]@!$&'()*+,;=%";
@@ -34,7 +44,8 @@ bool beyond_doubt(const Fields& fields, std::uint32_t most_octets) {
     for (const Field& field : fields_of(fields)) {
         const bool uri = field.name == ":path" || field.name == ":authority" ||
                          field.name == ":scheme" || field.name == "host";
-        if (!field.known() || !(uri ? of_uri(field.value) : visible(field.value))) {
+        if (!field.known() || !common_name(field) ||
+            !(uri ? of_uri(field.value) : visible(field.value))) {
             return false;
         }
         octets += field.name.size() + field.value.size() + kFieldOverhead;

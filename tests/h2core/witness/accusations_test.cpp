@@ -203,6 +203,24 @@ TEST_CASE("how many streams are open as each peer sees it") {
     CHECK(seen(h2::Role::server) == 0);
 }
 
+TEST_CASE("fields that others read more strictly may be what is an error") {
+    const std::string error = "000004 03 00 00000001 00000001";
+    const auto after = [&](const std::string& request) {
+        Watched watched;
+        (void)watched.sent(kClient, preface() + "000000 04 00 00000000");
+        (void)watched.sent(kServer, "000000 04 00 00000000");
+        CHECK(watched.sent(kClient, request) == "");
+        return watched.sent(kServer, error);
+    };
+    const std::string broken = "broken 9113/5.4.1/without-cause 1";
+    const std::string unknown = "unknown 9113/5.4.1/without-cause 1";
+    CHECK(after("000003 01 05 00000001 828487") == broken);
+    CHECK(after("00000a 01 05 00000001 828487 4003612d620163") == broken);   // a-b: c
+    CHECK(after("00000a 01 05 00000001 828487 4003615f620163") == unknown);  // a_b: c
+    CHECK(after("000009 01 05 00000001 828487 400161028001") == unknown);    // a: 80 01
+    CHECK(after("000007 01 05 00000001 8487 4203474574") == unknown);        // :method: GEt
+}
+
 TEST_CASE("a frame of which only the beginning is there may be what a server answers") {
     const std::string begin = preface() + "000000 04 00 00000000";
     const std::string error = "000004 03 00 00000001 00000001";
