@@ -3,14 +3,12 @@
 #include "tools/diagnose/case_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <fstream>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "h2core/wire/preface.hpp"
 #include "tools/capture/read_capture.hpp"
 #include "tools/diagnose/diagnosis.hpp"
 #include "tools/input/octet_input.hpp"

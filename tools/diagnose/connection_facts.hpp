@@ -17,26 +17,22 @@ namespace tools {
 // A finding, and the frame that shows it.
 struct Charge {
     h2::Finding finding;
-    std::uint64_t record = 0;       // number of the packet or line; 0: there are none
-    std::int64_t nanoseconds = -1;  // since the first record; -1: not known
-    std::string frame;              // "RST_STREAM(PROTOCOL_ERROR)"; "" at the end of all
+    std::uint64_t record = 0;  // number of the packet or line; 0: there are none
+    std::string frame;         // "RST_STREAM(PROTOCOL_ERROR)"; "" at the end of all
 };
 
 // How many streams that the client has opened are open, after a frame that changed it.
 struct CountPoint {
     std::uint64_t record = 0;
-    std::int64_t nanoseconds = -1;
     std::uint32_t client = 0;  // by what it has sent, and has received for sure
     std::uint32_t wire = 0;    // by what has passed
     std::uint32_t server = 0;  // by what it has sent, and has received for sure
-    bool operator==(const CountPoint&) const = default;
 };
 
 // A response in octets: of its first field block, and of its content.
 struct ResponseShape {
     std::uint64_t head = 0;
     std::uint64_t content = 0;
-    bool operator==(const ResponseShape&) const = default;
 };
 
 struct ConnectionFacts {

@@ -178,7 +178,7 @@ void ConnectionWatch::feed(h2::Role sender, std::span<const std::byte> octets,
         if (direction.kept.size() + octets.size() <= kMostKept) {
             direction.kept += text_of(octets);
         } else {
-            facts_.gap = facts_.gap.value_or(moment.record);
+            gap(sender, octets.size(), moment);
         }
     } else if (direction.seeking) {
         seek(sender, octets, moment);
@@ -252,11 +252,10 @@ void ConnectionWatch::gap(h2::Role sender, std::uint64_t octets, const Moment& m
         return;
     }
     facts_.gap = facts_.gap.value_or(moment.record);
-    if (connected_.vantage == Vantage::none) {
-        direction.to_skip = UINT64_MAX;  // what comes behind it cannot be put in order
-        return;
-    }
     facts_.records[static_cast<std::size_t>(sender)] = h2::Record::piece;
+    if (connected_.vantage == Vantage::none) {
+        return;  // what the other one answers may be in it: finish_unordered()
+    }
     const std::uint64_t of_frame = direction.seeking ? 0 : witness_->outstanding(sender);
     if (octets <= of_frame) {  // the next frame begins where this one would have ended
         direction.to_skip = of_frame - octets;
@@ -278,7 +277,12 @@ void ConnectionWatch::tell(h2::Role sender, const Event& event) {
     notes_.add(sender, event.header, &frame, findings, witness_->account(), event.moment);
 }
 
+// Where octets are missing nobody is judged: an order that is possible would not be known.
 void ConnectionWatch::finish_unordered() {
+    if (facts_.gap) {
+        notes_.end({}, witness_->account());
+        return;
+    }
     h2::TwoDirections both{
         beginning_, {bytes_of(of(h2::Role::client).kept), bytes_of(of(h2::Role::server).kept)}};
     while (const auto next = both.next()) {
@@ -289,6 +293,22 @@ void ConnectionWatch::finish_unordered() {
     }
     const auto owed = both.end();
     notes_.end(owed, both.witness().account());
+    for (const h2::Role role : {h2::Role::client, h2::Role::server}) {
+        if (both.witness().pending(role) > 0 || both.witness().in_field_block(role)) {
+            cut_off(role);
+        }
+    }
+}
+
+// Octets that end within a frame go on: what the other one answers may be in the rest.
+void ConnectionWatch::cut_off(h2::Role sender) {
+    facts_.records[static_cast<std::size_t>(sender)] = h2::Record::piece;
+    facts_.gap = facts_.gap.value_or(0);
+    for (Charge& charge : facts_.charges) {
+        if (charge.finding.who != sender) {
+            charge.finding.certainty = h2::Certainty::unknown;
+        }
+    }
 }
 
 std::optional<ConnectionFacts> ConnectionWatch::finish() {

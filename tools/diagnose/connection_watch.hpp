@@ -2,7 +2,7 @@
 // One connection of a recording through a witness. Its first octets are kept until it is known who
 // is client and where HTTP/2 begins; from then on frames are judged as they come, in the order in
 // which they passed. Where no order is known, all octets are kept (kMostKept of each direction) and
-// put into an order that is possible at the end.
+// put into an order that is possible at the end, if all of them are there.
 
 #include <array>
 #include <cstddef>
@@ -65,7 +65,6 @@ class ConnectionWatch {
     std::optional<End> client_in_log(const Event& event);
     void settle(bool final);
     void take_roles(const Roles& roles);
-    void start(const h2::Beginning& beginning);
     void play(const Event& event);
     void feed(h2::Role sender, std::span<const std::byte> octets, const Moment& moment);
     void seek(h2::Role sender, std::span<const std::byte> octets, const Moment& moment);
@@ -74,6 +73,7 @@ class ConnectionWatch {
     void tell(h2::Role sender, const Event& event);
     void prove(h2::Role sender, const Moment& moment);
     void finish_unordered();
+    void cut_off(h2::Role sender);
     [[nodiscard]] h2::Role role_of(End end) const {
         return end == client_ ? h2::Role::client : h2::Role::server;
     }

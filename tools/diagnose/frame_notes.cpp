@@ -89,7 +89,7 @@ void FrameNotes::charge(std::span<const h2::Finding> findings, const std::string
         server_charged_ = server_charged_ || (finding.who == h2::Role::server &&
                                               finding.certainty == h2::Certainty::broken);
         if (facts_.charges.size() < kMostCharges) {
-            facts_.charges.push_back({finding, moment.record, moment.nanoseconds, frame});
+            facts_.charges.push_back({finding, moment.record, frame});
         } else {
             ++facts_.more_charges;
         }
@@ -102,7 +102,7 @@ void FrameNotes::count(const h2::Account& account, const Moment& moment) {
     const auto seen_by = [&](h2::Role viewer) {
         return account.open_as_seen(h2::Role::client, viewer);
     };
-    CountPoint point{moment.record, moment.nanoseconds, seen_by(h2::Role::client),
+    CountPoint point{moment.record, seen_by(h2::Role::client),
                      account.open_streams(h2::Role::client), seen_by(h2::Role::server)};
     if (!counts.empty() && counts.back().client == point.client &&
         counts.back().wire == point.wire && counts.back().server == point.server) {

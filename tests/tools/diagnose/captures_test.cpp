@@ -285,3 +285,26 @@ TEST_CASE("HTTP/2 after an Upgrade, and behind a PROXY line") {
     }
     CHECK(verdict_of(capture).starts_with("nobody-wrong"));
 }
+
+TEST_CASE("where no order is known, missing octets convict nobody of what they may hold") {
+    tools::Connected connected;
+    connected.vantage = tools::Vantage::none;
+    const auto judged = [&](std::uint64_t missing) {
+        tools::Diagnosis diagnosis;
+        const auto sends = [&](tools::End end, const std::string& octets) {
+            diagnosis.sends(0, end, std::as_bytes(std::span{octets}), {});
+        };
+        diagnosis.begins(0, connected);
+        sends(tools::End::first, std::string{h2::kClientPreface} + settings() + acknowledgment());
+        if (missing > 0) {
+            diagnosis.misses(0, tools::End::first, missing, {});
+        }
+        sends(tools::End::second, settings() + acknowledgment() + response(1));
+        diagnosis.ends(0, "ends");
+        const auto all = diagnosis.take();
+        REQUIRE(all.size() == 1);
+        return tools::judge(all.front()).blame;
+    };
+    CHECK(judged(0) == tools::Blame::server);  // nobody has asked
+    CHECK(judged(20) == tools::Blame::undecidable);
+}

@@ -159,6 +159,11 @@ TEST_CASE("diagnose: two files of octets have no order between them") {
           "client-wrong");
     CHECK(verdict_of_both(client + request(1), server + response(1) + response(1)) ==
           "server-wrong");
+    // A file that ends within a frame: what is answered may be in the rest.
+    CHECK(verdict_of_both(client + request(1), server + response(1) + response(3)) ==
+          "server-wrong");
+    CHECK(verdict_of_both(client + request(1) + request(3).substr(0, 12),
+                          server + response(1) + response(3)) == "undecidable");
 }
 
 TEST_CASE("diagnose: what it cannot use is named") {
