@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -42,29 +43,36 @@ std::string first_line(int descriptor) {
     return line;
 }
 
-}  // namespace
-
-Served::Served(std::vector<std::string> arguments) {
+std::vector<std::string> with_program(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {h2sim_program(), "serve"});
     if (std::find(arguments.begin(), arguments.end(), "--listen") == arguments.end()) {
         arguments.insert(arguments.end(), {"--listen", "127.0.0.1:0"});
     }
+    return arguments;
+}
+
+}  // namespace
+
+Served::Served(std::vector<std::string> arguments)
+    : Served{with_program(std::move(arguments)), "h2sim listens on "} {
+    base_.pop_back();  // the slash
+}
+
+Served::Served(const std::vector<std::string>& words, std::string_view before) {
     std::array<int, 2> ends{};
     REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
     const std::string log = workspace_.path("err");
     child_ = fork();
     REQUIRE(child_ >= 0);
     if (child_ == 0) {
-        become(arguments, ends[1], log);
+        become(words, ends[1], log);
     }
     close(ends[1]);
     const std::string line = first_line(ends[0]);
     close(ends[0]);
     INFO(line << this->log());
-    constexpr std::string_view kBefore = "h2sim listens on ";
-    REQUIRE(line.substr(0, kBefore.size()) == kBefore);
-    base_ = line.substr(kBefore.size());
-    base_.pop_back();  // the slash
+    REQUIRE(line.substr(0, before.size()) == before);
+    base_ = line.substr(before.size());
     port_ = static_cast<std::uint16_t>(std::stoi(base_.substr(base_.rfind(':') + 1)));
 }
 

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -14,6 +15,8 @@ class Served {
   public:
     // Waits until it listens; fails the test if it does not. `--listen` is added unless given.
     explicit Served(std::vector<std::string> arguments = {});
+    // `words`: another server, which says on its first line where it listens, after `before`.
+    Served(const std::vector<std::string>& words, std::string_view before);
     Served(const Served&) = delete;
     Served& operator=(const Served&) = delete;
     ~Served();
