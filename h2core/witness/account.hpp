@@ -111,6 +111,10 @@ class Account {
     // Once for each rule and peer.
     void add_unknown(const Passing& at, RuleId rule, StreamId stream);
 
+    // Whether RST_STREAM or GOAWAY with that code says that the other one has broken a rule (RFC
+    // 9113 section 7). With others an endpoint may end what it likes.
+    static bool accuses(ErrorCode code);
+
     // Since they were forgotten last, in order.
     [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
     void forget_findings() { findings_.clear(); }
@@ -236,7 +240,6 @@ class Account {
     void malformed(const Passing& at, const WitnessStream& stream, RuleId rule);
 
     // account_accusations.cpp: errors that one holds against the other
-    static bool accuses(ErrorCode code);
     void doubt(Role accused, StreamId stream, bool broken);
     [[nodiscard]] std::optional<bool> doubted(Role accused, StreamId stream) const;
     void doubt_signal(const Passing& at, StreamId stream, const PrioritySignal& signal);

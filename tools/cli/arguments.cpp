@@ -280,6 +280,7 @@ void add_commands(Commands& commands) {
     commands.begin("Live peers");
     commands.add(kServeHelp, add_serve);
     commands.add(kGetHelp, add_get);
+    commands.add(kRaceHelp, add_race);
     commands.begin("On the wire");
     commands.add(kDiagnoseHelp, add_diagnose);
     commands.add(kDecodeHelp, add_decode);

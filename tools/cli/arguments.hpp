@@ -149,7 +149,7 @@ using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
                  ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, DiagnoseArguments, ServeArguments, GetArguments,
+                 EncodeArguments, DiagnoseArguments, ServeArguments, GetArguments, RaceArguments,
                  CompleteArguments, ShowText, UsageError>;
 
 struct Arguments {

@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/cli/argument_kinds.hpp"
+
 namespace tools {
 namespace {
 
@@ -12,13 +14,15 @@ constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
 constexpr std::uint32_t kMostStreams = 1'000'000;
 constexpr double kLongestTimeout = 86'400;  // seconds
 
-// Of serve and get alike.
+constexpr Choices<RaceArguments::Modes, 3> kModes{{{"both", RaceArguments::Modes::both},
+                                                   {"park", RaceArguments::Modes::park},
+                                                   {"saturate", RaceArguments::Modes::saturate}}};
+
+// Of all alike. `live`: the option that names the file of JSON lines.
 template <class Arguments>
-void add_log(CLI::App& command, Arguments& arguments) {
+void add_log(CLI::App& command, Arguments& arguments, const char* live, std::string& live_file) {
     command.add_flag("-v,--verbose", arguments.verbose, "Write every frame to standard error");
-    command
-        .add_option("--trace-out", arguments.trace_out,
-                    "Write what happened to a file, as JSON lines")
+    command.add_option(live, live_file, "Write what happened to a file, as JSON lines")
         ->type_name("FILE|-");
     command
         .add_option("--octets-out", arguments.octets_out,
@@ -42,6 +46,22 @@ void add_window(CLI::App& command, std::uint32_t& window) {
         ->check(CLI::Range(0U, kLargestWindow))
         ->type_name("N")
         ->capture_default_str();
+}
+
+// Of a client.
+template <class Arguments>
+void add_trust(CLI::App& command, Arguments& arguments) {
+    command.add_flag("-k,--insecure", arguments.insecure, "Take any certificate");
+    command
+        .add_option("--cafile", arguments.ca_file,
+                    "Authorities to trust (PEM; default: the system's)")
+        ->type_name("FILE");
+}
+
+void add_headers(CLI::App& command, std::vector<std::string>& headers) {
+    command.add_option("-H,--header", headers, "Another field: 'name: value'")
+        ->type_name("FIELD")
+        ->allow_extra_args(false);
 }
 
 }  // namespace
@@ -77,7 +97,7 @@ void add_serve(CLI::App& command, ServeArguments& serve) {
         ->type_name("N");
     add_timeout(command, serve.timeout,
                 "Close a connection after so many seconds of silence (default 60, 0: never)");
-    add_log(command, serve);
+    add_log(command, serve, "--trace-out", serve.trace_out);
 }
 
 void add_get(CLI::App& command, GetArguments& get) {
@@ -86,9 +106,7 @@ void add_get(CLI::App& command, GetArguments& get) {
         ->type_name("URL");
     command.add_option("-X,--method", get.method, "Method (default GET, with --data POST)")
         ->type_name("METHOD");
-    command.add_option("-H,--header", get.headers, "Another field: 'name: value'")
-        ->type_name("FIELD")
-        ->allow_extra_args(false);
+    add_headers(command, get.headers);
     command
         .add_option_function<std::string>(
             "-d,--data",
@@ -98,10 +116,7 @@ void add_get(CLI::App& command, GetArguments& get) {
             },
             "Send this, or the content of a file (@FILE, @- is standard input)")
         ->type_name("DATA");
-    command.add_flag("-k,--insecure", get.insecure, "Take any certificate");
-    command
-        .add_option("--cafile", get.ca_file, "Authorities to trust (PEM; default: the system's)")
-        ->type_name("FILE");
+    add_trust(command, get);
     command.add_option("--max-streams", get.max_streams, "Requests at the same time, at most")
         ->check(CLI::Range(1U, kMostStreams))
         ->type_name("N")
@@ -115,7 +130,69 @@ void add_get(CLI::App& command, GetArguments& get) {
         ->type_name("FILE");
     add_timeout(command, get.timeout,
                 "Give up after so many seconds without an octet (default 30, 0: never)");
-    add_log(command, get);
+    add_log(command, get, "--trace-out", get.trace_out);
+}
+
+// What is requested, and how often.
+void add_race_requests(CLI::App& command, RaceArguments& race) {
+    command
+        .add_option("targets", race.targets,
+                    "HOST:PORT, or http:// and https:// URLs of one server (default path: /)")
+        ->required()
+        ->type_name("TARGET");
+    command
+        .add_option("--url", race.paths,
+                    "Another path of that server; {n} in it stands for each of --sizes")
+        ->type_name("PATH")
+        ->allow_extra_args(false);
+    command.add_option("--sizes", race.sizes, "Octets that take the place of {n}")
+        ->type_name("N,...")
+        ->capture_default_str();
+    add_headers(command, race.headers);
+    add_trust(command, race);
+    add_choice(command, "--mode", race.modes, kModes,
+               "Hold limit-1 streams and cycle one, or cycle all (default both)");
+    command.add_flag("--no-resets", race.no_resets, "Without the cells in which we reset");
+    command.add_option("--max-cycles", race.cycles, "Streams to open in each cell")
+        ->check(CLI::Range(1U, 100'000'000U))
+        ->type_name("N")
+        ->capture_default_str();
+    command.add_option("--connections", race.connections, "… on so many connections in turn")
+        ->check(CLI::Range(1U, 100'000U))
+        ->type_name("N")
+        ->capture_default_str();
+    command.add_option("--max-streams", race.max_streams, "Streams at the same time, at most")
+        ->check(CLI::Range(1U, kMostStreams))
+        ->type_name("N")
+        ->capture_default_str();
+    command.add_option("--max-time", race.max_time, "End after so many seconds (default 60)")
+        ->check(CLI::Range(0.1, kLongestTimeout))
+        ->type_name("S");
+    command
+        .add_option("--patience", race.patience,
+                    "Give a connection up after so many seconds without an answer (default 2)")
+        ->check(CLI::Range(0.05, kLongestTimeout))
+        ->type_name("S");
+    command.add_flag("--stop-at-first", race.stop_at_first, "End with the first refusal");
+    command.add_flag("--strict", race.strict,
+                     "REFUSED_STREAM within the limit is wrong too (I1 instead of I1w)");
+}
+
+void add_race(CLI::App& command, RaceArguments& race) {
+    add_race_requests(command, race);
+    CLI::Option* json = command.add_flag("--json", race.json, "Print one JSON object");
+    command.add_flag("--md", race.markdown, "Print Markdown, for an issue")->excludes(json);
+    command.add_option("--junit", race.junit, "Write JUnit XML: a test case for each cell")
+        ->type_name("FILE|-");
+    command
+        .add_option("--scenario-out", race.scenario_out,
+                    "Write a scenario of a known design that explains a refusal")
+        ->type_name("FILE|-");
+    command
+        .add_option("--trace-out", race.trace_out,
+                    "Write its shortest interleaving that ends so, for replay and emit")
+        ->type_name("FILE|-");
+    add_log(command, race, "--live-out", race.live_out);
 }
 
 }  // namespace tools

@@ -1,5 +1,5 @@
 #pragma once
-// The options of serve and get, for arguments.cpp.
+// The options of serve, get and race, for arguments.cpp.
 
 #include "tools/cli/net_arguments.hpp"
 
@@ -11,5 +11,6 @@ namespace tools {
 
 void add_serve(CLI::App& command, ServeArguments& serve);
 void add_get(CLI::App& command, GetArguments& get);
+void add_race(CLI::App& command, RaceArguments& race);
 
 }  // namespace tools

@@ -271,6 +271,34 @@ Exit codes: 6 no connection, or it was lost or silent, or what answers speaks no
 TLS, SSH, SMTP … are named); 1 the server broke the protocol or reset a stream, or with --fail a
 status of 400 and above; 2 usage.)"};
 
+inline constexpr CommandHelp kRaceHelp{
+    "race", "Keep a server at its stream limit and see whether it refuses who is within it",
+    R"(Examples:
+  h2sim race 127.0.0.1:8080
+  h2sim race -k https://localhost:8443 --url '/bytes/{n}' --sizes 4087,4088,4096,4097
+  h2sim race http://127.0.0.1:8080/page http://127.0.0.1:8080/small --json > race.json
+  h2sim race 127.0.0.1:8080 --stop-at-first --pcapng-out race.pcapng
+  h2sim race 127.0.0.1:8080 --trace-out why.trace.json; h2sim replay why.trace.json
+
+A stream leaves its slot with its END_STREAM or RST_STREAM (RFC 9113 section 5.1.2). A server that
+writes that first and counts later refuses the next stream falsely; a loaded client sees it once in
+thousands, since the server is seldom idle at its limit. race is a client that keeps every rule and
+brings just that about, in cells:
+  park      limit-1 streams wait for credit (SETTINGS_INITIAL_WINDOW_SIZE 0), one after the other
+            takes the last slot, each opened in the step in which the end before it was read;
+  saturate  limit streams, each replaced when it ends;
+for each URL with its response as it is, with HEAD (HEADERS end the stream), and with our RST_STREAM
+as the end (at most 200 of those). First each URL is requested once, to see what its response is.
+"refused" counts RST_STREAM and GOAWAY with an error of which a witness of every octet proves the
+client innocent; "again" REFUSED_STREAM, which a server may send at any time (--strict counts it).
+The interval is Wilson's for 95 %; of none it is at most 3/n.
+
+It speaks to the named server only, and opens no more than --max-cycles streams in a cell, for no
+longer than --max-time. --trace-out and --scenario-out need a refusal that a known design explains.
+Exit codes: 1 the server was wrong; 0 it was not seen to be, with the bound; 5 that could not be
+shown (no limit is announced, no response has content, nothing is answered at the limit), or
+--max-time came first; 6 no connection, or no HTTP/2; 2 usage.)"};
+
 inline constexpr CommandHelp kDecodeHelp{
     "decode", "Show the frames in octets of a connection, and what their senders did wrong",
     R"(Examples:

@@ -1,5 +1,5 @@
 #pragma once
-// The command line of serve and get as plain values.
+// The command line of serve, get and race as plain values.
 
 #include <cstdint>
 #include <string>
@@ -41,6 +41,34 @@ struct GetArguments {
     std::string output;              // empty: standard output
     bool verbose = false;
     std::string trace_out;
+    std::string octets_out;  // the beginning of file names
+    std::string pcapng_out;
+};
+
+struct RaceArguments {
+    enum class Modes : std::uint8_t { both, park, saturate };
+    std::vector<std::string> targets;  // HOST:PORT or URLs, of one origin
+    std::vector<std::string> paths;    // --url; "{n}" stands for each of the sizes
+    std::string sizes = "5,4087,4088,4096,4097,8192";
+    std::vector<std::string> headers;  // "name: value"
+    bool insecure = false;
+    std::string ca_file;
+    Modes modes = Modes::both;
+    bool no_resets = false;
+    std::uint32_t cycles = 1'000;   // streams of each cell
+    std::uint32_t connections = 4;  // of each cell
+    std::uint32_t max_streams = 10'000;
+    double max_time = 60;  // seconds
+    double patience = 2;   // seconds without an answer
+    bool stop_at_first = false;
+    bool strict = false;
+    bool verbose = false;
+    bool json = false;
+    bool markdown = false;
+    std::string junit;         // files, or empty
+    std::string scenario_out;  // of the design that explains it
+    std::string trace_out;     // likewise
+    std::string live_out;
     std::string octets_out;  // the beginning of file names
     std::string pcapng_out;
 };

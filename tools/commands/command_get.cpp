@@ -1,5 +1,5 @@
-// Makes requests of the URLs with fields as HTTP/2 wants them (RFC 9113 section 8.2) and lets the
-// client send them. Then it tells each reason for a failure once, however many requests met it.
+// Makes requests of the URLs and lets the client send them. Then it tells each reason for a failure
+// once, however many requests met it.
 
 #include <algorithm>
 #include <array>
@@ -10,10 +10,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "h2core/message/field_rules.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/net/client.hpp"
+#include "tools/net/request_fields.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
@@ -24,30 +24,6 @@ namespace {
 
 using net::RequestSpec;
 using net::Transfer;
-using Field = std::pair<std::string, std::string>;
-
-// "Name: value" as HTTP/2 wants it (RFC 9113 section 8.2).
-Field parse_header(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    const auto error = [&](std::string_view why) {
-        refuse_arguments(fmt::format("--header {}: {}", sim::in_quotes(text), why));
-    };
-    if (colon == std::string::npos || colon == 0) {
-        error("expected NAME: VALUE");
-    }
-    std::string name = text.substr(0, colon);
-    std::transform(name.begin(), name.end(), name.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
-    const std::size_t begin = std::min(text.find_first_not_of(" \t", colon + 1), text.size());
-    const std::size_t end = text.find_last_not_of(" \t");
-    std::string value = begin < text.size() ? text.substr(begin, end - begin + 1) : "";
-    if (name == "host" || name == "content-length" ||
-        h2::examine_field({.name = name, .value = value}) != h2::RuleId::none) {
-        error("a request of HTTP/2 cannot have this field");
-    }
-    return {std::move(name), std::move(value)};
-}
 
 std::string content_of(const GetArguments& arguments) {
     if (!arguments.data.starts_with('@')) {
@@ -74,7 +50,7 @@ void check_method(const std::string& method) {
 }
 
 RequestSpec request_for(const std::string& given, const GetArguments& arguments,
-                        const std::vector<Field>& headers, const std::string& content) {
+                        const std::vector<net::HeaderField>& headers, const std::string& content) {
     auto url = net::parse_url(given);
     if (!url) {
         refuse_arguments(url.error());
@@ -83,33 +59,9 @@ RequestSpec request_for(const std::string& given, const GetArguments& arguments,
                                : arguments.has_data      ? "POST"
                                                          : "GET";
     check_method(method);
-    const std::string length = std::to_string(content.size());
-    std::vector<std::pair<std::string_view, std::string_view>> fields{
-        {":method", method},
-        {":scheme", url->scheme()},
-        {":authority", url->authority},
-        {":path", url->path},
-    };
-    const auto has = [&](std::string_view name) {
-        return std::any_of(headers.begin(), headers.end(),
-                           [&](const Field& field) { return field.first == name; });
-    };
-    const auto add_default = [&](std::string_view name, std::string_view value) {
-        if (!has(name)) {
-            fields.emplace_back(name, value);
-        }
-    };
-    add_default("user-agent", "h2sim/" H2SIM_VERSION);
-    add_default("accept", "*/*");
-    if (arguments.has_data) {
-        add_default("content-type", "application/x-www-form-urlencoded");
-        fields.emplace_back("content-length", length);
-    }
-    for (const auto& [name, value] : headers) {
-        fields.emplace_back(name, value);
-    }
-    auto shared = std::make_shared<const net::FieldTexts>(fields);
-    return {given, std::move(*url), std::move(shared)};
+    auto fields = net::request_fields(
+        *url, method, arguments.has_data ? std::to_string(content.size()) : "", headers);
+    return {given, std::move(*url), std::move(fields)};
 }
 
 // One line for each reason, however many requests met it.
@@ -179,10 +131,10 @@ ExitCode code_of_all(const std::vector<Transfer>& transfers, ExitCode code) {
 
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments) {
     std::string content = content_of(arguments);
-    std::vector<Field> headers;
+    std::vector<net::HeaderField> headers;
     headers.reserve(arguments.headers.size());
     for (const std::string& header : arguments.headers) {
-        headers.push_back(parse_header(header));
+        headers.push_back(net::parse_header(header));
     }
     std::vector<RequestSpec> requests;
     requests.reserve(arguments.urls.size());

@@ -1,4 +1,4 @@
-// serve and get of a program that was built without Asio or OpenSSL.
+// serve, get and race of a program that was built without Asio or OpenSSL.
 
 #include <fmt/format.h>
 
@@ -28,6 +28,10 @@ ExitCode run_command(const CommonArguments& /*common*/, const ServeArguments& /*
 
 ExitCode run_command(const CommonArguments& /*common*/, const GetArguments& /*arguments*/) {
     absent("get");
+}
+
+ExitCode run_command(const CommonArguments& /*common*/, const RaceArguments& /*arguments*/) {
+    absent("race");
 }
 
 }  // namespace tools

@@ -11,6 +11,7 @@
 
 #include "h2core/witness/account.hpp"
 #include "tools/capture/recording.hpp"
+#include "tools/runs/design_trial.hpp"
 
 namespace tools {
 
@@ -27,12 +28,6 @@ struct CountPoint {
     std::uint32_t client = 0;  // by what it has sent, and has received for sure
     std::uint32_t wire = 0;    // by what has passed
     std::uint32_t server = 0;  // by what it has sent, and has received for sure
-};
-
-// A response in octets: of its first field block, and of its content.
-struct ResponseShape {
-    std::uint64_t head = 0;
-    std::uint64_t content = 0;
 };
 
 struct ConnectionFacts {

@@ -36,6 +36,10 @@ class ByteStream {
     [[nodiscard]] virtual Address local() const = 0;
     [[nodiscard]] virtual Address remote() const = 0;
 
+    // From now on the transport acknowledges what it receives at once (TCP_QUICKACK): a peer that
+    // waits for that before it writes more is not held up.
+    virtual void acknowledge_at_once() = 0;
+
     // At most one of each at a time. The octets stay where they are until the handler runs. The
     // end of the peer's octets is the error is_end().
     virtual void read(std::span<std::byte> room, Read done) = 0;

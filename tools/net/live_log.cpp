@@ -99,7 +99,7 @@ LiveLog::LiveLog(Options options)
     : options_{std::move(options)},
       octets_{options_.octets_file},
       packets_{options_.pcapng_file},
-      witness_{options_.role} {
+      witness_{options_.role, options_.on_sight} {
     const std::string& file = options_.trace_file;
     if (file.empty()) {
         return;

@@ -49,6 +49,7 @@ class LiveLog {
         std::string trace_file;   // empty: none; "-": standard output
         std::string octets_file;  // of OctetFiles
         std::string pcapng_file;  // of PacketFile
+        OnSight on_sight{};       // of the witnesses; may be left out
         h2::Role role = h2::Role::server;
     };
 

@@ -40,6 +40,9 @@ void LiveWitness::add(std::uint64_t connection, h2::Role sender,
         const h2::Sight sight = watched.witness.sent(sender, octets);
         octets = octets.subspan(sight.consumed);
         keep(watched, sight.findings);
+        if (on_sight_ && sight.kind != h2::Sight::Kind::need_more) {
+            on_sight_(connection, sender, sight, watched.witness.account());
+        }
         if (sight.kind == h2::Sight::Kind::need_more) {
             return;
         }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -16,9 +17,14 @@
 
 namespace tools::net {
 
+// Somebody who looks on: everything that a witness sees, of both peers, as it passes.
+using OnSight = std::function<void(std::uint64_t connection, h2::Role sender,
+                                   const h2::Sight& sight, const h2::Account& account)>;
+
 class LiveWitness {
   public:
-    explicit LiveWitness(h2::Role ours) : ours_{ours} {}
+    explicit LiveWitness(h2::Role ours, OnSight on_sight = {})
+        : ours_{ours}, on_sight_{std::move(on_sight)} {}
 
     // Octets of that peer.
     void add(std::uint64_t connection, h2::Role sender, std::span<const std::byte> octets);
@@ -44,6 +50,7 @@ class LiveWitness {
     void keep(Watched& watched, std::span<const h2::Finding> findings) const;
 
     h2::Role ours_;
+    OnSight on_sight_;
     bool convicted_ = false;
     std::map<std::uint64_t, Watched> connections_;
 };

@@ -67,6 +67,9 @@ void Session::opened(const std::error_code& error) {
         return;
     }
     silent_for_ = Milliseconds{0};
+    if (options_.acknowledge_at_once) {
+        stream_->acknowledge_at_once();
+    }
     log_.agreed(options_.number, stream_->local(), stream_->remote());
     submit(h2::SubmitSettings{&options_.settings});
     constexpr std::uint32_t kInitialWindow = 65'535;  // RFC 9113 section 6.9.2

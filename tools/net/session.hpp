@@ -70,7 +70,8 @@ struct SessionOptions {
     std::uint64_t number = 1;  // for logs
     h2::SettingList settings;  // ours
     std::uint32_t connection_window = 65'535;
-    Milliseconds timeout{0};  // without an octet either way; 0: none
+    Milliseconds timeout{0};           // without an octet either way; 0: none
+    bool acknowledge_at_once = false;  // ByteStream::acknowledge_at_once()
 };
 
 class Session : public std::enable_shared_from_this<Session> {

@@ -12,6 +12,8 @@
 #include <asio/steady_timer.hpp>
 #include <asio/write.hpp>
 #include <fmt/format.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "sim/text/printable.hpp"
 
@@ -38,6 +40,12 @@ Address remote_address(const tcp::socket& socket) {
     return gone ? Address{} : address_of(found);
 }
 
+// Good for the octets that come next only: it has to be asked for again and again.
+void acknowledge_now(tcp::socket& socket) {
+    const int on = 1;
+    setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 class TcpStream : public ByteStream {
   public:
     explicit TcpStream(tcp::socket socket) : socket_{std::move(socket)} {}
@@ -48,7 +56,11 @@ class TcpStream : public ByteStream {
     [[nodiscard]] std::string protocol() const override { return {}; }
     [[nodiscard]] Address local() const override { return local_address(socket_); }
     [[nodiscard]] Address remote() const override { return remote_address(socket_); }
+    void acknowledge_at_once() override { at_once_ = true; }
     void read(std::span<std::byte> room, Read done) override {
+        if (at_once_) {
+            acknowledge_now(socket_);
+        }
         socket_.async_read_some(asio::buffer(room.data(), room.size()), std::move(done));
     }
     void write(std::span<const std::byte> octets, Done done) override {
@@ -67,6 +79,7 @@ class TcpStream : public ByteStream {
 
   private:
     tcp::socket socket_;
+    bool at_once_ = false;
 };
 
 // Asio's operations refer to the TLS engine until their handlers have run: they share it.
@@ -103,7 +116,11 @@ class TlsStream : public ByteStream {
     }
     [[nodiscard]] Address local() const override { return local_address(engine_->next_layer()); }
     [[nodiscard]] Address remote() const override { return remote_address(engine_->next_layer()); }
+    void acknowledge_at_once() override { at_once_ = true; }
     void read(std::span<std::byte> room, Read done) override {
+        if (at_once_) {
+            acknowledge_now(engine_->next_layer());
+        }
         engine_->async_read_some(
             asio::buffer(room.data(), room.size()),
             [engine = engine_, done = std::move(done)](
@@ -125,6 +142,7 @@ class TlsStream : public ByteStream {
   private:
     std::shared_ptr<Engine> engine_;
     Side side_;
+    bool at_once_ = false;
 };
 
 std::optional<asio::ssl::context> shared_context(ssl_ctx_st* tls) {

@@ -1,0 +1,331 @@
+// From one connection to the next.
+
+#include "tools/race/race.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+constexpr net::Milliseconds kPeriod{20};
+constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
+constexpr std::uint32_t kMostFruitless = 3;
+constexpr std::uint32_t kMostResets = 200;  // of a cell: servers take more for an attack
+
+net::LiveLog::Options with_sights(net::LiveLog::Options options, net::OnSight on_sight) {
+    options.on_sight = std::move(on_sight);
+    return options;
+}
+
+bool has_content(const SeenResponse& response) {
+    return response.end != SlotEnd::headers && response.content > 0;
+}
+
+ExitCode code_of_end(net::End::Kind kind) {
+    return kind == net::End::Kind::peer_broke ? ExitCode::failed : ExitCode::unreachable;
+}
+
+}  // namespace
+
+struct Race::Now {
+    RaceTask task;
+    std::unique_ptr<net::Connector> connector;  // while the connection is being made
+    std::unique_ptr<RaceConnection> connection;
+    RaceObserver observer;
+    net::Milliseconds connecting{0};
+};
+
+Race::Race(const RaceOptions& options, net::LiveLog::Options log, Progress progress)
+    : options_{options},
+      progress_{std::move(progress)},
+      log_{with_sights(std::move(log),
+                       [this](std::uint64_t connection, h2::Role sender, const h2::Sight& sight,
+                              const h2::Account& account) {
+                           if (now_ != nullptr && connection == found_.connections) {
+                               now_->observer.saw(sender, sight, account);
+                           }
+                       })},
+      ticker_{loop_} {
+    // What is queued behind our RST_STREAM goes over the wire behind it.
+    policy_.release.rst_stream = h2::WriteStage::enqueued;
+}
+
+Race::~Race() = default;
+
+RaceFound Race::run() {
+    loop_.on_interrupt([this](int signal) { interrupted(signal); });
+    next();
+    tick();
+    loop_.run();
+    log_.flush();
+    if (now_ != nullptr && now_->connector != nullptr) {
+        stuck_ = stuck_ || now_->connector->is_resolving();
+    }
+    if (stuck_) {
+        loop_.abandon();
+    }
+    return std::move(found_);
+}
+
+net::SharedFields Race::fields_for(const std::string& path, std::string_view method) const {
+    net::Url url = options_.urls.front();
+    url.path = path;
+    return net::request_fields(url, method, {}, options_.headers);
+}
+
+bool Race::ends_in_time() const {
+    return elapsed_ < options_.most_time;
+}
+
+// The first step is a look; after it, one cell after the other.
+void Race::next() {
+    if (!found_.looked) {
+        progress_("looking at the responses");
+        RaceTask look;
+        look.look = true;
+        for (const net::Url& url : options_.urls) {
+            look.cycled.push_back(fields_for(url.path, "GET"));
+        }
+        connect(std::move(look));
+        return;
+    }
+    if (!ends_in_time()) {
+        found_.out_of_time = true;
+        loop_.stop();
+        return;
+    }
+    if (cell_ >= found_.cells.size()) {
+        loop_.stop();
+        return;
+    }
+    start_cell();
+}
+
+RaceTask Race::task_for(const RaceCellResult& result) const {
+    RaceTask task;
+    task.mode = result.cell.mode;
+    task.reset = result.cell.reset;
+    task.stop_at_first = options_.stop_at_first;
+    task.cycled.push_back(fields_for(result.cell.path, result.cell.method));
+    // Any response with content holds its stream open; best the same.
+    const auto own = found_.responses.find(result.cell.path);
+    const auto any = std::find_if(found_.responses.begin(), found_.responses.end(),
+                                  [](const auto& each) { return has_content(each.second); });
+    const bool holds = own != found_.responses.end() && has_content(own->second);
+    if (holds || any != found_.responses.end()) {
+        task.parked = fields_for(holds ? own->first : any->first, "GET");
+    }
+    const std::uint64_t wanted =
+        result.cell.reset ? std::min(options_.cycles, kMostResets) : options_.cycles;
+    const std::uint64_t left = wanted - std::min(wanted, result.counts.opened);
+    const std::uint64_t share = (wanted + options_.connections - 1) / options_.connections;
+    task.cycles = std::min(left, share);
+    return task;
+}
+
+void Race::start_cell() {
+    RaceCellResult& result = found_.cells[cell_];
+    RaceTask task = task_for(result);
+    const bool needs_parked = task.mode == RaceMode::park && found_.limit.value_or(0) > 1;
+    if (needs_parked && task.parked == nullptr) {
+        result.trouble = "no response has content: none can hold its stream open";
+        ++cell_;
+        loop_.post([this] { next(); });
+        return;
+    }
+    progress_(fmt::format("{} {} {}: {} of {} opened, {} refused", result.cell.method,
+                          result.cell.path, name(result.cell.mode), grouped(result.counts.opened),
+                          grouped(options_.cycles), grouped(result.counts.refused)));
+    connect(std::move(task));
+}
+
+void Race::connect(RaceTask task) {
+    ++found_.connections;
+    now_ = std::make_unique<Now>();
+    now_->task = std::move(task);
+    const net::Url& url = options_.urls.front();
+    now_->connector = std::make_unique<net::Connector>(
+        loop_, url.address, url.tls ? options_.tls.get() : nullptr,
+        [this](std::unique_ptr<net::ByteStream> stream, const std::string& trouble) {
+            connected(std::move(stream), trouble);
+        });
+}
+
+void Race::connected(std::unique_ptr<net::ByteStream> stream, const std::string& trouble) {
+    loop_.post([connector = std::shared_ptr<net::Connector>{std::move(now_->connector)}] {});
+    if (stream == nullptr) {
+        give_up(trouble, ExitCode::unreachable);
+        return;
+    }
+    log_.opened(found_.connections, options_.urls.front().origin());
+    const RaceTask& task = now_->task;
+    const bool parks = task.mode == RaceMode::park && !task.look;
+    net::SessionOptions options;
+    options.number = found_.connections;
+    options.settings = {1,
+                        {{h2::SettingId::ENABLE_PUSH, 0},
+                         {h2::SettingId::INITIAL_WINDOW_SIZE, parks ? 0 : kLargestWindow}}};
+    options.connection_window = kLargestWindow;
+    options.acknowledge_at_once = true;
+    now_->connection = std::make_unique<RaceConnection>(
+        now_->task, now_->observer, found_.connections, options_.most_streams,
+        [this](RaceOutcome outcome) { gone(std::move(outcome)); });
+    now_->connection->start(
+        std::make_shared<net::Session>(loop_, std::move(stream), h2::Role::client, policy_,
+                                       std::move(options), log_, *now_->connection));
+}
+
+void Race::note_observer() {
+    const RaceObserver& observer = now_->observer;
+    found_.client_proven = found_.client_proven && observer.client_proven();
+    for (const std::string& fault : observer.own_faults()) {
+        found_.own_faults.push_back(fault);
+    }
+    for (const auto& [rule, times] : observer.broken()) {
+        found_.broken[rule] += times;
+    }
+}
+
+void Race::gone(RaceOutcome outcome) {
+    note_observer();
+    // Not before the call that ended it has returned.
+    loop_.post([over = std::shared_ptr<Now>{std::move(now_)}] {});
+    if (found_.looked) {
+        cell_goes_on(std::move(outcome));
+    } else {
+        look_done(std::move(outcome));
+    }
+}
+
+void Race::look_done(RaceOutcome outcome) {
+    if (!outcome.settled) {
+        const net::End::Kind kind = outcome.end.kind;
+        give_up(kind == net::End::Kind::finished ? outcome.trouble : outcome.end.text,
+                code_of_end(kind));
+        return;
+    }
+    found_.looked = true;
+    found_.limit = outcome.limit;
+    for (std::size_t i = 0; i < outcome.responses.size() && i < options_.urls.size(); ++i) {
+        found_.responses[options_.urls[i].path] = outcome.responses[i];
+    }
+    if (outcome.responses.empty()) {
+        const std::string& why = outcome.trouble.empty() ? outcome.end.text : outcome.trouble;
+        give_up(why.empty() ? "no request was answered" : why, ExitCode::incomplete);
+        return;
+    }
+    plan_cells();
+    loop_.post([this] { next(); });
+}
+
+// Those first in which servers are known to race.
+void Race::plan_cells() {
+    const auto add = [&](RaceCell cell, const SeenResponse* response) {
+        RaceCellResult result;
+        result.end = cell.reset ? SlotEnd::reset : response->end;
+        result.response = cell.method == "GET" ? std::optional{*response} : std::nullopt;
+        result.cell = std::move(cell);
+        found_.cells.push_back(std::move(result));
+    };
+    for (const RaceMode mode : {RaceMode::park, RaceMode::saturate}) {
+        if (mode == RaceMode::park ? !options_.park : !options_.saturate) {
+            continue;
+        }
+        for (const net::Url& url : options_.urls) {
+            if (const auto seen = found_.responses.find(url.path); seen != found_.responses.end()) {
+                add({url.path, "GET", mode, /*reset=*/false}, &seen->second);
+            }
+        }
+    }
+    for (const net::Url& url : options_.urls) {
+        const auto seen = found_.responses.find(url.path);
+        if (options_.park && seen != found_.responses.end() && has_content(seen->second)) {
+            SeenResponse head = seen->second;
+            head.end = SlotEnd::headers;
+            add({url.path, "HEAD", RaceMode::park, /*reset=*/false}, &head);
+            if (options_.resets) {
+                add({url.path, "GET", RaceMode::park, /*reset=*/true}, &seen->second);
+            }
+        }
+    }
+}
+
+void Race::cell_goes_on(RaceOutcome outcome) {
+    RaceCellResult& result = found_.cells[cell_];
+    RaceCounts& counts = result.counts;
+    const bool fruitful = outcome.counts.ended > 0 || outcome.counts.refused > 0;
+    counts.opened += outcome.counts.opened;
+    counts.refused += outcome.counts.refused;
+    counts.turned_away += outcome.counts.turned_away;
+    counts.unproven += outcome.counts.unproven;
+    counts.ended += outcome.counts.ended;
+    ++result.connections;
+    if (outcome.first && (!result.first || (result.first->code == h2::ErrorCode::REFUSED_STREAM &&
+                                            outcome.first->code != result.first->code))) {
+        result.first = std::move(outcome.first);
+    }
+    const net::End::Kind kind = outcome.end.kind;
+    const bool lost = !outcome.sent_away && !outcome.limit_changed && !outcome.refused_as_a_whole &&
+                      kind != net::End::Kind::finished;
+    if (result.trouble.empty()) {
+        result.trouble = !outcome.trouble.empty() ? outcome.trouble : lost ? outcome.end.text : "";
+    }
+    const std::uint64_t wanted =
+        result.cell.reset ? std::min(options_.cycles, kMostResets) : options_.cycles;
+    fruitless_ = fruitful ? 0 : fruitless_ + 1;
+    const bool hit = options_.stop_at_first && counts.refused > 0;
+    if (counts.opened >= wanted || hit || !outcome.trouble.empty() ||
+        fruitless_ >= kMostFruitless) {
+        fruitless_ = 0;
+        cell_ = hit ? found_.cells.size() : cell_ + 1;
+    }
+    loop_.post([this] { next(); });
+}
+
+void Race::give_up(const std::string& trouble, ExitCode code) {
+    found_.trouble = trouble.empty() ? "the server went away" : trouble;
+    found_.code = code;
+    loop_.stop();
+}
+
+void Race::tick() {
+    elapsed_ += kPeriod;
+    within_second_ += kPeriod;
+    const bool second = within_second_ >= net::kSecond;
+    within_second_ = second ? net::Milliseconds{0} : within_second_;
+    if (now_ != nullptr && now_->connection != nullptr) {
+        RaceConnection& connection = *now_->connection;
+        if (second) {
+            connection.session().seconds_passed(1);
+        }
+        if (!ends_in_time()) {
+            connection.stop();
+        }
+        connection.tick(kPeriod, options_.patience);
+    } else if (now_ != nullptr && now_->connector != nullptr) {
+        now_->connecting += kPeriod;
+        if (now_->connecting > options_.patience) {
+            stuck_ = now_->connector->is_resolving();
+            now_->connector.reset();
+            give_up(
+                fmt::format("cannot connect to {}: no answer for {} ms",
+                            net::to_text(options_.urls.front().address), options_.patience.count()),
+                ExitCode::unreachable);
+            return;
+        }
+    }
+    ticker_.after(kPeriod, [this] { tick(); });
+}
+
+void Race::interrupted(int signal) {
+    found_.code = signal == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    loop_.stop();
+}
+
+}  // namespace tools

@@ -1,0 +1,103 @@
+#pragma once
+// `h2sim race`: looks at a server, then fills its cells, a few connections for each, one after the
+// other. One thread, one event loop.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/net/live_log.hpp"
+#include "tools/net/loop.hpp"
+#include "tools/net/request_fields.hpp"
+#include "tools/net/sockets.hpp"
+#include "tools/net/tls.hpp"
+#include "tools/race/race_cell.hpp"
+#include "tools/race/race_connection.hpp"
+#include "tools/system/exit_code.hpp"
+
+namespace tools {
+
+// What is asked for.
+struct RaceOptions {
+    std::vector<net::Url> urls;  // of one origin
+    std::vector<net::HeaderField> headers;
+    net::TlsContext tls;
+    bool park = true;
+    bool saturate = true;
+    bool resets = true;              // cells in which the client resets
+    std::uint32_t cycles = 1'000;    // streams of each cell
+    std::uint32_t connections = 4;   // of each cell, unless the server ends them
+    std::uint32_t most_streams = 0;  // at the same time
+    net::Milliseconds patience{2'000};
+    net::Milliseconds most_time{60'000};
+    bool stop_at_first = false;
+};
+
+// What was found.
+struct RaceFound {
+    std::string trouble;           // why there is nothing to say: unreachable, or no HTTP/2
+    ExitCode code = ExitCode::ok;  // … as an exit code; also of an interruption
+    bool out_of_time = false;
+    std::optional<std::uint32_t> limit;  // announced first
+    bool looked = false;
+    std::map<std::string, SeenResponse> responses;  // by path
+    std::vector<RaceCellResult> cells;              // as far as they were reached
+    std::uint64_t connections = 0;
+    bool client_proven = true;
+    std::vector<std::string> own_faults;
+    std::map<h2::RuleId, std::uint64_t> broken;  // by the server, but for refusals
+};
+
+class Race {
+  public:
+    // `progress`: a sentence about what is being done, now and then.
+    using Progress = std::function<void(const std::string& text)>;
+
+    // `log` has options for a client, to which the race adds nothing but sights; see log_options().
+    Race(const RaceOptions& options, net::LiveLog::Options log, Progress progress);
+    Race(const Race&) = delete;
+    Race& operator=(const Race&) = delete;
+    ~Race();
+
+    RaceFound run();
+
+  private:
+    struct Now;  // the connection that is under way
+
+    void next();
+    void start_cell();
+    [[nodiscard]] RaceTask task_for(const RaceCellResult& result) const;
+    void connect(RaceTask task);
+    void connected(std::unique_ptr<net::ByteStream> stream, const std::string& trouble);
+    void gone(RaceOutcome outcome);
+    void look_done(RaceOutcome outcome);
+    void cell_goes_on(RaceOutcome outcome);
+    void plan_cells();
+    void note_observer();
+    void tick();
+    void give_up(const std::string& trouble, ExitCode code);
+    void interrupted(int signal);
+    [[nodiscard]] net::SharedFields fields_for(const std::string& path,
+                                               std::string_view method) const;
+    [[nodiscard]] bool ends_in_time() const;
+
+    const RaceOptions& options_;
+    Progress progress_;
+    net::LiveLog log_;
+    h2::Policy policy_;
+    net::Loop loop_;
+    net::Timer ticker_;
+    net::Milliseconds elapsed_{0};
+    net::Milliseconds within_second_{0};
+    std::unique_ptr<Now> now_;
+    std::size_t cell_ = 0;
+    std::uint32_t fruitless_ = 0;  // connections of this cell in a row that added nothing
+    bool stuck_ = false;           // in the system's resolver
+    RaceFound found_;
+};
+
+}  // namespace tools

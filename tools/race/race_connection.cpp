@@ -1,0 +1,335 @@
+// Parks, cycles, and counts what becomes of each stream.
+
+#include "tools/race/race_connection.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+constexpr std::uint64_t kSettled = 0x6832'7369'6d20'7261;  // opaque octets of the PING
+constexpr std::uint32_t kCredit = 0x4000'0000;             // octets for each stream that is cycled
+constexpr std::uint32_t kGiveBackAt = 0x1000'0000;         // octets of the connection's window
+
+}  // namespace
+
+void RaceConnection::start(std::shared_ptr<net::Session> session) {
+    session_ = std::move(session);
+    session_->start();
+}
+
+void RaceConnection::ready() {
+    session_->submit(h2::SubmitPing{kSettled});
+}
+
+void RaceConnection::handle(const h2::Effect& effect) {
+    if (const auto* headers = std::get_if<h2::DeliverHeaders>(&effect)) {
+        received(*headers);
+    } else if (const auto* data = std::get_if<h2::DeliverData>(&effect)) {
+        received(*data);
+    } else if (const auto* reset = std::get_if<h2::DeliverReset>(&effect)) {
+        was_reset(*reset);
+    } else if (const auto* away = std::get_if<h2::DeliverGoAway>(&effect)) {
+        going_away(*away);
+    } else if (const auto* ack = std::get_if<h2::DeliverPingAck>(&effect)) {
+        ping_answered_ = ping_answered_ || ack->opaque == kSettled;
+        settle();
+    } else if (std::holds_alternative<h2::SettingsApplied>(effect)) {
+        settle();
+    }
+}
+
+// The server knows what we allow and we what it allows, and it knows that we do.
+void RaceConnection::settle() {
+    if (phase_ != Phase::settling) {
+        const std::uint32_t limit = session_->connection().peer_settings().max_concurrent_streams;
+        if (!task_.look && phase_ != Phase::done && outcome_.limit && *outcome_.limit != limit) {
+            outcome_.limit_changed = true;
+            finish({});
+        }
+        return;
+    }
+    if (!ping_answered_ || !session_->settings_received() ||
+        session_->connection().unacked_settings() > 0) {
+        return;
+    }
+    outcome_.settled = true;
+    const std::uint32_t limit = session_->connection().peer_settings().max_concurrent_streams;
+    if (limit != h2::Settings{}.max_concurrent_streams) {
+        outcome_.limit = limit;
+    }
+    stuck_for_ = net::Milliseconds{0};
+    begin();
+}
+
+void RaceConnection::begin() {
+    if (task_.look) {
+        phase_ = Phase::cycling;
+        open_next({});
+    } else if (!outcome_.limit) {
+        finish("the server announces no limit");
+    } else if (*outcome_.limit == 0) {
+        finish("the limit is 0: no stream may be opened");
+    } else if (*outcome_.limit > most_) {
+        finish(fmt::format("the limit is {}: more streams than --max-streams ({})",
+                           grouped(*outcome_.limit), grouped(most_)));
+    } else {
+        phase_ = Phase::parking;
+        park(task_.mode == RaceMode::park ? *outcome_.limit - 1 : 0);
+    }
+}
+
+void RaceConnection::park(std::uint32_t count) {
+    to_park_ = count;
+    for (std::uint32_t i = 0; i < count && phase_ == Phase::parking; ++i) {
+        if (const auto stream = open(task_.parked)) {
+            parked_[stream->value()] = false;
+        }
+    }
+    if (count == 0) {
+        all_parked();
+    }
+}
+
+void RaceConnection::all_parked() {
+    phase_ = Phase::cycling;
+    for (std::uint32_t i = slots(); i > 0 && phase_ == Phase::cycling; --i) {
+        open_next({});
+    }
+}
+
+// For the streams that take turns.
+std::uint32_t RaceConnection::slots() const {
+    return task_.mode == RaceMode::park ? 1 : *outcome_.limit;
+}
+
+std::optional<h2::StreamId> RaceConnection::open(const net::SharedFields& fields) {
+    const h2::StreamId stream = session_->connection().next_stream_id();
+    if (const auto refusal = session_->submit(
+            h2::SubmitHeaders{stream, fields->fields(), /*end_stream=*/true, false}, fields)) {
+        const bool used_up = *refusal == h2::Refusal::stream_ids_exhausted;
+        finish(used_up ? std::string{} : fmt::format("no stream: {}", h2::name(*refusal)));
+        return std::nullopt;
+    }
+    return stream;
+}
+
+void RaceConnection::open_next(h2::StreamId freed) {
+    const std::size_t which = turn_++ % task_.cycled.size();
+    if (const auto stream = open(task_.cycled[which])) {
+        turns_[stream->value()] = {which, freed, false};
+        outcome_.counts.opened += freed.names_connection() ? 0 : 1;
+    }
+}
+
+void RaceConnection::received(const h2::DeliverHeaders& headers) {
+    const SeenResponse* const seen = observer_.response(headers.stream);
+    constexpr std::uint16_t kFirstFinal = 200;
+    if (!headers.trailers && (seen == nullptr || seen->status < kFirstFinal)) {
+        return;  // informational
+    }
+    stuck_for_ = net::Milliseconds{0};
+    if (headers.end_stream) {
+        response_ended(headers.stream);
+    } else if (!headers.trailers) {
+        response_begun(headers.stream);
+    }
+}
+
+void RaceConnection::received(const h2::DeliverData& data) {
+    stuck_for_ = net::Milliseconds{0};
+    give_back(data.payload.size);
+    if (data.end_stream) {
+        response_ended(data.stream);
+    }
+}
+
+void RaceConnection::response_begun(h2::StreamId stream) {
+    if (const auto waiting = parked_.find(stream.value()); waiting != parked_.end()) {
+        waiting->second = true;
+        if (++begun_ == to_park_ && phase_ == Phase::parking) {
+            all_parked();
+        }
+        return;
+    }
+    const auto turn = turns_.find(stream.value());
+    if (turn == turns_.end()) {
+        return;
+    }
+    turn->second.begun = true;
+    if (task_.reset) {
+        session_->submit(h2::SubmitReset{stream, h2::ErrorCode::CANCEL});
+        ++outcome_.counts.ended;
+        turn_done(stream);
+    } else if (task_.mode == RaceMode::park && !task_.look) {
+        session_->submit(h2::SubmitWindowUpdate{stream, kCredit});
+    }
+}
+
+void RaceConnection::response_ended(h2::StreamId stream) {
+    if (parked_.contains(stream.value())) {
+        finish("the response ends without credit: it cannot hold its stream open");
+        return;
+    }
+    const auto turn = turns_.find(stream.value());
+    if (turn == turns_.end()) {
+        return;
+    }
+    if (task_.look) {
+        outcome_.responses.push_back(*observer_.response(stream));
+    }
+    if (task_.reset) {
+        finish("the response ends with its HEADERS: there is nothing to reset");
+        return;
+    }
+    ++outcome_.counts.ended;
+    turn_done(stream);
+}
+
+// Its slot is free: the next one takes it, in the same step.
+void RaceConnection::turn_done(h2::StreamId stream) {
+    turns_.erase(stream.value());
+    const bool enough =
+        task_.look ? turn_ >= task_.cycled.size() : outcome_.counts.opened >= task_.cycles;
+    if (phase_ != Phase::cycling) {
+        return;
+    }
+    if (!enough) {
+        open_next(stream);
+    } else if (turns_.empty()) {
+        finish({});
+    }
+}
+
+void RaceConnection::was_reset(const h2::DeliverReset& reset) {
+    stuck_for_ = net::Milliseconds{0};
+    if (parked_.contains(reset.stream.value())) {
+        finish(fmt::format("the server resets a stream that waits for credit: {}",
+                           h2::name(reset.code)));
+        return;
+    }
+    const auto found = turns_.find(reset.stream.value());
+    if (found == turns_.end()) {
+        return;
+    }
+    const Turn turn = found->second;
+    if (turn.begun) {
+        finish(fmt::format("the server resets a response that it has begun: {}",
+                           h2::name(reset.code)));
+        return;
+    }
+    count_refusal(reset.stream, turn, reset.code, /*whole=*/false);
+    if (task_.look) {
+        finish(fmt::format("a request on a quiet connection is refused: {}", h2::name(reset.code)));
+    } else if (task_.stop_at_first && outcome_.first) {
+        finish({});
+    } else {
+        turn_done(reset.stream);
+    }
+}
+
+void RaceConnection::count_refusal(h2::StreamId refused, const Turn& turn, h2::ErrorCode code,
+                                   bool whole) {
+    const RefusalKind kind = observer_.refusal(whole ? h2::StreamId{} : refused);
+    outcome_.counts.opened += turn.freed.names_connection() ? 1 : 0;  // not counted before
+    switch (kind) {
+        case RefusalKind::turned_away: ++outcome_.counts.turned_away; break;
+        case RefusalKind::unproven: ++outcome_.counts.unproven; return;
+        case RefusalKind::wrong: ++outcome_.counts.refused; break;
+    }
+    const bool better = outcome_.first && kind == RefusalKind::wrong &&
+                        outcome_.first->code == h2::ErrorCode::REFUSED_STREAM;
+    if (!outcome_.first || better) {
+        outcome_.first = {number_,
+                          refused,
+                          turn.freed,
+                          code,
+                          whole,
+                          static_cast<std::uint32_t>(parked_.size() + turns_.size()),
+                          outcome_.limit.value_or(0),
+                          observer_.frames_around(turn.freed, refused)};
+    }
+}
+
+void RaceConnection::going_away(const h2::DeliverGoAway& away) {
+    if (away.code == h2::ErrorCode::NO_ERROR) {
+        outcome_.sent_away = true;
+        finish({});
+        return;
+    }
+    const bool innocent = observer_.refusal({}) == RefusalKind::wrong;
+    const auto newest =
+        std::max_element(turns_.begin(), turns_.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (innocent && newest != turns_.end() && phase_ == Phase::cycling) {
+        outcome_.refused_as_a_whole = true;
+        count_refusal(h2::StreamId::from_wire(newest->first), newest->second, away.code,
+                      /*whole=*/true);
+    } else {
+        outcome_.trouble = fmt::format("the server ends the connection: {}", h2::name(away.code));
+    }
+    finish({});
+}
+
+void RaceConnection::stream_reset(h2::StreamId stream) {
+    if (!task_.reset && (turns_.contains(stream.value()) || parked_.contains(stream.value()))) {
+        finish("a response breaks a rule of HTTP/2");
+    }
+}
+
+void RaceConnection::give_back(std::uint32_t octets) {
+    received_ += octets;
+    if (received_ >= kGiveBackAt) {
+        session_->submit(h2::SubmitWindowUpdate{h2::StreamId{}, std::exchange(received_, 0)});
+    }
+}
+
+void RaceConnection::tick(net::Milliseconds passed, net::Milliseconds patience) {
+    session_->tick(passed);
+    stuck_for_ += passed;
+    if (phase_ == Phase::done || !session_->alive() || stuck_for_ < patience) {
+        return;
+    }
+    switch (phase_) {
+        case Phase::settling:
+            finish(session_->settings_received() ? "our SETTINGS or PING are not answered"
+                                                 : "the server sends no SETTINGS");
+            break;
+        case Phase::parking:
+            finish(
+                fmt::format("only {} of {} that wait for credit are answered: the server keeps "
+                            "a worker for each, or queues requests",
+                            begun_, counted(to_park_, "request")));
+            break;
+        case Phase::cycling:
+            finish(fmt::format("no answer for {} ms, with {} open", patience.count(),
+                               counted(parked_.size() + turns_.size(), "stream")));
+            break;
+        case Phase::done: break;
+    }
+}
+
+void RaceConnection::finish(std::string trouble) {
+    if (phase_ == Phase::done) {
+        return;
+    }
+    phase_ = Phase::done;
+    if (outcome_.trouble.empty()) {
+        outcome_.trouble = std::move(trouble);
+    }
+    if (session_->alive()) {
+        session_->finish();
+    }
+}
+
+void RaceConnection::ended(const net::End& end) {
+    outcome_.end = end;
+    gone_(std::move(outcome_));
+}
+
+}  // namespace tools

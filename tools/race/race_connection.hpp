@@ -1,0 +1,118 @@
+#pragma once
+// What race runs on one connection: streams that wait (parked), and streams that take turns in the
+// slots that are left. Every stream is opened within the limit of the server, whose SETTINGS are
+// acknowledged before the first one; the next one is opened in the same step in which the end of
+// the one before was read.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "tools/net/session.hpp"
+#include "tools/race/race_observer.hpp"
+
+namespace tools {
+
+// What to do on a connection.
+struct RaceTask {
+    net::SharedFields parked;               // of a response with content
+    std::vector<net::SharedFields> cycled;  // in turn
+    RaceMode mode = RaceMode::park;
+    bool reset = false;
+    std::uint64_t cycles = 0;  // streams that are replaced
+    // Not at the limit, but one after the other: to see the responses.
+    bool look = false;
+    bool stop_at_first = false;  // refusal
+};
+
+struct RaceOutcome {
+    RaceCounts counts;
+    std::optional<RaceCase> first;
+    std::vector<SeenResponse> responses;  // one of each that is cycled, where look
+    std::optional<std::uint32_t> limit;   // of the server; none if it has announced none
+    bool settled = false;                 // SETTINGS and a PING have been answered
+    bool sent_away = false;               // GOAWAY(NO_ERROR)
+    bool refused_as_a_whole = false;      // GOAWAY with an error of which the client is innocent
+    bool limit_changed = false;
+    std::string trouble;  // why there is no more of it
+    net::End end;
+};
+
+class RaceConnection : public net::Application {
+  public:
+    using Gone = std::function<void(RaceOutcome outcome)>;
+
+    // `observer` is told of what the session reads, and outlives the connection. `most`: no limit
+    // above is used. `gone` is called once, when nothing more will happen.
+    RaceConnection(RaceTask task, const RaceObserver& observer, std::uint64_t number,
+                   std::uint32_t most, Gone gone)
+        : task_{std::move(task)},
+          observer_{observer},
+          number_{number},
+          most_{most},
+          gone_{std::move(gone)} {}
+
+    void start(std::shared_ptr<net::Session> session);
+    [[nodiscard]] net::Session& session() { return *session_; }
+    [[nodiscard]] const RaceCounts& counts() const { return outcome_.counts; }
+    // To be called regularly. After `patience` without a response it gives up.
+    void tick(net::Milliseconds passed, net::Milliseconds patience);
+    // There is no time for more.
+    void stop() { finish({}); }
+
+    void ready() override;
+    void handle(const h2::Effect& effect) override;
+    void stream_reset(h2::StreamId stream) override;
+    void window_opened(h2::StreamId /*stream*/) override {}
+    bool send_some() override { return false; }
+    void ended(const net::End& end) override;
+
+  private:
+    enum class Phase : std::uint8_t { settling, parking, cycling, done };
+    struct Turn {               // of a stream that is cycled
+        std::size_t which = 0;  // of those to be cycled
+        h2::StreamId freed;     // the stream whose slot it has taken; 0: none
+        bool begun = false;     // its response has
+    };
+
+    void settle();
+    void begin();
+    void park(std::uint32_t count);
+    void all_parked();
+    [[nodiscard]] std::uint32_t slots() const;
+    void open_next(h2::StreamId freed);
+    std::optional<h2::StreamId> open(const net::SharedFields& fields);
+    void received(const h2::DeliverHeaders& headers);
+    void received(const h2::DeliverData& data);
+    void was_reset(const h2::DeliverReset& reset);
+    void going_away(const h2::DeliverGoAway& away);
+    void response_begun(h2::StreamId stream);
+    void response_ended(h2::StreamId stream);
+    void count_refusal(h2::StreamId refused, const Turn& turn, h2::ErrorCode code, bool whole);
+    void turn_done(h2::StreamId stream);
+    void give_back(std::uint32_t octets);
+    void finish(std::string trouble);
+
+    RaceTask task_;
+    const RaceObserver& observer_;
+    std::uint64_t number_;
+    std::uint32_t most_;
+    Gone gone_;
+    std::shared_ptr<net::Session> session_;
+    Phase phase_ = Phase::settling;
+    bool ping_answered_ = false;
+    std::uint32_t to_park_ = 0;
+    std::unordered_map<std::uint32_t, bool> parked_;  // by stream; true: its response has begun
+    std::uint32_t begun_ = 0;                         // of those
+    std::unordered_map<std::uint32_t, Turn> turns_;   // by stream
+    std::uint64_t turn_ = 0;                          // of the next one
+    std::uint32_t received_ = 0;  // octets of content not given back to the connection's window
+    net::Milliseconds stuck_for_{0};
+    RaceOutcome outcome_;
+};
+
+}  // namespace tools

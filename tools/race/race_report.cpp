@@ -1,0 +1,126 @@
+// The verdict and the sentence that says it.
+
+#include "tools/race/race_report.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "h2core/error_code.hpp"
+#include "tools/race/wilson.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+struct Totals {
+    std::uint64_t opened = 0;
+    std::uint64_t wrong = 0;
+    std::uint64_t turned_away = 0;
+};
+
+Totals totals_of(const RaceReport& report) {
+    Totals totals;
+    for (const RaceCellResult& cell : report.found.cells) {
+        totals.opened += cell.counts.opened;
+        totals.wrong += wrong_in(report, cell.counts);
+        totals.turned_away += cell.counts.turned_away;
+    }
+    return totals;
+}
+
+// The cell with the greatest rate of refusals.
+const RaceCellResult* worst_cell(const RaceReport& report) {
+    const auto& cells = report.found.cells;
+    const auto worst = std::max_element(
+        cells.begin(), cells.end(), [&](const RaceCellResult& a, const RaceCellResult& b) {
+            const auto rate = [&](const RaceCellResult& cell) {
+                return wilson(wrong_in(report, cell.counts), cell.counts.opened).rate;
+            };
+            return rate(a) < rate(b);
+        });
+    return worst == cells.end() || wrong_in(report, worst->counts) == 0 ? nullptr : &*worst;
+}
+
+std::string wrong_sentence(const RaceReport& report) {
+    const RaceCellResult& cell = *worst_cell(report);
+    const RaceCase& first = *cell.first;
+    const Rate rate = wilson(wrong_in(report, cell.counts), cell.counts.opened);
+    const bool may_repeat = first.code == h2::ErrorCode::REFUSED_STREAM;
+    std::string text = fmt::format(
+        "{} refuses streams of a client that keeps its limit of {}: {} of {} streams ({:.1f} %) "
+        "that took the place of one that had ended were answered with {}({}) ({} {}, {}).",
+        report.target, grouped(report.found.limit.value_or(0)),
+        grouped(wrong_in(report, cell.counts)), grouped(cell.counts.opened), 100 * rate.rate,
+        first.whole_connection ? "GOAWAY" : "RST_STREAM", h2::name(first.code), cell.cell.method,
+        cell.cell.path, name(cell.cell.mode));
+    text += report.found.client_proven
+                ? " The client is proven to have kept the limit and every other rule, so this is "
+                  "wrong by RFC 9113 section 5.1.2"
+                : " In each of these cases the client is proven to have kept the limit, so this is "
+                  "wrong by RFC 9113 section 5.1.2";
+    text += may_repeat ? "; the requests may be sent again (section 8.7)."
+                       : "; a client must not send such a request again by itself (section 8.7).";
+    return text;
+}
+
+std::string not_seen_sentence(const RaceReport& report, const Totals& totals) {
+    const Rate rate = wilson(0, totals.opened);
+    std::string text = fmt::format(
+        "{} refused none of {} that a client opened within the limit of {}, each into a place that "
+        "another one had just left: with 95 % confidence it is at most 1 in {}.",
+        report.target, counted(totals.opened, "stream"), grouped(report.found.limit.value_or(0)),
+        grouped(static_cast<std::uint64_t>(1 / rate.high)));
+    if (totals.turned_away > 0) {
+        text = fmt::format(
+            "{} wrongly refused none of {} that a client opened within the limit of {}; {} were "
+            "answered with REFUSED_STREAM, which a server may do at any time (RFC 9113 section "
+            "8.7; --strict counts them).",
+            report.target, counted(totals.opened, "stream"),
+            grouped(report.found.limit.value_or(0)), grouped(totals.turned_away));
+    }
+    return text;
+}
+
+std::string cannot_sentence(const RaceReport& report) {
+    std::string why = report.found.trouble;
+    for (const RaceCellResult& cell : report.found.cells) {
+        why = why.empty() ? cell.trouble : why;
+    }
+    return fmt::format("{} cannot be shown to race, nor not to: {}.", report.target,
+                       why.empty() ? "no stream was opened at its limit" : why);
+}
+
+}  // namespace
+
+std::string_view name(RaceVerdict verdict) {
+    switch (verdict) {
+        case RaceVerdict::server_wrong: return "server-wrong";
+        case RaceVerdict::not_seen: return "not-seen";
+        case RaceVerdict::cannot_show: return "cannot-show";
+    }
+    return {};
+}
+
+std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts) {
+    return counts.refused + (report.strict ? counts.turned_away : 0);
+}
+
+RaceVerdict verdict_of(const RaceReport& report) {
+    const Totals totals = totals_of(report);
+    if (totals.wrong > 0) {
+        return RaceVerdict::server_wrong;
+    }
+    return totals.opened > 0 ? RaceVerdict::not_seen : RaceVerdict::cannot_show;
+}
+
+std::string sentence_of(const RaceReport& report) {
+    switch (verdict_of(report)) {
+        case RaceVerdict::server_wrong: return wrong_sentence(report);
+        case RaceVerdict::not_seen: return not_seen_sentence(report, totals_of(report));
+        case RaceVerdict::cannot_show: return cannot_sentence(report);
+    }
+    return {};
+}
+
+}  // namespace tools
