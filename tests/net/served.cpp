@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -52,6 +53,12 @@ std::vector<std::string> with_program(std::vector<std::string> arguments) {
 }
 
 }  // namespace
+
+std::string threaded_server_program() {
+    const std::filesystem::path build =
+        std::filesystem::path{h2sim_program()}.parent_path().parent_path();
+    return (build / "tests/net/threaded_server").string();
+}
 
 Served::Served(std::vector<std::string> arguments)
     : Served{with_program(std::move(arguments)), "h2sim listens on "} {

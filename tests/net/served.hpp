@@ -11,6 +11,9 @@
 
 #include "tests/tools/workspace.hpp"
 
+// tests/net/threaded_server.cpp, where meson builds it.
+std::string threaded_server_program();
+
 class Served {
   public:
     // Waits until it listens; fails the test if it does not. `--listen` is added unless given.

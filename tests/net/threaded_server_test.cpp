@@ -1,12 +1,9 @@
 // The threaded server: a client that keeps the limit is refused where the design says so.
 
-#include <filesystem>
-
 #include <catch2/catch.hpp>
 
 #include "tests/net/peer.hpp"
 #include "tests/net/served.hpp"
-#include "tests/support/places.hpp"
 
 using h2::FrameType;
 
@@ -16,10 +13,7 @@ constexpr int kMany = 100;  // requests, one after the other
 constexpr int kSome = 20;
 
 Served threaded(std::vector<std::string> options) {
-    // Both lie where meson builds them.
-    const std::filesystem::path build =
-        std::filesystem::path{h2sim_program()}.parent_path().parent_path();
-    options.insert(options.begin(), (build / "tests/net/threaded_server").string());
+    options.insert(options.begin(), threaded_server_program());
     return Served{options, "listening on "};
 }
 

@@ -26,6 +26,7 @@
 #include "tools/cli/arguments_trace.hpp"
 #include "tools/cli/completion.hpp"
 #include "tools/cli/help.hpp"
+#include "tools/cli/help_live.hpp"
 #include "tools/cli/help_pages.hpp"
 #include "tools/terminal/terminal.hpp"
 

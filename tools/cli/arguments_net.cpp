@@ -138,8 +138,13 @@ void add_race_requests(CLI::App& command, RaceArguments& race) {
     command
         .add_option("targets", race.targets,
                     "HOST:PORT, or http:// and https:// URLs of one server (default path: /)")
-        ->required()
         ->type_name("TARGET");
+    command
+        .add_option(
+            "--launch", race.launch,
+            "Start this server, in which, as in targets, {port} is a free port; where it is "
+            "not refused by itself, hold the server after its writes (strace)")
+        ->type_name("COMMAND");
     command
         .add_option("--url", race.paths,
                     "Another path of that server; {n} in it stands for each of --sizes")

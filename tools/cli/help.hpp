@@ -4,13 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace tools {
+#include "tools/cli/command_help.hpp"
 
-struct CommandHelp {
-    std::string_view name;
-    std::string_view purpose;
-    std::string_view examples;  // and what else is worth knowing
-};
+namespace tools {
 
 inline constexpr CommandHelp kCheckHelp{
     "check", "Explore scenarios and hold them against the verdicts they expect",
@@ -232,72 +228,6 @@ Columns: the rule, its level, who can see it kept or broken, whether verdicts ci
 asks for in one line. Observers: receiver (the octets show it), prober (the answer shows it, or that
 there is none), self (nobody else), application (above), transport (TLS and TCP, below) and
 intermediary (it takes both sides of it).)"};
-
-inline constexpr CommandHelp kServeHelp{"serve", "Run an HTTP/2 server on the protocol core",
-                                        R"(Examples:
-  h2sim serve
-  h2sim serve --listen 127.0.0.1:0 --profile nghttp2 -v
-  h2sim serve --self-signed --listen [::1]:8443 --trace-out live.jsonl
-  h2sim serve --set over_limit=goaway_protocol_error --set budgets.resets_received.capacity=100
-
-Without -v, errors of peers are told in one line each, of each connection the first five stream
-errors. A GOAWAY with an error holds the rule that was broken. --octets-out FILE keeps what went
-over connection 1 in FILE.1.client and FILE.1.server, decrypted, for h2sim decode; --pcapng-out
-FILE keeps what went over all of them, decrypted, for Wireshark; SSLKEYLOGFILE is honoured.
-Paths: / /echo /bytes/N /drip?n=&delay= /slow-sink?bytes=&delay= /trailers /1xx /status/N
-/reset/CODE /goaway; delays in milliseconds. Cleartext is HTTP/2 with prior knowledge only.
-The first line of standard output says the address, with the port it has for port 0.
-SIGINT and SIGTERM end it in order, exit code 0: GOAWAY in two steps, then what is open is served.
-A second signal ends it at once: 130 or 143.)"};
-
-inline constexpr CommandHelp kGetHelp{"get",
-                                      "Send HTTP/2 requests, many at once over one connection",
-                                      R"(Examples:
-  h2sim get http://127.0.0.1:8080/
-  h2sim get https://localhost:8443/bytes/1000 -k -v -o /dev/null
-  h2sim get http://127.0.0.1:8080/echo --data @file --header 'content-type: text/plain'
-  h2sim get http://127.0.0.1:8080/ -n 100000 --max-streams 100
-
-What comes is written to standard output in the order of the URLs, with -n it is only counted.
-Requests that the server has not processed (REFUSED_STREAM, or above the last stream of its GOAWAY)
-are sent again, each five times at most, after a GOAWAY on a new connection: five of those in a row
-at most that bring nothing.
-After the last response a PING goes to and fro (for a second at most), so that what a server sends
-after END_STREAM, and SETTINGS that it never acknowledges, are seen. --octets-out FILE keeps what
-went over connection 1 in FILE.1.client and FILE.1.server, decrypted, for h2sim decode;
---pcapng-out FILE keeps what went over all of them, decrypted, for Wireshark; SSLKEYLOGFILE is
-honoured.
-Exit codes: 6 no connection, or it was lost or silent, or what answers speaks no HTTP/2 (HTTP/1,
-TLS, SSH, SMTP … are named); 1 the server broke the protocol or reset a stream, or with --fail a
-status of 400 and above; 2 usage.)"};
-
-inline constexpr CommandHelp kRaceHelp{
-    "race", "Keep a server at its stream limit and see whether it refuses who is within it",
-    R"(Examples:
-  h2sim race 127.0.0.1:8080
-  h2sim race -k https://localhost:8443 --url '/bytes/{n}' --sizes 4087,4088,4096,4097
-  h2sim race http://127.0.0.1:8080/page http://127.0.0.1:8080/small --json > race.json
-  h2sim race 127.0.0.1:8080 --stop-at-first --pcapng-out race.pcapng
-  h2sim race 127.0.0.1:8080 --trace-out why.trace.json; h2sim replay why.trace.json
-
-A stream leaves its slot with its END_STREAM or RST_STREAM (RFC 9113 section 5.1.2). A server that
-writes that first and counts later refuses the next stream falsely; a loaded client sees it once in
-thousands, since the server is seldom idle at its limit. race is a client that keeps every rule and
-brings just that about, in cells:
-  park      limit-1 streams wait for credit (SETTINGS_INITIAL_WINDOW_SIZE 0), one after the other
-            takes the last slot, each opened in the step in which the end before it was read;
-  saturate  limit streams, each replaced when it ends;
-for each URL with its response as it is, with HEAD (HEADERS end the stream), and with our RST_STREAM
-as the end (at most 200 of those). First each URL is requested once, to see what its response is.
-"refused" counts RST_STREAM and GOAWAY with an error of which a witness of every octet proves the
-client innocent; "again" REFUSED_STREAM, which a server may send at any time (--strict counts it).
-The interval is Wilson's for 95 %; of none it is at most 3/n.
-
-It speaks to the named server only, and opens no more than --max-cycles streams in a cell, for no
-longer than --max-time. --trace-out and --scenario-out need a refusal that a known design explains.
-Exit codes: 1 the server was wrong; 0 it was not seen to be, with the bound; 5 that could not be
-shown (no limit is announced, no response has content, nothing is answered at the limit), or
---max-time came first; 6 no connection, or no HTTP/2; 2 usage.)"};
 
 inline constexpr CommandHelp kDecodeHelp{
     "decode", "Show the frames in octets of a connection, and what their senders did wrong",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/race/perturbation.hpp"
 #include "tools/race/race_report.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
@@ -76,11 +78,19 @@ void add_url(std::vector<net::Url>& urls, net::Url url) {
     }
 }
 
-std::vector<net::Url> urls_of(const RaceArguments& arguments) {
+// `port`: of a server that was launched.
+std::vector<net::Url> urls_of(const RaceArguments& arguments, std::optional<std::uint16_t> port) {
     const std::vector<std::string> sizes = sizes_of(arguments.sizes);
+    std::vector<std::string> targets = arguments.targets;
+    if (targets.empty() && port) {
+        targets.emplace_back("127.0.0.1:{port}");
+    }
+    if (targets.empty()) {
+        refuse_arguments("race: which server? HOST:PORT, a URL, or --launch COMMAND");
+    }
     std::vector<net::Url> urls;
-    for (const std::string& target : arguments.targets) {
-        for (const std::string& each : filled(target, sizes)) {
+    for (const std::string& target : targets) {
+        for (const std::string& each : filled(port ? with_port(target, *port) : target, sizes)) {
             add_url(urls, url_of(each));
         }
     }
@@ -107,9 +117,9 @@ net::Milliseconds milliseconds(double seconds) {
     return net::Milliseconds{static_cast<net::Milliseconds::rep>(seconds * 1000)};
 }
 
-RaceOptions options_of(const RaceArguments& arguments) {
+RaceOptions options_of(const RaceArguments& arguments, std::optional<std::uint16_t> port) {
     RaceOptions options;
-    options.urls = urls_of(arguments);
+    options.urls = urls_of(arguments, port);
     for (const std::string& header : arguments.headers) {
         options.headers.push_back(net::parse_header(header));
     }
@@ -183,13 +193,14 @@ ExitCode exit_code_of(const RaceReport& report) {
 }
 
 std::string announcement(const RaceOptions& options) {
-    const std::size_t modes = (options.park ? 1 : 0) + (options.saturate ? 1 : 0);
-    const std::size_t cells =
-        options.urls.size() * (modes + (options.park ? 1 : 0));  // HEAD; resets are fewer
+    const std::size_t parked = options.park ? 2 : 0;  // the response, and its head alone
+    const std::size_t full = options.urls.size() * (parked + (options.saturate ? 1 : 0));
+    const std::size_t resets = options.park && options.resets ? options.urls.size() : 0;
+    const std::uint64_t requests = std::uint64_t{options.cycles} * full +
+                                   std::uint64_t{std::min(options.cycles, kMostResets)} * resets;
     return fmt::format("h2sim: {}: up to {} in {}, and those that wait beside them, at most {} s\n",
-                       net::to_text(options.urls.front().address),
-                       counted(std::uint64_t{options.cycles} * cells, "request"),
-                       counted(cells, "cell"),
+                       net::to_text(options.urls.front().address), counted(requests, "request"),
+                       counted(full + resets, "cell"),
                        static_cast<double>(options.most_time.count()) / 1000);
 }
 
@@ -197,7 +208,21 @@ std::string announcement(const RaceOptions& options) {
 
 ExitCode run_command(const CommonArguments& common, const RaceArguments& arguments) {
     check_places(arguments);
-    const RaceOptions options = options_of(arguments);
+    std::unique_ptr<Perturbation> launched;
+    std::optional<std::uint16_t> port;
+    if (!arguments.launch.empty()) {
+        if (arguments.launch.find("{port}") == std::string::npos) {
+            refuse_arguments("--launch: {port} must stand where the server takes its port");
+        }
+        static_cast<void>(options_of(arguments, 1));  // what is wrong with it is told first
+        launched = std::make_unique<Perturbation>(arguments.launch);
+        port = launched->port();
+    }
+    RaceOptions options = options_of(arguments, port);
+    if (launched != nullptr) {
+        options.perturb = [&launched] { return launched->next(); };
+        options.watch = [&launched] { launched->watch(); };
+    }
     const ScenarioFiles files{common.scenarios};
     if (!common.quiet) {
         write_err(announcement(options));
@@ -221,6 +246,9 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     report.tls = options.urls.front().tls;
     report.strict = arguments.strict;
     report.found = race.run();
+    if (launched != nullptr && report.found.perturbation.empty()) {
+        report.found.perturbation = launched->note();
+    }
     report.designs = find_race_designs(report.found.cells, files);
     progress.clear();
     write_report(common, arguments, report);

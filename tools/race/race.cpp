@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "tools/system/wording.hpp"
 
@@ -16,15 +17,32 @@ namespace {
 constexpr net::Milliseconds kPeriod{20};
 constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
 constexpr std::uint32_t kMostFruitless = 3;
-constexpr std::uint32_t kMostResets = 200;  // of a cell: servers take more for an attack
 
 net::LiveLog::Options with_sights(net::LiveLog::Options options, net::OnSight on_sight) {
     options.on_sight = std::move(on_sight);
     return options;
 }
 
-bool has_content(const SeenResponse& response) {
-    return response.end != SlotEnd::headers && response.content > 0;
+// Where it is allowed: a client that is woken up by the octets of the server's writer goes first,
+// before that writer can say that it has written.
+void be_eager() {
+    constexpr int kFirst = -20;
+    setpriority(PRIO_PROCESS, 0, kFirst);
+}
+
+// Why a server with that limit cannot be held at it; empty: it can.
+std::string no_race_at(std::optional<std::uint32_t> limit, std::uint32_t most) {
+    if (!limit) {
+        return "it announces no SETTINGS_MAX_CONCURRENT_STREAMS";
+    }
+    if (*limit == 0) {
+        return "its SETTINGS_MAX_CONCURRENT_STREAMS is 0";
+    }
+    return *limit <= most ? ""
+                          : fmt::format(
+                                "its SETTINGS_MAX_CONCURRENT_STREAMS is {}, more than "
+                                "--max-streams ({})",
+                                grouped(*limit), grouped(most));
 }
 
 ExitCode code_of_end(net::End::Kind kind) {
@@ -59,6 +77,7 @@ Race::Race(const RaceOptions& options, net::LiveLog::Options log, Progress progr
 Race::~Race() = default;
 
 RaceFound Race::run() {
+    be_eager();
     loop_.on_interrupt([this](int signal) { interrupted(signal); });
     next();
     tick();
@@ -73,14 +92,8 @@ RaceFound Race::run() {
     return std::move(found_);
 }
 
-net::SharedFields Race::fields_for(const std::string& path, std::string_view method) const {
-    net::Url url = options_.urls.front();
-    url.path = path;
-    return net::request_fields(url, method, {}, options_.headers);
-}
-
 bool Race::ends_in_time() const {
-    return elapsed_ < options_.most_time;
+    return std::chrono::steady_clock::now() - begin_ < options_.most_time;
 }
 
 // The first step is a look; after it, one cell after the other.
@@ -100,33 +113,11 @@ void Race::next() {
         loop_.stop();
         return;
     }
-    if (cell_ >= found_.cells.size()) {
+    if (cell_ >= found_.cells.size() && !perturb()) {
         loop_.stop();
         return;
     }
     start_cell();
-}
-
-RaceTask Race::task_for(const RaceCellResult& result) const {
-    RaceTask task;
-    task.mode = result.cell.mode;
-    task.reset = result.cell.reset;
-    task.stop_at_first = options_.stop_at_first;
-    task.cycled.push_back(fields_for(result.cell.path, result.cell.method));
-    // Any response with content holds its stream open; best the same.
-    const auto own = found_.responses.find(result.cell.path);
-    const auto any = std::find_if(found_.responses.begin(), found_.responses.end(),
-                                  [](const auto& each) { return has_content(each.second); });
-    const bool holds = own != found_.responses.end() && has_content(own->second);
-    if (holds || any != found_.responses.end()) {
-        task.parked = fields_for(holds ? own->first : any->first, "GET");
-    }
-    const std::uint64_t wanted =
-        result.cell.reset ? std::min(options_.cycles, kMostResets) : options_.cycles;
-    const std::uint64_t left = wanted - std::min(wanted, result.counts.opened);
-    const std::uint64_t share = (wanted + options_.connections - 1) / options_.connections;
-    task.cycles = std::min(left, share);
-    return task;
 }
 
 void Race::start_cell() {
@@ -140,7 +131,7 @@ void Race::start_cell() {
         return;
     }
     progress_(fmt::format("{} {} {}: {} of {} opened, {} refused", result.cell.method,
-                          result.cell.path, name(result.cell.mode), grouped(result.counts.opened),
+                          result.cell.path, name(result.cell.mode), grouped(result.counts.streams),
                           grouped(options_.cycles), grouped(result.counts.refused)));
     connect(std::move(task));
 }
@@ -173,9 +164,9 @@ void Race::connected(std::unique_ptr<net::ByteStream> stream, const std::string&
                          {h2::SettingId::INITIAL_WINDOW_SIZE, parks ? 0 : kLargestWindow}}};
     options.connection_window = kLargestWindow;
     options.acknowledge_at_once = true;
-    now_->connection = std::make_unique<RaceConnection>(
-        now_->task, now_->observer, found_.connections, options_.most_streams,
-        [this](RaceOutcome outcome) { gone(std::move(outcome)); });
+    now_->connection =
+        std::make_unique<RaceConnection>(now_->task, now_->observer, found_.connections,
+                                         [this](RaceOutcome outcome) { gone(std::move(outcome)); });
     now_->connection->start(
         std::make_shared<net::Session>(loop_, std::move(stream), h2::Role::client, policy_,
                                        std::move(options), log_, *now_->connection));
@@ -212,10 +203,16 @@ void Race::look_done(RaceOutcome outcome) {
     }
     found_.looked = true;
     found_.limit = outcome.limit;
-    for (std::size_t i = 0; i < outcome.responses.size() && i < options_.urls.size(); ++i) {
-        found_.responses[options_.urls[i].path] = outcome.responses[i];
+    for (std::size_t i = 0; i < outcome.responses.size(); ++i) {
+        if (outcome.responses[i]) {
+            found_.responses[options_.urls[i].path] = *outcome.responses[i];
+        }
     }
-    if (outcome.responses.empty()) {
+    if (const std::string no = no_race_at(outcome.limit, options_.most_streams); !no.empty()) {
+        give_up(no, ExitCode::incomplete);
+        return;
+    }
+    if (found_.responses.empty()) {
         const std::string& why = outcome.trouble.empty() ? outcome.end.text : outcome.trouble;
         give_up(why.empty() ? "no request was answered" : why, ExitCode::incomplete);
         return;
@@ -224,42 +221,11 @@ void Race::look_done(RaceOutcome outcome) {
     loop_.post([this] { next(); });
 }
 
-// Those first in which servers are known to race.
-void Race::plan_cells() {
-    const auto add = [&](RaceCell cell, const SeenResponse* response) {
-        RaceCellResult result;
-        result.end = cell.reset ? SlotEnd::reset : response->end;
-        result.response = cell.method == "GET" ? std::optional{*response} : std::nullopt;
-        result.cell = std::move(cell);
-        found_.cells.push_back(std::move(result));
-    };
-    for (const RaceMode mode : {RaceMode::park, RaceMode::saturate}) {
-        if (mode == RaceMode::park ? !options_.park : !options_.saturate) {
-            continue;
-        }
-        for (const net::Url& url : options_.urls) {
-            if (const auto seen = found_.responses.find(url.path); seen != found_.responses.end()) {
-                add({url.path, "GET", mode, /*reset=*/false}, &seen->second);
-            }
-        }
-    }
-    for (const net::Url& url : options_.urls) {
-        const auto seen = found_.responses.find(url.path);
-        if (options_.park && seen != found_.responses.end() && has_content(seen->second)) {
-            SeenResponse head = seen->second;
-            head.end = SlotEnd::headers;
-            add({url.path, "HEAD", RaceMode::park, /*reset=*/false}, &head);
-            if (options_.resets) {
-                add({url.path, "GET", RaceMode::park, /*reset=*/true}, &seen->second);
-            }
-        }
-    }
-}
-
 void Race::cell_goes_on(RaceOutcome outcome) {
     RaceCellResult& result = found_.cells[cell_];
     RaceCounts& counts = result.counts;
     const bool fruitful = outcome.counts.ended > 0 || outcome.counts.refused > 0;
+    counts.streams += outcome.counts.streams;
     counts.opened += outcome.counts.opened;
     counts.refused += outcome.counts.refused;
     counts.turned_away += outcome.counts.turned_away;
@@ -276,11 +242,9 @@ void Race::cell_goes_on(RaceOutcome outcome) {
     if (result.trouble.empty()) {
         result.trouble = !outcome.trouble.empty() ? outcome.trouble : lost ? outcome.end.text : "";
     }
-    const std::uint64_t wanted =
-        result.cell.reset ? std::min(options_.cycles, kMostResets) : options_.cycles;
     fruitless_ = fruitful ? 0 : fruitless_ + 1;
     const bool hit = options_.stop_at_first && counts.refused > 0;
-    if (counts.opened >= wanted || hit || !outcome.trouble.empty() ||
+    if (counts.streams >= wanted(result.cell) || hit || !outcome.trouble.empty() ||
         fruitless_ >= kMostFruitless) {
         fruitless_ = 0;
         cell_ = hit ? found_.cells.size() : cell_ + 1;
@@ -295,14 +259,16 @@ void Race::give_up(const std::string& trouble, ExitCode code) {
 }
 
 void Race::tick() {
-    elapsed_ += kPeriod;
-    within_second_ += kPeriod;
-    const bool second = within_second_ >= net::kSecond;
-    within_second_ = second ? net::Milliseconds{0} : within_second_;
+    constexpr std::uint64_t kInSecond = net::kSecond / kPeriod;
+    constexpr std::uint64_t kBetweenWatches = 10;
+    ++ticks_;
     if (now_ != nullptr && now_->connection != nullptr) {
         RaceConnection& connection = *now_->connection;
-        if (second) {
+        if (ticks_ % kInSecond == 0) {
             connection.session().seconds_passed(1);
+        }
+        if (options_.watch && ticks_ % kBetweenWatches == 1) {
+            options_.watch();
         }
         if (!ends_in_time()) {
             connection.stop();

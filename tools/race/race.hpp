@@ -2,6 +2,7 @@
 // `h2sim race`: looks at a server, then fills its cells, a few connections for each, one after the
 // other. One thread, one event loop.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -21,6 +22,9 @@
 
 namespace tools {
 
+// Of a cell with our RST_STREAM: servers take more of them for an attack.
+inline constexpr std::uint32_t kMostResets = 200;
+
 // What is asked for.
 struct RaceOptions {
     std::vector<net::Url> urls;  // of one origin
@@ -35,6 +39,10 @@ struct RaceOptions {
     net::Milliseconds patience{2'000};
     net::Milliseconds most_time{60'000};
     bool stop_at_first = false;
+    // Called when all cells are full and none has shown it nearly every time: makes the server one
+    // whose writes return so much later; nothing: there is no more to try.
+    std::function<std::optional<std::chrono::microseconds>()> perturb;
+    std::function<void()> watch;  // called now and then while a connection is there
 };
 
 // What was found.
@@ -42,6 +50,7 @@ struct RaceFound {
     std::string trouble;           // why there is nothing to say: unreachable, or no HTTP/2
     ExitCode code = ExitCode::ok;  // … as an exit code; also of an interruption
     bool out_of_time = false;
+    std::string perturbation;  // why holding the server showed nothing more; empty: nothing to say
     std::optional<std::uint32_t> limit;  // announced first
     bool looked = false;
     std::map<std::string, SeenResponse> responses;  // by path
@@ -77,6 +86,10 @@ class Race {
     void look_done(RaceOutcome outcome);
     void cell_goes_on(RaceOutcome outcome);
     void plan_cells();
+    void add_cell(RaceCell cell, const SeenResponse& response);
+    void add_ends(const net::Url& url, std::uint32_t delay);
+    bool perturb();
+    [[nodiscard]] std::uint64_t wanted(const RaceCell& cell) const;
     void note_observer();
     void tick();
     void give_up(const std::string& trouble, ExitCode code);
@@ -91,8 +104,8 @@ class Race {
     h2::Policy policy_;
     net::Loop loop_;
     net::Timer ticker_;
-    net::Milliseconds elapsed_{0};
-    net::Milliseconds within_second_{0};
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    std::uint64_t ticks_ = 0;
     std::unique_ptr<Now> now_;
     std::size_t cell_ = 0;
     std::uint32_t fruitless_ = 0;  // connections of this cell in a row that added nothing

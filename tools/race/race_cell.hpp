@@ -49,12 +49,14 @@ struct RaceCell {
     std::string path;
     std::string method = "GET";
     RaceMode mode = RaceMode::park;
-    bool reset = false;  // the client resets each stream when its response has begun
+    bool reset = false;       // the client resets each stream when its response has begun
+    std::uint32_t delay = 0;  // microseconds by which writes of the server return late
 };
 
 // Streams of one cell.
 struct RaceCounts {
-    std::uint64_t opened = 0;       // into a slot that another stream had left
+    std::uint64_t streams = 0;      // that have taken the place of another one
+    std::uint64_t opened = 0;       // … which had ended, rather than been refused
     std::uint64_t refused = 0;      // … and refused, the client within the limit for sure
     std::uint64_t turned_away = 0;  // … with REFUSED_STREAM, which a server may always do
     std::uint64_t unproven = 0;     // … refused, but what the witness saw does not prove it wrong

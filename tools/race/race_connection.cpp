@@ -13,6 +13,7 @@ namespace tools {
 namespace {
 
 constexpr std::uint64_t kSettled = 0x6832'7369'6d20'7261;  // opaque octets of the PING
+constexpr std::uint64_t kQuiet = 0x6832'7369'6d20'7175;    // … between two that are looked at
 constexpr std::uint32_t kCredit = 0x4000'0000;             // octets for each stream that is cycled
 constexpr std::uint32_t kGiveBackAt = 0x1000'0000;         // octets of the connection's window
 
@@ -37,6 +38,9 @@ void RaceConnection::handle(const h2::Effect& effect) {
     } else if (const auto* away = std::get_if<h2::DeliverGoAway>(&effect)) {
         going_away(*away);
     } else if (const auto* ack = std::get_if<h2::DeliverPingAck>(&effect)) {
+        if (phase_ == Phase::cycling && ack->opaque == kQuiet) {
+            open_next();
+        }
         ping_answered_ = ping_answered_ || ack->opaque == kSettled;
         settle();
     } else if (std::holds_alternative<h2::SettingsApplied>(effect)) {
@@ -68,16 +72,15 @@ void RaceConnection::settle() {
 }
 
 void RaceConnection::begin() {
-    if (task_.look) {
+    if (task_.look && outcome_.limit == 0) {
+        finish({});
+    } else if (task_.look) {
         phase_ = Phase::cycling;
-        open_next({});
-    } else if (!outcome_.limit) {
-        finish("the server announces no limit");
-    } else if (*outcome_.limit == 0) {
-        finish("the limit is 0: no stream may be opened");
-    } else if (*outcome_.limit > most_) {
-        finish(fmt::format("the limit is {}: more streams than --max-streams ({})",
-                           grouped(*outcome_.limit), grouped(most_)));
+        outcome_.responses.resize(task_.cycled.size());
+        open_next();
+    } else if (outcome_.limit.value_or(0) == 0) {
+        outcome_.limit_changed = true;  // since it was looked at
+        finish({});
     } else {
         phase_ = Phase::parking;
         park(task_.mode == RaceMode::park ? *outcome_.limit - 1 : 0);
@@ -99,7 +102,7 @@ void RaceConnection::park(std::uint32_t count) {
 void RaceConnection::all_parked() {
     phase_ = Phase::cycling;
     for (std::uint32_t i = slots(); i > 0 && phase_ == Phase::cycling; --i) {
-        open_next({});
+        open_next();
     }
 }
 
@@ -119,11 +122,12 @@ std::optional<h2::StreamId> RaceConnection::open(const net::SharedFields& fields
     return stream;
 }
 
-void RaceConnection::open_next(h2::StreamId freed) {
+void RaceConnection::open_next(h2::StreamId freed, bool on_end) {
     const std::size_t which = turn_++ % task_.cycled.size();
     if (const auto stream = open(task_.cycled[which])) {
-        turns_[stream->value()] = {which, freed, false};
-        outcome_.counts.opened += freed.names_connection() ? 0 : 1;
+        turns_[stream->value()] = {which, freed, on_end, /*begun=*/false};
+        outcome_.counts.streams += freed.names_connection() ? 0 : 1;
+        outcome_.counts.opened += on_end ? 1 : 0;
     }
 }
 
@@ -181,7 +185,9 @@ void RaceConnection::response_ended(h2::StreamId stream) {
         return;
     }
     if (task_.look) {
-        outcome_.responses.push_back(*observer_.response(stream));
+        outcome_.responses[turn->second.which] = *observer_.response(stream);
+        looked({});
+        return;
     }
     if (task_.reset) {
         finish("the response ends with its HEADERS: there is nothing to reset");
@@ -192,16 +198,27 @@ void RaceConnection::response_ended(h2::StreamId stream) {
 }
 
 // Its slot is free: the next one takes it, in the same step.
-void RaceConnection::turn_done(h2::StreamId stream) {
+void RaceConnection::turn_done(h2::StreamId stream, bool refused) {
     turns_.erase(stream.value());
-    const bool enough =
-        task_.look ? turn_ >= task_.cycled.size() : outcome_.counts.opened >= task_.cycles;
     if (phase_ != Phase::cycling) {
         return;
     }
-    if (!enough) {
-        open_next(stream);
+    if (outcome_.counts.streams < task_.cycles) {
+        open_next(stream, !refused);
     } else if (turns_.empty()) {
+        finish({});
+    }
+}
+
+// The server is done with that one when it answers a PING.
+void RaceConnection::looked(std::string trouble) {
+    turns_.clear();
+    if (outcome_.trouble.empty()) {
+        outcome_.trouble = std::move(trouble);
+    }
+    if (turn_ < task_.cycled.size()) {
+        session_->submit(h2::SubmitPing{kQuiet});
+    } else {
         finish({});
     }
 }
@@ -218,25 +235,27 @@ void RaceConnection::was_reset(const h2::DeliverReset& reset) {
         return;
     }
     const Turn turn = found->second;
+    if (task_.look) {
+        looked(fmt::format("a request on a quiet connection is reset: {}", h2::name(reset.code)));
+        return;
+    }
     if (turn.begun) {
         finish(fmt::format("the server resets a response that it has begun: {}",
                            h2::name(reset.code)));
         return;
     }
     count_refusal(reset.stream, turn, reset.code, /*whole=*/false);
-    if (task_.look) {
-        finish(fmt::format("a request on a quiet connection is refused: {}", h2::name(reset.code)));
-    } else if (task_.stop_at_first && outcome_.first) {
+    if (task_.stop_at_first && outcome_.counts.refused > 0) {
         finish({});
     } else {
-        turn_done(reset.stream);
+        turn_done(reset.stream, /*refused=*/true);
     }
 }
 
 void RaceConnection::count_refusal(h2::StreamId refused, const Turn& turn, h2::ErrorCode code,
                                    bool whole) {
     const RefusalKind kind = observer_.refusal(whole ? h2::StreamId{} : refused);
-    outcome_.counts.opened += turn.freed.names_connection() ? 1 : 0;  // not counted before
+    outcome_.counts.opened += turn.on_end ? 0 : 1;  // not counted before
     switch (kind) {
         case RefusalKind::turned_away: ++outcome_.counts.turned_away; break;
         case RefusalKind::unproven: ++outcome_.counts.unproven; return;
@@ -277,7 +296,10 @@ void RaceConnection::going_away(const h2::DeliverGoAway& away) {
 }
 
 void RaceConnection::stream_reset(h2::StreamId stream) {
-    if (!task_.reset && (turns_.contains(stream.value()) || parked_.contains(stream.value()))) {
+    if (task_.look && turns_.contains(stream.value())) {
+        looked("a response breaks a rule of HTTP/2");
+    } else if (!task_.reset &&
+               (turns_.contains(stream.value()) || parked_.contains(stream.value()))) {
         finish("a response breaks a rule of HTTP/2");
     }
 }

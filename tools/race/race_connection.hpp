@@ -23,8 +23,8 @@ struct RaceTask {
     std::vector<net::SharedFields> cycled;  // in turn
     RaceMode mode = RaceMode::park;
     bool reset = false;
-    std::uint64_t cycles = 0;  // streams that are replaced
-    // Not at the limit, but one after the other: to see the responses.
+    std::uint64_t cycles = 0;  // streams that take the place of another one
+    // Not at the limit, but one after the other, a PING between them: to see the responses.
     bool look = false;
     bool stop_at_first = false;  // refusal
 };
@@ -32,11 +32,11 @@ struct RaceTask {
 struct RaceOutcome {
     RaceCounts counts;
     std::optional<RaceCase> first;
-    std::vector<SeenResponse> responses;  // one of each that is cycled, where look
-    std::optional<std::uint32_t> limit;   // of the server; none if it has announced none
-    bool settled = false;                 // SETTINGS and a PING have been answered
-    bool sent_away = false;               // GOAWAY(NO_ERROR)
-    bool refused_as_a_whole = false;      // GOAWAY with an error of which the client is innocent
+    std::vector<std::optional<SeenResponse>> responses;  // of each that is cycled, where look
+    std::optional<std::uint32_t> limit;  // of the server; none if it has announced none
+    bool settled = false;                // SETTINGS and a PING have been answered
+    bool sent_away = false;              // GOAWAY(NO_ERROR)
+    bool refused_as_a_whole = false;     // GOAWAY with an error of which the client is innocent
     bool limit_changed = false;
     std::string trouble;  // why there is no more of it
     net::End end;
@@ -46,15 +46,10 @@ class RaceConnection : public net::Application {
   public:
     using Gone = std::function<void(RaceOutcome outcome)>;
 
-    // `observer` is told of what the session reads, and outlives the connection. `most`: no limit
-    // above is used. `gone` is called once, when nothing more will happen.
-    RaceConnection(RaceTask task, const RaceObserver& observer, std::uint64_t number,
-                   std::uint32_t most, Gone gone)
-        : task_{std::move(task)},
-          observer_{observer},
-          number_{number},
-          most_{most},
-          gone_{std::move(gone)} {}
+    // `observer` is told of what the session reads, and outlives the connection. `gone` is called
+    // once, when nothing more will happen.
+    RaceConnection(RaceTask task, const RaceObserver& observer, std::uint64_t number, Gone gone)
+        : task_{std::move(task)}, observer_{observer}, number_{number}, gone_{std::move(gone)} {}
 
     void start(std::shared_ptr<net::Session> session);
     [[nodiscard]] net::Session& session() { return *session_; }
@@ -76,6 +71,7 @@ class RaceConnection : public net::Application {
     struct Turn {               // of a stream that is cycled
         std::size_t which = 0;  // of those to be cycled
         h2::StreamId freed;     // the stream whose slot it has taken; 0: none
+        bool on_end = false;    // … which had not been refused
         bool begun = false;     // its response has
     };
 
@@ -84,7 +80,7 @@ class RaceConnection : public net::Application {
     void park(std::uint32_t count);
     void all_parked();
     [[nodiscard]] std::uint32_t slots() const;
-    void open_next(h2::StreamId freed);
+    void open_next(h2::StreamId freed = {}, bool on_end = false);
     std::optional<h2::StreamId> open(const net::SharedFields& fields);
     void received(const h2::DeliverHeaders& headers);
     void received(const h2::DeliverData& data);
@@ -93,14 +89,14 @@ class RaceConnection : public net::Application {
     void response_begun(h2::StreamId stream);
     void response_ended(h2::StreamId stream);
     void count_refusal(h2::StreamId refused, const Turn& turn, h2::ErrorCode code, bool whole);
-    void turn_done(h2::StreamId stream);
+    void turn_done(h2::StreamId stream, bool refused = false);
+    void looked(std::string trouble);
     void give_back(std::uint32_t octets);
     void finish(std::string trouble);
 
     RaceTask task_;
     const RaceObserver& observer_;
     std::uint64_t number_;
-    std::uint32_t most_;
     Gone gone_;
     std::shared_ptr<net::Session> session_;
     Phase phase_ = Phase::settling;
@@ -109,7 +105,7 @@ class RaceConnection : public net::Application {
     std::unordered_map<std::uint32_t, bool> parked_;  // by stream; true: its response has begun
     std::uint32_t begun_ = 0;                         // of those
     std::unordered_map<std::uint32_t, Turn> turns_;   // by stream
-    std::uint64_t turn_ = 0;                          // of the next one
+    std::size_t turn_ = 0;                            // of the next one
     std::uint32_t received_ = 0;  // octets of content not given back to the connection's window
     net::Milliseconds stuck_for_{0};
     RaceOutcome outcome_;

@@ -53,6 +53,8 @@ json cell_json(const RaceReport& report, const RaceCellResult& result) {
             {"mode", name(result.cell.mode)},
             {"end", name(result.end)},
             {"octets", result.response ? result.response->content : 0},
+            {"delay_us", result.cell.delay},
+            {"streams", counts.streams},
             {"opened", counts.opened},
             {"refused", wrong_in(report, counts)},
             {"turned_away", counts.turned_away},
@@ -80,6 +82,12 @@ json designs_json_of(const RaceReport& report) {
             {"designs", std::move(designs)}};
 }
 
+std::string test_name(const RaceCellResult& result) {
+    return fmt::format("{} {} {} {}{}", result.cell.method, result.cell.path,
+                       name(result.cell.mode), name(result.end),
+                       result.cell.delay > 0 ? fmt::format(" held {} us", result.cell.delay) : "");
+}
+
 }  // namespace
 
 json race_json(const RaceReport& report) {
@@ -101,6 +109,7 @@ json race_json(const RaceReport& report) {
         {"designs", designs_json_of(report)},
         {"other_rules", json::array()},
         {"own_faults", report.found.own_faults},
+        {"perturbation", report.found.perturbation},
     };
     for (std::size_t i = 0; i < report.found.cells.size(); ++i) {
         const RaceCellResult& result = report.found.cells[i];
@@ -137,9 +146,7 @@ std::string race_junit(const RaceReport& report) {
         }
         cases +=
             fmt::format("    <testcase classname=\"race\" name=\"{}\" time=\"0\">{}</testcase>\n",
-                        xml_text(fmt::format("{} {} {} {}", result.cell.method, result.cell.path,
-                                             name(result.cell.mode), name(result.end))),
-                        inside);
+                        xml_text(test_name(result)), inside);
     }
     if (report.found.cells.empty()) {
         ++skipped;

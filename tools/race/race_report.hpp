@@ -5,12 +5,14 @@
 //  "verdict": "server-wrong"|"not-seen"|"cannot-show", "severity": "stream"|"connection"|null,
 //  "retryable": true|false|null, "client_proven": true, "sentence": "…", "connections": 12,
 //  "cells": [{"url", "method", "mode": "park"|"saturate", "end": "data"|"headers"|"trailers"|
-//   "reset", "octets", "opened", "refused", "turned_away", "unproven", "ended", "connections",
-//   "rate", "low", "high", "trouble"}],
+//   "reset", "octets", "delay_us", "streams", "opened", "refused", "turned_away", "unproven",
+//   "ended", "connections", "rate", "low", "high", "trouble"}],
 //  "case": {"connection", "cell", "stream", "freed", "code", "open", "frames": [{"sender",
 //   "offset", "type", "stream", "length", "flags", "code"}]} or null,
-//  "designs": … or null (RaceDesigns), "other_rules": [{"rule", "times"}]}
-// "octets" is the content of the response, "rate" what of "opened" was refused.
+//  "designs": … or null (RaceDesigns), "other_rules": [{"rule", "times"}], "perturbation": "why
+//  not"}
+// "octets" is the content of the response, "rate" what of "opened" was refused; "delay_us" is not 0
+// where writes of a launched server returned late.
 
 #include <optional>
 #include <string>

@@ -30,6 +30,7 @@ Table cells_table(const RaceReport& report) {
                  {"mode"},
                  {"ends with"},
                  {"octets", Align::right},
+                 {"held", Align::right},
                  {"opened", Align::right},
                  {"refused", Align::right},
                  {"%", Align::right},
@@ -47,6 +48,7 @@ Table cells_table(const RaceReport& report) {
                    std::string{name(result.cell.mode)},
                    std::string{name(result.end)},
                    result.response ? grouped(result.response->content) : "0",
+                   result.cell.delay > 0 ? fmt::format("{} us", result.cell.delay) : "-",
                    grouped(counts.opened),
                    {any ? grouped(wrong) : "-", tone},
                    any ? percent(rate.rate) : "-",
@@ -127,6 +129,9 @@ std::string others_text(const RaceReport& report) {
     }
     for (const std::string& fault : report.found.own_faults) {
         text += fmt::format("a mistake of h2sim: {}\n", fault);
+    }
+    if (!report.found.perturbation.empty()) {
+        text += report.found.perturbation + "\n";
     }
     if (report.found.out_of_time) {
         text += "--max-time ended it before all cells were full\n";

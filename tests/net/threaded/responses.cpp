@@ -26,10 +26,10 @@ h2::Octets filler(std::uint32_t octets) {
     return {kFiller.data(), octets};
 }
 
-std::string_view path_of(const h2::FieldList& request) {
-    const auto path = std::find_if(request.fields.begin(), request.fields.end(),
-                                   [](const h2::Field& field) { return field.name == ":path"; });
-    return path == request.fields.end() ? std::string_view{} : path->value;
+std::string_view value_of(const h2::FieldList& request, std::string_view name) {
+    const auto found = std::find_if(request.fields.begin(), request.fields.end(),
+                                    [&](const h2::Field& field) { return field.name == name; });
+    return found == request.fields.end() ? std::string_view{} : found->value;
 }
 
 // The number after that beginning of the path; nothing where it is another path.
@@ -71,7 +71,11 @@ void Responses::begin(h2::StreamId stream, const h2::FieldList& request, bool re
     Response response;
     response.stream = stream;
     response.request_ended = request_ended;
-    choose(response, path_of(request));
+    choose(response, value_of(request, ":path"));
+    if (value_of(request, ":method") == "HEAD") {
+        response.octets = 0;
+        response.trailers = false;
+    }
     open_.push_back(response);
 }
 

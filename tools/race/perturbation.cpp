@@ -1,0 +1,50 @@
+// One delay after the other.
+
+#include "tools/race/perturbation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tools {
+namespace {
+
+// Longer than what a scheduler does by itself, shorter than what makes a server unlike itself.
+constexpr std::array<std::chrono::microseconds, 4> kDelays{
+    std::chrono::microseconds{200}, std::chrono::milliseconds{1}, std::chrono::milliseconds{5},
+    std::chrono::milliseconds{20}};
+
+}  // namespace
+
+Perturbation::Perturbation(std::string command)
+    : command_{std::move(command)},
+      port_{free_port()},
+      server_{std::make_unique<LaunchedServer>(command_, port_, std::chrono::microseconds{0})} {}
+
+void Perturbation::watch() {
+    if (step_ == 0) {
+        threads_ = std::max(threads_, server_->threads());
+    }
+}
+
+std::optional<std::chrono::microseconds> Perturbation::next() {
+    if (step_ == 0 && !can_delay_writes()) {
+        note_ = "its writes cannot be held: strace is not there, or may not trace";
+        return std::nullopt;
+    }
+    if (step_ == 0 && threads_ <= 1) {
+        note_ =
+            "holding its writes cannot show anything: each of its processes has one thread, "
+            "which would be held as a whole";
+        return std::nullopt;
+    }
+    if (step_ == kDelays.size()) {
+        return std::nullopt;
+    }
+    const std::chrono::microseconds delay = kDelays[step_++];
+    server_.reset();
+    server_ = std::make_unique<LaunchedServer>(command_, port_, delay);
+    return delay;
+}
+
+}  // namespace tools
