@@ -221,7 +221,7 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     RaceOptions options = options_of(arguments, port);
     if (launched != nullptr) {
         options.perturb = [&launched] { return launched->next(); };
-        options.watch = [&launched] { launched->watch(); };
+        options.at_limit = [&launched] { launched->watch(); };
     }
     const ScenarioFiles files{common.scenarios};
     if (!common.quiet) {

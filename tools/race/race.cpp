@@ -260,15 +260,11 @@ void Race::give_up(const std::string& trouble, ExitCode code) {
 
 void Race::tick() {
     constexpr std::uint64_t kInSecond = net::kSecond / kPeriod;
-    constexpr std::uint64_t kBetweenWatches = 10;
     ++ticks_;
     if (now_ != nullptr && now_->connection != nullptr) {
         RaceConnection& connection = *now_->connection;
         if (ticks_ % kInSecond == 0) {
             connection.session().seconds_passed(1);
-        }
-        if (options_.watch && ticks_ % kBetweenWatches == 1) {
-            options_.watch();
         }
         if (!ends_in_time()) {
             connection.stop();

@@ -42,7 +42,7 @@ struct RaceOptions {
     // Called when all cells are full and none has shown it nearly every time: makes the server one
     // whose writes return so much later; nothing: there is no more to try.
     std::function<std::optional<std::chrono::microseconds>()> perturb;
-    std::function<void()> watch;  // called now and then while a connection is there
+    std::function<void()> at_limit;  // called on each connection of a cell before it cycles
 };
 
 // What was found.

@@ -101,6 +101,9 @@ void RaceConnection::park(std::uint32_t count) {
 
 void RaceConnection::all_parked() {
     phase_ = Phase::cycling;
+    if (task_.at_limit) {
+        task_.at_limit();
+    }
     for (std::uint32_t i = slots(); i > 0 && phase_ == Phase::cycling; --i) {
         open_next();
     }

@@ -26,7 +26,8 @@ struct RaceTask {
     std::uint64_t cycles = 0;  // streams that take the place of another one
     // Not at the limit, but one after the other, a PING between them: to see the responses.
     bool look = false;
-    bool stop_at_first = false;  // refusal
+    bool stop_at_first = false;      // refusal
+    std::function<void()> at_limit;  // called when all wait that are to wait; may be empty
 };
 
 struct RaceOutcome {

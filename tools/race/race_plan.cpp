@@ -103,6 +103,7 @@ RaceTask Race::task_for(const RaceCellResult& result) const {
     task.mode = result.cell.mode;
     task.reset = result.cell.reset;
     task.stop_at_first = options_.stop_at_first;
+    task.at_limit = options_.at_limit;
     task.cycled.push_back(fields_for(result.cell.path, result.cell.method));
     // Any response with content holds its stream open; best the same.
     const auto own = found_.responses.find(result.cell.path);
