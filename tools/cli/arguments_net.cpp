@@ -153,6 +153,10 @@ void add_race_requests(CLI::App& command, RaceArguments& race) {
     command.add_option("--sizes", race.sizes, "Octets that take the place of {n}")
         ->type_name("N,...")
         ->capture_default_str();
+    command
+        .add_option("--profile", race.profile,
+                    "Show what the design of this profile predicts for each cell")
+        ->type_name("PROFILE");
     add_headers(command, race.headers);
     add_trust(command, race);
     add_choice(command, "--mode", race.modes, kModes,

@@ -48,6 +48,7 @@ struct GetArguments {
 struct RaceArguments {
     enum class Modes : std::uint8_t { both, park, saturate };
     std::vector<std::string> targets;  // HOST:PORT or URLs, of one origin
+    std::string profile;               // whose predictions are shown
     std::string launch;                // command of a server; empty: it is there
     std::vector<std::string> paths;    // --url; "{n}" stands for each of the sizes
     std::string sizes = "5,4087,4088,4096,4097,8192";

@@ -208,6 +208,10 @@ std::string announcement(const RaceOptions& options) {
 
 ExitCode run_command(const CommonArguments& common, const RaceArguments& arguments) {
     check_places(arguments);
+    const ScenarioFiles files{common.scenarios};
+    if (!arguments.profile.empty()) {
+        require_profile(arguments.profile, files);
+    }
     std::unique_ptr<Perturbation> launched;
     std::optional<std::uint16_t> port;
     if (!arguments.launch.empty()) {
@@ -223,7 +227,6 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
         options.perturb = [&launched] { return launched->next(); };
         options.at_limit = [&launched] { launched->watch(); };
     }
-    const ScenarioFiles files{common.scenarios};
     if (!common.quiet) {
         write_err(announcement(options));
     }
@@ -250,6 +253,10 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
         report.found.perturbation = launched->note();
     }
     report.designs = find_race_designs(report.found.cells, files);
+    if (!arguments.profile.empty()) {
+        report.profile = arguments.profile;
+        report.predictions = predict_cells(report.found.cells, arguments.profile, files);
+    }
     progress.clear();
     write_report(common, arguments, report);
     return exit_code_of(report);

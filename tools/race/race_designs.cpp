@@ -4,9 +4,15 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
 #include "tools/runs/design_trial.hpp"
+#include "tools/system/failure.hpp"
 
 namespace tools {
 namespace {
@@ -23,6 +29,20 @@ ResponseShape shape_of(const RaceCellResult& cell) {
 // Whether the cell says something about the end of a response.
 bool speaks(const RaceCellResult& cell) {
     return !cell.cell.reset && cell.counts.ended + cell.counts.refused > 0;
+}
+
+ProfileFile profile_named(const std::string& profile, const ScenarioFiles& files) {
+    const std::vector<ProfileFile> all = profiles_in(files.profile_folders("-"));
+    std::vector<std::string_view> names;
+    for (const ProfileFile& each : all) {
+        if (each.name == profile) {
+            return each;
+        }
+        names.emplace_back(each.name);
+    }
+    const std::string nearest = sim::did_you_mean(profile, names);
+    refuse_arguments(fmt::format("--profile: there is no profile {}{}", sim::in_quotes(profile),
+                                 nearest.empty() ? "; see h2sim list profiles" : "; " + nearest));
 }
 
 }  // namespace
@@ -71,6 +91,23 @@ std::optional<RaceDesigns> find_race_designs(const std::vector<RaceCellResult>& 
                   return a.exact != b.exact ? a.exact : a.profile < b.profile;
               });
     return found;
+}
+
+std::vector<std::optional<bool>> predict_cells(const std::vector<RaceCellResult>& cells,
+                                               const std::string& profile,
+                                               const ScenarioFiles& files) {
+    const ProfileFile wanted = profile_named(profile, files);
+    std::vector<std::optional<bool>> predictions;
+    for (const RaceCellResult& cell : cells) {
+        predictions.push_back(cell.cell.reset || !cell.response
+                                  ? std::nullopt
+                                  : can_refuse(wanted, shape_of(cell), files));
+    }
+    return predictions;
+}
+
+void require_profile(const std::string& profile, const ScenarioFiles& files) {
+    static_cast<void>(profile_named(profile, files));
 }
 
 }  // namespace tools

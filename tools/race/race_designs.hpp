@@ -32,4 +32,14 @@ struct RaceDesigns {
 std::optional<RaceDesigns> find_race_designs(const std::vector<RaceCellResult>& cells,
                                              const ScenarioFiles& files);
 
+// What that profile predicts for each cell: whether some order of its events refuses a client that
+// keeps the limit. Nothing for cells of which it says nothing: those in which the client resets.
+// Throws Failure (exit code 2) if there is no such profile.
+std::vector<std::optional<bool>> predict_cells(const std::vector<RaceCellResult>& cells,
+                                               const std::string& profile,
+                                               const ScenarioFiles& files);
+
+// Throws as predict_cells() does.
+void require_profile(const std::string& profile, const ScenarioFiles& files);
+
 }  // namespace tools

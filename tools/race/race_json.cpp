@@ -110,10 +110,13 @@ json race_json(const RaceReport& report) {
         {"other_rules", json::array()},
         {"own_faults", report.found.own_faults},
         {"perturbation", report.found.perturbation},
+        {"profile", report.profile.empty() ? json{} : json(report.profile)},
     };
     for (std::size_t i = 0; i < report.found.cells.size(); ++i) {
         const RaceCellResult& result = report.found.cells[i];
         document["cells"].push_back(cell_json(report, result));
+        const auto predicted = prediction(report, i);
+        document["cells"].back()["predicted"] = predicted ? json(*predicted) : json{};
         if (document["case"].is_null() && result.first && wrong_in(report, result.counts) > 0) {
             document["case"] = case_json(*result.first, i);
             document["severity"] = result.first->whole_connection ? "connection" : "stream";

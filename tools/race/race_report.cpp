@@ -106,6 +106,20 @@ std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts) {
     return counts.refused + (report.strict ? counts.turned_away : 0);
 }
 
+std::optional<bool> prediction(const RaceReport& report, std::size_t cell) {
+    return cell < report.predictions.size() ? report.predictions[cell] : std::nullopt;
+}
+
+bool contradicts(const RaceReport& report) {
+    for (std::size_t i = 0; i < report.found.cells.size(); ++i) {
+        const RaceCounts& counts = report.found.cells[i].counts;
+        if (prediction(report, i) == false && counts.refused + counts.turned_away > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 RaceVerdict verdict_of(const RaceReport& report) {
     const Totals totals = totals_of(report);
     if (totals.wrong > 0) {

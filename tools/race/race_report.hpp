@@ -6,13 +6,14 @@
 //  "retryable": true|false|null, "client_proven": true, "sentence": "…", "connections": 12,
 //  "cells": [{"url", "method", "mode": "park"|"saturate", "end": "data"|"headers"|"trailers"|
 //   "reset", "octets", "delay_us", "streams", "opened", "refused", "turned_away", "unproven",
-//   "ended", "connections", "rate", "low", "high", "trouble"}],
+//   "ended", "connections", "rate", "low", "high", "trouble", "predicted": true|false|null}],
 //  "case": {"connection", "cell", "stream", "freed", "code", "open", "frames": [{"sender",
 //   "offset", "type", "stream", "length", "flags", "code"}]} or null,
 //  "designs": … or null (RaceDesigns), "other_rules": [{"rule", "times"}], "perturbation": "why
-//  not"}
+//  not", "profile"}
 // "octets" is the content of the response, "rate" what of "opened" was refused; "delay_us" is not 0
-// where writes of a launched server returned late.
+// where writes of a launched server returned late; "predicted" whether the design of "profile" can
+// refuse there.
 
 #include <optional>
 #include <string>
@@ -38,11 +39,17 @@ struct RaceReport {
     bool strict = false;  // REFUSED_STREAM within the limit is wrong too (I1, not I1w)
     RaceFound found;
     std::optional<RaceDesigns> designs;
+    std::string profile;                             // that was asked for; empty: none
+    std::vector<std::optional<bool>> predictions{};  // of it, by cell
 };
 
 RaceVerdict verdict_of(const RaceReport& report);
 // Streams of a cell that count as wrongly refused.
 std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts);
+// Of that cell, where a profile was asked.
+std::optional<bool> prediction(const RaceReport& report, std::size_t cell);
+// A cell in which was seen what the profile excludes.
+bool contradicts(const RaceReport& report);
 // To paste into an issue: one or two sentences with the clause.
 std::string sentence_of(const RaceReport& report);
 

@@ -36,8 +36,11 @@ Table cells_table(const RaceReport& report) {
                  {"%", Align::right},
                  {"95 %", Align::right},
                  {"again", Align::right},
+                 {"predicted"},
                  {"note", Align::left, Fit::below}}};
-    for (const RaceCellResult& result : report.found.cells) {
+    for (std::size_t i = 0; i < report.found.cells.size(); ++i) {
+        const RaceCellResult& result = report.found.cells[i];
+        const auto predicted = prediction(report, i);
         const RaceCounts& counts = result.counts;
         const std::uint64_t wrong = wrong_in(report, counts);
         const Rate rate = wilson(wrong, counts.opened);
@@ -54,6 +57,9 @@ Table cells_table(const RaceReport& report) {
                    any ? percent(rate.rate) : "-",
                    any ? interval(rate) : "-",
                    counts.turned_away > 0 && !report.strict ? grouped(counts.turned_away) : "-",
+                   !predicted   ? "-"
+                   : *predicted ? "can"
+                                : "never",
                    result.trouble.empty() ? "-" : result.trouble});
     }
     return table;
@@ -129,6 +135,12 @@ std::string others_text(const RaceReport& report) {
     }
     for (const std::string& fault : report.found.own_faults) {
         text += fmt::format("a mistake of h2sim: {}\n", fault);
+    }
+    if (!report.predictions.empty()) {
+        text += fmt::format("{} {}\n", report.profile,
+                            contradicts(report) ? "is not the design of this server: it never "
+                                                  "refuses where a stream was refused"
+                                                : "contradicts nothing that was seen");
     }
     if (!report.found.perturbation.empty()) {
         text += report.found.perturbation + "\n";

@@ -59,6 +59,12 @@ std::string scenario_text(const std::string& profile, const ResponseShape& shape
     return document.dump(2) + "\n";
 }
 
+Run explored(const sim::ParsedScenario& parsed, const char* property) {
+    Limits limits;
+    limits.max_states = kMostStates;
+    return run(parsed, limits, [](const sim::Progress&) {}, {{}, {property}, {}});
+}
+
 }  // namespace
 
 std::string trial_world(const ResponseShape& shape) {
@@ -74,14 +80,27 @@ std::optional<DesignTrial> try_design(const ProfileFile& profile, const Response
         parsed->document.at("server").value("over_limit", std::string{}) != over_limit(form)) {
         return std::nullopt;
     }
-    Limits limits;
-    limits.max_states = kMostStates;
-    const Run found = run(*parsed, limits, [](const sim::Progress&) {}, {{}, {promise(form)}, {}});
+    const Run found = explored(*parsed, promise(form));
     const sim::PropertyResult& result = found.outcome.properties.front().result;
     if (result.verdict != sim::PropertyVerdict::violated) {
         return std::nullopt;
     }
     return DesignTrial{std::move(text), trace_of(found, result)};
+}
+
+std::optional<bool> can_refuse(const ProfileFile& profile, const ResponseShape& shape,
+                               const ScenarioFiles& files) {
+    const RefusalForm any{h2::ErrorCode::REFUSED_STREAM, false};
+    const auto parsed = files.parse(scenario_text(profile.name, shape, any), "-", {});
+    if (!parsed) {
+        return std::nullopt;
+    }
+    const Run found = explored(*parsed, promise(any));
+    const sim::PropertyVerdict verdict = found.outcome.properties.front().result.verdict;
+    if (verdict == sim::PropertyVerdict::violated || verdict == sim::PropertyVerdict::holds) {
+        return verdict == sim::PropertyVerdict::violated;
+    }
+    return std::nullopt;
 }
 
 }  // namespace tools

@@ -142,3 +142,26 @@ TEST_CASE("race: a connection that is ended for it counts once, and the next one
     CHECK(cell["refused"] >= 1);
     CHECK(cell["refused"] <= cell["connections"]);
 }
+
+TEST_CASE("race: a profile that never refuses where it was seen to is contradicted",
+          "[net][race]") {
+    Served served = threaded_server({"--design", "drain", "--limit", "4", "--hold", kHold});
+    const auto predicted = [&](const std::string& profile, const std::string& path) {
+        const auto [code, report] =
+            raced({served.url("/bytes/5"), served.url("/bytes/4096"), "--max-cycles", "40",
+                   "--mode", "park", "--profile", profile});
+        CHECK(code == 1);
+        CHECK(report["profile"] == profile);
+        CHECK(cell_of(report, path, "park", "reset")["predicted"].is_null());
+        return cell_of(report, path, "park")["predicted"] == true;
+    };
+    CHECK(predicted("go-x-net-2021", "/bytes/4096"));
+    CHECK_FALSE(predicted("go-x-net-2021", "/bytes/5"));
+    CHECK_FALSE(predicted("nghttp2", "/bytes/4096"));
+    const command::Result text = command::h2sim({"race", served.url("/bytes/4096"), "--max-cycles",
+                                                 "40", "--mode", "park", "--profile", "nghttp2"});
+    CHECK(text.out.find("nghttp2 is not the design of this server") != std::string::npos);
+    const command::Result none = command::h2sim({"race", "127.0.0.1:1", "--profile", "nghttp3"});
+    CHECK(none.code == 2);
+    CHECK(none.err.find("did you mean \"nghttp2\"") != std::string::npos);
+}
