@@ -48,6 +48,7 @@ READERS = {
     "diagnose": ["diagnose", "FILE"],
     "diagnose --json": ["diagnose", "--json", "FILE"],
     "encode": ["encode", "FILE"],
+    "emit": ["emit", "FILE", "--python"],
 }
 # They read no file of the user's.
 OTHERS = {"schema", "list", "rules", "get", "new", "explain", "help"}
@@ -199,6 +200,7 @@ WRITERS = {
     "compare html": ["compare", str(RACE), "--vary", "limit=1,2", "--format", "html", "-o", "OUT"],
     "diff text": ["diff", str(TRACE), str(OTHER_TRACE), "-o", "OUT"],
     "diff json": ["diff", str(TRACE), str(OTHER_TRACE), "--json", "-o", "OUT"],
+    "emit -o": ["emit", str(TRACE), "--python", "-o", "OUT"],
     "list --json": ["list", "properties", "--json", "OUT"],
     "minimize -o": ["minimize", str(TRACE), "-o", "OUT"],
     "new -o": ["new", "--force", "-o", "OUT"],
@@ -301,6 +303,7 @@ class HostileNames(unittest.TestCase):
                         ["list", "profiles", *self.here], ["explain", "nasty", *self.here],
                         ["new", "--profile", "nasty", *self.here],
                         ["explore", "--from", self.trace + "@2"],
+                        ["emit", self.trace, "--python"],
                         ["compare", self.scenario, "--vary", "limit=1,2"]):
             with self.subTest(command=command):
                 self.shown(*command)

@@ -46,6 +46,8 @@ def questions():
         yield "diff", name, "traces/go-42777-landed.no-false-refusal.trace.json"
         yield "diff", name, "traces/blocking-drain.no-deadlock.trace.json", "--json"
         yield "explore", "--from", name + "@3", "--json", "-"
+    for language in ("--python", "--go"):
+        yield "emit", "traces/go-42777-landed.no-false-refusal.trace.json", language
     for strategy in ("random", "pct", "pos"):
         yield ("explore", "races/go-42777-landed", "--strategy", strategy, "--json", "-", "--set",
                'properties=[{"name": "no-false-refusal", "expect": "violated"}]')

@@ -61,7 +61,7 @@ class Bash(unittest.TestCase):
 
     def test_commands(self):
         self.assertEqual(self.complete("h2sim "), set(commands()))
-        self.assertEqual(self.complete("h2sim e"), {"explore", "encode", "explain"})
+        self.assertEqual(self.complete("h2sim e"), {"explore", "emit", "encode", "explain"})
         self.assertEqual(self.complete("h2sim --quiet me"), {"merge"})
         self.assertEqual(self.complete("h2sim --color never me"), {"merge"})
         self.assertEqual(self.complete("h2sim --color=never me"), {"merge"})

@@ -21,11 +21,13 @@
 #include "tools/cli/arguments_authoring.hpp"
 #include "tools/cli/arguments_check.hpp"
 #include "tools/cli/arguments_compare.hpp"
+#include "tools/cli/arguments_emit.hpp"
 #include "tools/cli/arguments_explore.hpp"
 #include "tools/cli/arguments_net.hpp"
 #include "tools/cli/arguments_trace.hpp"
 #include "tools/cli/completion.hpp"
 #include "tools/cli/help.hpp"
+#include "tools/cli/help_emit.hpp"
 #include "tools/cli/help_live.hpp"
 #include "tools/cli/help_pages.hpp"
 #include "tools/terminal/terminal.hpp"
@@ -269,6 +271,7 @@ void add_commands(Commands& commands) {
     commands.add(kReplayHelp, add_replay);
     commands.add(kMinimizeHelp, add_minimize);
     commands.add(kDiffHelp, add_diff);
+    commands.add(kEmitHelp, add_emit);
     commands.begin("Describe a design");
     commands.add(kNewHelp, add_new);
     commands.add(kExplainHelp, add_explain);

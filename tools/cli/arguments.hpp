@@ -12,6 +12,7 @@
 #include "h2core/role.hpp"
 #include "tools/cli/complete_arguments.hpp"
 #include "tools/cli/net_arguments.hpp"
+#include "tools/emit/emit.hpp"
 #include "tools/input/input_form.hpp"
 #include "tools/reports/report_places.hpp"
 #include "tools/runs/common_arguments.hpp"
@@ -137,6 +138,13 @@ struct DiagnoseArguments {
     std::string trace_out;  // file of the shortest interleaving that explains a refusal
 };
 
+struct EmitArguments {
+    std::string file;  // a trace or a race report; "-": standard input
+    std::optional<EmitLanguage> language;
+    EmitWishes wishes;
+    std::string out = "-";
+};
+
 struct ShowText {  // --help, --version
     std::string text;
 };
@@ -149,8 +157,8 @@ using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
                  ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, DiagnoseArguments, ServeArguments, GetArguments, RaceArguments,
-                 CompleteArguments, ShowText, UsageError>;
+                 EncodeArguments, DiagnoseArguments, EmitArguments, ServeArguments, GetArguments,
+                 RaceArguments, CompleteArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -23,6 +23,7 @@ ExitCode run_command(const CommonArguments& common, const RulesArguments& argume
 ExitCode run_command(const CommonArguments& common, const DecodeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const EncodeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const DiagnoseArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const EmitArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const RaceArguments& arguments);

@@ -41,27 +41,35 @@ std::string embedded_or(const std::string& file) {
 
 }  // namespace
 
-sim::Trace load_trace(const std::string& named, bool quiet) {
-    const std::string file = embedded_or(named);
-    const auto text = read_text(file);
+std::string load_trace_text(const std::string& named) {
+    auto text = read_text(embedded_or(named));
     if (!text) {
         throw Failure{ExitCode::invalid, sim::to_text(text.error())};
     }
-    if (text->starts_with("{\"schema\":\"h2sim-live-trace/")) {
+    return std::move(*text);
+}
+
+sim::Trace trace_of(const std::string& text, const std::string& named, bool quiet) {
+    const std::string file = input_name(embedded_or(named));
+    if (text.starts_with("{\"schema\":\"h2sim-live-trace/")) {
         throw Failure{ExitCode::invalid,
-                      sim::to_text(file_error(sim::ErrorCode::wrong_kind, input_name(file),
+                      sim::to_text(file_error(sim::ErrorCode::wrong_kind, file,
                                               "this is a trace of h2sim get or serve: of a "
                                               "connection, not of a scenario",
                                               "h2sim diagnose says who was wrong on it"))};
     }
-    auto trace = sim::parse_trace(*text, input_name(file));
+    auto trace = sim::parse_trace(text, file);
     if (!trace) {
         throw Failure{ExitCode::invalid, sim::to_text(trace.error())};
     }
     if (!trace->ignored.empty() && !quiet) {
-        write_err(ignored_text(input_name(file), *trace));
+        write_err(ignored_text(file, *trace));
     }
     return std::move(*trace);
+}
+
+sim::Trace load_trace(const std::string& named, bool quiet) {
+    return trace_of(load_trace_text(named), named, quiet);
 }
 
 }  // namespace tools

@@ -11,4 +11,9 @@ namespace tools {
 // newer h2sim that are ignored are told on standard error, unless quiet.
 sim::Trace load_trace(const std::string& named, bool quiet = false);
 
+// The same in two steps, for who has still to see whether it is one: the text of what is named …
+std::string load_trace_text(const std::string& named);
+// … and the trace in it.
+sim::Trace trace_of(const std::string& text, const std::string& named, bool quiet = false);
+
 }  // namespace tools

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the JSON files below a folder part of the program (tools/system/embedded.hpp):
-embed_files.py FOLDER FUNCTION OUTPUT DEPFILE
+"""Makes the JSON files below a folder part of the program (tools/system/embedded.hpp), or others:
+embed_files.py FOLDER FUNCTION OUTPUT DEPFILE [SUFFIX…]
 
 The output depends on what the files contain alone. The dependency file names them and their
 folders, so that a file that is changed, added or removed is taken in by the next build.
@@ -12,14 +12,14 @@ import sys
 from generated import literal, write_dependencies
 
 
-def files_below(folder):
-    """The folders, and the files *.json by their path below the folder, sorted."""
+def files_below(folder, suffixes):
+    """The folders, and the files with such a suffix by their path below the folder, sorted."""
     folders, files = [], []
     for at, names, found in os.walk(folder):
         names[:] = sorted(name for name in names if not name.startswith("."))
         folders.append(at)
         for name in found:
-            if name.endswith(".json") and not name.startswith("."):
+            if name.endswith(suffixes) and not name.startswith("."):
                 files.append(os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/"))
     return folders, sorted(files)
 
@@ -31,8 +31,8 @@ def entry(path, octets):
 
 
 def main():
-    folder, function, output, depfile = sys.argv[1:]
-    folders, files = files_below(folder)
+    folder, function, output, depfile, *suffixes = sys.argv[1:]
+    folders, files = files_below(folder, tuple(suffixes) or (".json",))
     entries = ""
     for path in files:
         with open(os.path.join(folder, path), "rb") as file:

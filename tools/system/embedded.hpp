@@ -20,6 +20,8 @@ struct EmbeddedFile {
 std::span<const EmbeddedFile> embedded_files();  // sorted by path
 // Formats of logs (tools/logs/formats/), which are no part of that folder.
 std::span<const EmbeddedFile> embedded_log_formats();
+// Templates of tests (tools/emit/templates/), which are none either.
+std::span<const EmbeddedFile> embedded_test_templates();
 
 // Whether the name is that of the folder, or of something that would be in it.
 bool is_embedded(std::string_view name);
