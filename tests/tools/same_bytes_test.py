@@ -46,7 +46,7 @@ def questions():
         yield "diff", name, "traces/go-42777-landed.no-false-refusal.trace.json"
         yield "diff", name, "traces/blocking-drain.no-deadlock.trace.json", "--json"
         yield "explore", "--from", name + "@3", "--json", "-"
-    for language in ("--python", "--go"):
+    for language in ("--python", "--go", "--java", "--rust"):
         yield "emit", "traces/go-42777-landed.no-false-refusal.trace.json", language
     for strategy in ("random", "pct", "pos"):
         yield ("explore", "races/go-42777-landed", "--strategy", strategy, "--json", "-", "--set",

@@ -29,6 +29,8 @@ void add_emit(CLI::App& command, EmitArguments& emit) {
     language("--python", EmitLanguage::python, "Python: a unittest that is a script, too");
     language("--go", EmitLanguage::go,
              "Go: hosts net/http's server itself, unless H2_TARGET is set");
+    language("--java", EmitLanguage::java, "Java 11: one file with a main function");
+    language("--rust", EmitLanguage::rust, "Rust, std only: a file for tests/, cleartext");
     command.add_option("--url", emit.wishes.path, "Path that is asked for on your server")
         ->type_name("PATH");
     command.add_option("--target", emit.wishes.target, "Server the test is about if none is given")

@@ -25,7 +25,7 @@ std::string own_name(const EmitArguments& arguments, EmitLanguage language) {
 
 ExitCode run_command(const CommonArguments& common, const EmitArguments& arguments) {
     if (!arguments.language) {
-        refuse_arguments("emit: name a language: --python or --go");
+        refuse_arguments("emit: name a language: --python, --go, --java or --rust");
     }
     require_folder_of(arguments.out);
     const EmitPlan plan = plan_of(arguments.file, arguments.wishes, common.quiet);

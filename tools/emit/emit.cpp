@@ -24,9 +24,11 @@ struct LanguageOfTests {
     bool tabs = false;         // four spaces at the beginning of a line are one (gofmt)
 };
 
-constexpr std::array<LanguageOfTests, 2> kLanguages{{
+constexpr std::array<LanguageOfTests, 4> kLanguages{{
     {"race_test.py", "", false},
     {"race_test.go", "// ", true},
+    {"RaceTest.java", "// ", false},
+    {"race_test.rs", "//! ", false},
 }};
 
 const LanguageOfTests& of(EmitLanguage language) {

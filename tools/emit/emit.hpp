@@ -9,7 +9,7 @@
 
 namespace tools {
 
-enum class EmitLanguage : std::uint8_t { python, go };
+enum class EmitLanguage : std::uint8_t { python, go, java, rust };
 
 // "race_test.go": the name that its users would give the file.
 std::string_view usual_file(EmitLanguage language);

@@ -19,7 +19,7 @@ H2SIM, SERVER, SOURCE = (os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[
                          pathlib.Path(sys.argv[3]).absolute())
 TRACES = SOURCE / "scenarios/traces"
 LANDED = TRACES / "go-42777-landed.no-false-refusal.trace.json"
-LANGUAGES = {"--python": "race_test.py", "--go": "race_test.go"}
+LANGUAGES = ("--python", "--go", "--java", "--rust")
 SECONDS = 120
 
 
@@ -308,6 +308,55 @@ class Go(Emitted):
             self.assertEqual(code, 0, out)
 
 
+class Compiled(Emitted):
+    """Languages whose tests are a program for a server that runs elsewhere."""
+
+    def compiled(self, compiler, *arguments, **options):
+        try:
+            done = run([compiler, *map(str, arguments)], cwd=self.folder, **options)
+        except OSError:
+            self.skipTest(f"there is no {compiler}")
+        self.assertEqual(done, (0, "", ""))
+
+    def write(self, language, name, *arguments, text=None):
+        file = self.folder / name
+        self.assertEqual(emit(*arguments, language, "-o", file, text=text), (0, "", ""))
+        return file
+
+    def check(self, command, refused):
+        """`command`: what runs it against the place where a server listens."""
+        with threaded("drain", "--limit", 8, "--hold", 1000) as server:
+            words, environment = command(server.place)
+            code, out, err = run(words, env={**os.environ, **environment})
+            self.assertEqual(code, refused, out + err)
+            self.assertRegex(out + err, r"stream \d+, cycle \d+: RST_STREAM with PROTOCOL_ERROR "
+                                        r"\(1\)\. This client had 8 of 8 streams open")
+        with threaded("fixed", "--limit", 8) as server:
+            words, environment = command(server.place)
+            code, out, err = run(words, env={**os.environ, **environment, "H2_CYCLES": "300"})
+            self.assertEqual(code, 0, out + err)
+        code, out, err = run(words, env={**os.environ, **environment})
+        self.assertNotEqual(code, 0)
+        self.assertIn("not tested: ", out + err)
+
+    def test_java(self):
+        file = self.write("--java", "RaceTest.java", LANDED)
+        self.compiled("javac", "--release", "11", "-Xlint:all", "-Werror", file)
+        self.check(lambda place: (["java", "-cp", str(self.folder), "RaceTest", place], {}), 1)
+        for cell in ({"end": "trailers", "mode": "saturate"}, {"end": "reset"}):
+            file = self.write("--java", "RaceTest.java", "-", text=report(**cell))
+            self.compiled("javac", "--release", "11", "-d", self.folder, file)
+
+    def test_rust(self):
+        file = self.write("--rust", "race_test.rs", LANDED)
+        program = self.folder / "race"
+        self.compiled("rustc", "--edition", "2021", "-D", "warnings", "--test", file, "-o", program)
+        self.check(lambda place: ([str(program)], {"H2_TARGET": place}), 101)
+        for cell in ({"end": "trailers", "mode": "saturate"}, {"end": "reset"}):
+            file = self.write("--rust", "race_test.rs", "-", text=report(**cell))
+            self.compiled("rustc", "--edition", "2021", "--test", file, "-o", program)
+
+
 class Sources(unittest.TestCase):
     def test_every_trace_makes_a_test_or_says_why_not(self):
         made = []
@@ -369,10 +418,12 @@ class Sources(unittest.TestCase):
         self.assertNotIn("import os", ast.get_docstring(ast.parse(out)).splitlines())
         self.assertEqual([type(node).__name__ for node in ast.parse(out).body][:2],
                          ["Expr", "Import"])
-        code, out, err = emit("-", "--go", text=nasty)
-        self.assertEqual((code, err), (0, ""))
-        self.assertTrue(all(line.startswith("//") or not line
-                            for line in out[:out.index("\npackage race")].splitlines()))
+        for language, code_begins in (("--go", "\npackage race"), ("--java", "\nimport "),
+                                      ("--rust", "\nuse ")):
+            code, out, err = emit("-", language, text=nasty)
+            self.assertEqual((code, err), (0, ""))
+            self.assertTrue(all(line.startswith("//") or not line
+                                for line in out[:out.index(code_begins)].splitlines()))
 
     def test_bad_input(self):
         for words, text, expected in (
