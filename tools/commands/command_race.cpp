@@ -225,6 +225,7 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     RaceOptions options = options_of(arguments, port);
     if (launched != nullptr) {
         options.perturb = [&launched] { return launched->next(); };
+        options.in_vain = [&launched] { return launched->in_vain(); };
         options.at_limit = [&launched] { launched->watch(); };
     }
     if (!common.quiet) {

@@ -33,6 +33,7 @@ namespace {
 constexpr std::chrono::milliseconds kPause{20};
 constexpr std::chrono::seconds kLongestStart{10};
 constexpr std::chrono::seconds kGrace{2};
+constexpr const char* kReads = "read,readv,recvfrom,recvmsg";
 constexpr const char* kWrites = "write,writev,sendto,sendmsg,sendmmsg";
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -49,17 +50,21 @@ bool listens(std::uint16_t port) {
     return connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
-std::vector<std::string> words_of(const std::string& command, std::chrono::microseconds delay) {
+// `log`: what strace writes of reads and writes.
+std::vector<std::string> words_of(const std::string& command, std::chrono::microseconds delay,
+                                  const std::string& log) {
     std::vector<std::string> words;
     if (delay.count() > 0) {
         words = {"strace",
                  "-f",
                  "--seccomp-bpf",
                  "-qq",
+                 "-s",
+                 "0",
                  "-o",
-                 "/dev/null",
+                 log,
                  "-e",
-                 fmt::format("trace={}", kWrites),
+                 fmt::format("trace={},{}", kReads, kWrites),
                  "-e",
                  fmt::format("inject={}:delay_exit={}", kWrites, delay.count())};
     }
@@ -122,19 +127,21 @@ std::uint16_t free_port() {
 
 bool can_delay_writes() {
     const OwnedDescriptor nowhere{open("/dev/null", O_WRONLY | O_CLOEXEC)};
-    std::vector<std::string> words = words_of("true", std::chrono::microseconds{1});
+    std::vector<std::string> words = words_of("true", std::chrono::microseconds{1}, "/dev/null");
     return run_child(words, {}, nowhere.get()).code == 0;
 }
 
 LaunchedServer::LaunchedServer(const std::string& command, std::uint16_t port,
                                std::chrono::microseconds delay)
-    : output_{temporary_file()} {
+    : output_{temporary_file()}, log_{temporary_file()} {
     start(with_port(command, port), delay);
     await(port);
 }
 
 void LaunchedServer::start(const std::string& command, std::chrono::microseconds delay) {
-    std::vector<std::string> words = words_of(command, delay);
+    // The child has the descriptor, too, so the name leads there for it and its children.
+    const std::string log = fmt::format("/proc/self/fd/{}", log_.get());
+    std::vector<std::string> words = words_of(command, delay, log);
     std::vector<char*> arguments;
     for (std::string& word : words) {
         arguments.push_back(word.data());
@@ -148,10 +155,11 @@ void LaunchedServer::start(const std::string& command, std::chrono::microseconds
     if (child_ == 0) {
         setsid();
         setpriority(PRIO_PROCESS, 0, 0);  // race may have a higher one
-        const int nothing = open("/dev/null", O_RDONLY);
+        const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
         dup2(nothing, STDIN_FILENO);
         dup2(output_.get(), STDOUT_FILENO);
         dup2(output_.get(), STDERR_FILENO);
+        fcntl(log_.get(), F_SETFD, 0);  // for strace
         std::signal(SIGINT, SIG_DFL);
         std::signal(SIGTERM, SIG_DFL);
         std::signal(SIGPIPE, SIG_DFL);
@@ -196,7 +204,9 @@ void LaunchedServer::await(std::uint16_t port) {
 }
 
 LaunchedServer::~LaunchedServer() {
-    end();
+    if (child_ > 0) {
+        end();
+    }
 }
 
 void LaunchedServer::end() const {
@@ -207,6 +217,13 @@ void LaunchedServer::end() const {
     }
     kill(-child_, SIGKILL);  // also what the first one has left behind
     waitpid(child_, nullptr, 0);
+}
+
+Readers LaunchedServer::end_and_tell() {
+    end();
+    child_ = -1;
+    std::ifstream log{fmt::format("/proc/self/fd/{}", log_.get())};
+    return readers_in(log);
 }
 
 std::size_t LaunchedServer::threads() const {

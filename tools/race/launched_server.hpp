@@ -13,6 +13,7 @@
 
 #include <sys/types.h>
 
+#include "tools/race/thread_log.hpp"
 #include "tools/system/owned_descriptor.hpp"
 
 namespace tools {
@@ -33,6 +34,9 @@ class LaunchedServer {
     // holds its writer holds its reader too.
     [[nodiscard]] std::size_t threads() const;
 
+    // Ends it. What was seen of its threads since it began, where its writes were delayed.
+    Readers end_and_tell();
+
   private:
     void start(const std::string& command, std::chrono::microseconds delay);
     void await(std::uint16_t port);
@@ -42,6 +46,7 @@ class LaunchedServer {
 
     pid_t child_ = -1;
     OwnedDescriptor output_;
+    OwnedDescriptor log_;  // of strace
 };
 
 // Of 127.0.0.1, free a moment ago.

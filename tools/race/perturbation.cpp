@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
+
+#include "tools/system/failure.hpp"
 
 namespace tools {
 namespace {
@@ -38,12 +43,26 @@ std::optional<std::chrono::microseconds> Perturbation::next() {
             "which would be held as a whole";
         return std::nullopt;
     }
+    if (step_ > 0 && server_ != nullptr && server_->end_and_tell() != Readers::apart) {
+        note_ =
+            "holding its writes cannot show anything: the thread that writes on a connection is "
+            "the one that reads from it";
+        in_vain_ = true;
+        return std::nullopt;
+    }
     if (step_ == kDelays.size()) {
         return std::nullopt;
     }
     const std::chrono::microseconds delay = kDelays[step_++];
     server_.reset();
-    server_ = std::make_unique<LaunchedServer>(command_, port_, delay);
+    try {
+        server_ = std::make_unique<LaunchedServer>(command_, port_, delay);
+    } catch (const Failure& failure) {
+        constexpr std::string_view kPrefix = "h2sim: error: ";
+        note_ = fmt::format("with writes held for {} us it does not start: {}", delay.count(),
+                            std::string_view{failure.what()}.substr(kPrefix.size()));
+        return std::nullopt;
+    }
     return delay;
 }
 

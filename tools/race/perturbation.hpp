@@ -20,10 +20,12 @@ class Perturbation {
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
     // Starts it anew, with the next longer delay: 200 µs, 1, 5 and 20 ms. Nothing where there is no
-    // longer one, or where a delay could not show anything; note() says why.
+    // longer one, where a delay could not show anything, or it does not start; note() says why.
     std::optional<std::chrono::microseconds> next();
     // To be called while there is a connection: how many threads are at work?
     void watch();
+    // The delays that next() has made so far could not show anything.
+    [[nodiscard]] bool in_vain() const { return in_vain_; }
     // Empty: nothing was in the way.
     [[nodiscard]] const std::string& note() const { return note_; }
 
@@ -34,6 +36,7 @@ class Perturbation {
     std::size_t step_ = 0;
     std::size_t threads_ = 0;  // the most that were seen
     std::string note_;
+    bool in_vain_ = false;
 };
 
 }  // namespace tools

@@ -242,6 +242,7 @@ void Race::cell_goes_on(RaceOutcome outcome) {
     if (result.trouble.empty()) {
         result.trouble = !outcome.trouble.empty() ? outcome.trouble : lost ? outcome.end.text : "";
     }
+    credit_at_once_ = credit_at_once_ || outcome.silent_without_credit;
     fruitless_ = fruitful ? 0 : fruitless_ + 1;
     const bool hit = options_.stop_at_first && counts.refused > 0;
     if (counts.streams >= wanted(result.cell) || hit || !outcome.trouble.empty() ||

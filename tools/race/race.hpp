@@ -42,6 +42,7 @@ struct RaceOptions {
     // Called when all cells are full and none has shown it nearly every time: makes the server one
     // whose writes return so much later; nothing: there is no more to try.
     std::function<std::optional<std::chrono::microseconds>()> perturb;
+    std::function<bool()> in_vain;   // what it has made so far could not show anything
     std::function<void()> at_limit;  // called on each connection of a cell before it cycles
 };
 
@@ -89,6 +90,7 @@ class Race {
     void add_cell(RaceCell cell, const SeenResponse& response);
     void add_ends(const net::Url& url, std::uint32_t delay);
     bool perturb();
+    void forget_vain_cells();
     [[nodiscard]] std::uint64_t wanted(const RaceCell& cell) const;
     void note_observer();
     void tick();
@@ -108,6 +110,7 @@ class Race {
     std::uint64_t ticks_ = 0;
     std::unique_ptr<Now> now_;
     std::size_t cell_ = 0;
+    bool credit_at_once_ = false;  // RaceTask::credit_at_once, since it was seen to be needed
     std::uint32_t fruitless_ = 0;  // connections of this cell in a row that added nothing
     bool stuck_ = false;           // in the system's resolver
     RaceFound found_;

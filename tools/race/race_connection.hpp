@@ -26,7 +26,10 @@ struct RaceTask {
     std::uint64_t cycles = 0;  // streams that take the place of another one
     // Not at the limit, but one after the other, a PING between them: to see the responses.
     bool look = false;
-    bool stop_at_first = false;      // refusal
+    bool stop_at_first = false;  // refusal
+    // The server says nothing of a response before it has credit for it: none that waits is waited
+    // for, and those that take turns get theirs with the request.
+    bool credit_at_once = false;
     std::function<void()> at_limit;  // called when all wait that are to wait; may be empty
 };
 
@@ -39,7 +42,8 @@ struct RaceOutcome {
     bool sent_away = false;              // GOAWAY(NO_ERROR)
     bool refused_as_a_whole = false;     // GOAWAY with an error of which the client is innocent
     bool limit_changed = false;
-    std::string trouble;  // why there is no more of it
+    bool silent_without_credit = false;  // see RaceTask::credit_at_once
+    std::string trouble;                 // why there is no more of it
     net::End end;
 };
 

@@ -69,6 +69,16 @@ void Race::add_cell(RaceCell cell, const SeenResponse& response) {
     found_.cells.push_back(std::move(result));
 }
 
+// A delay that holds the reader with the writer shows nothing: what it has not shown is no result.
+void Race::forget_vain_cells() {
+    if (options_.in_vain && options_.in_vain()) {
+        std::erase_if(found_.cells, [](const RaceCellResult& each) {
+            return each.cell.delay > 0 && each.counts.refused == 0;
+        });
+        cell_ = found_.cells.size();
+    }
+}
+
 // More cells, in which the server is held after its writes. False: there are none.
 bool Race::perturb() {
     const bool shown =
@@ -84,6 +94,7 @@ bool Race::perturb() {
     }
     const auto delay = options_.perturb();
     if (!delay) {
+        forget_vain_cells();
         return false;
     }
     for (const net::Url& url : options_.urls) {
@@ -104,6 +115,7 @@ RaceTask Race::task_for(const RaceCellResult& result) const {
     task.reset = result.cell.reset;
     task.stop_at_first = options_.stop_at_first;
     task.at_limit = options_.at_limit;
+    task.credit_at_once = credit_at_once_;
     task.cycled.push_back(fields_for(result.cell.path, result.cell.method));
     // Any response with content holds its stream open; best the same.
     const auto own = found_.responses.find(result.cell.path);
