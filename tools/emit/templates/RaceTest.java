@@ -369,7 +369,7 @@ class RaceTest {
         for (int i = 0; i < CONNECTIONS; ++i) { // what a race does depends on the connection
             try {
                 RaceTest client = new RaceTest(target);
-                try (Socket closing = client.socket) {
+                try (client.socket) {
                     client.greet();
                     client.cycle(i * each + 1, each);
                 }
