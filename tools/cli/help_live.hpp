@@ -67,9 +67,9 @@ The interval is Wilson's for 95 %; of none it is at most 3/n.
 
 A server that says nothing of a response before it has credit (Apache) gets it with the request.
 --launch starts the server in a session of its own and ends it, and nothing else. Where it is not
-refused nearly every time by itself, the server is started again with writes that return late by 200
-us, 1, 5 and 20 ms (strace): then its writer stands between the octets and its bookkeeping. Where the
-thread that writes is the one that reads, that shows nothing, and race says so.
+refused nearly every time by itself, the server is started again with writes that return late by
+200 us, 1, 5 and 20 ms (strace): then its writer stands between the octets and its bookkeeping.
+Where the thread that writes is the one that reads, that shows nothing, and race says so.
 --profile shows what a known design predicts for each cell, and says where it is contradicted.
 
 It speaks to the named server only, and opens no more than --max-cycles streams in a cell, for no
