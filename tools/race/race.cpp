@@ -98,6 +98,10 @@ bool Race::ends_in_time() const {
 
 // The first step is a look; after it, one cell after the other.
 void Race::next() {
+    if (found_.code != ExitCode::ok) {
+        loop_.stop();
+        return;
+    }
     if (!found_.looked) {
         progress_("looking at the responses");
         RaceTask look;
@@ -288,7 +292,11 @@ void Race::tick() {
 
 void Race::interrupted(int signal) {
     found_.code = signal == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
-    loop_.stop();
+    if (now_ != nullptr && now_->connection != nullptr) {
+        now_->connection->stop();  // what it has counted is part of the report
+    } else {
+        loop_.stop();
+    }
 }
 
 }  // namespace tools

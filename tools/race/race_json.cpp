@@ -104,6 +104,7 @@ json race_json(const RaceReport& report) {
         {"sentence", sentence_of(report)},
         {"connections", report.found.connections},
         {"complete", !report.found.out_of_time && report.found.code == ExitCode::ok},
+        {"trouble", report.found.trouble},
         {"cells", json::array()},
         {"case", nullptr},
         {"designs", designs_json_of(report)},

@@ -145,6 +145,9 @@ std::string others_text(const RaceReport& report) {
     if (!report.found.perturbation.empty()) {
         text += report.found.perturbation + "\n";
     }
+    if (!report.found.trouble.empty() && !report.found.cells.empty()) {
+        text += fmt::format("it ended early: {}\n", report.found.trouble);
+    }
     if (report.found.out_of_time) {
         text += "--max-time ended it before all cells were full\n";
     }

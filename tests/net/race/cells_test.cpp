@@ -1,5 +1,7 @@
 // Servers that are slow, or odd, or have no limit to be held at: a clear line each, and no hang.
 
+#include <csignal>
+
 #include "tests/net/fake_server.hpp"
 #include "tests/net/race/raced.hpp"
 
@@ -114,4 +116,28 @@ TEST_CASE("race: our own server refuses nobody at any limit", "[net][race]") {
         CHECK(cell["refused"] == 0);
         CHECK(cell["opened"] == 200);
     }
+}
+
+TEST_CASE("race: what was counted before Ctrl-C is reported", "[net][race]") {
+    Served served;
+    command::Setting setting;
+    setting.signal = SIGINT;
+    setting.signal_after_ms = 1'000;
+    const command::Result result =
+        command::h2sim({"race", "--json", "-q", "--max-cycles", "100000000", "--connections", "1",
+                        served.url("/bytes/5")},
+                       setting);
+    CHECK(result.code == 130);
+    const auto report = nlohmann::json::parse(result.out);
+    CHECK(report["complete"] == false);
+    CHECK(cell_of(report, "/bytes/5", "park")["opened"] > 0);
+}
+
+TEST_CASE("race: --max-time ends it, and that is no pass", "[net][race]") {
+    Served served;
+    const auto [code, report] =
+        raced({served.url("/bytes/5"), "--max-cycles", "100000000", "--max-time", "0.5"});
+    CHECK(code == 5);
+    CHECK(report["complete"] == false);
+    CHECK(report["verdict"] == "not-seen");
 }
