@@ -12,9 +12,6 @@ namespace h2 {
 
 namespace {
 
-// Every receiver takes frames of this size (section 4.2), whichever SETTINGS are in force.
-constexpr std::uint32_t kSmallestMaxFrameSize = 16'384;
-
 bool takes_data(const Stream* stream) {
     return stream != nullptr && stream->inbound != MessagePhase::done &&
            (stream->lifecycle == Lifecycle::open ||

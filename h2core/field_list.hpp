@@ -5,6 +5,7 @@
 // and the octets of names and values too.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,5 +37,9 @@ struct Fields {
     [[nodiscard]] std::uint32_t id() const { return list == nullptr ? 0 : list->id; }
     bool operator==(const Fields&) const = default;
 };
+
+inline std::span<const Field> fields_of(const Fields& fields) {
+    return fields.list == nullptr ? std::span<const Field>{} : fields.list->fields;
+}
 
 }  // namespace h2

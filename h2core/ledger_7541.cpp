@@ -10,7 +10,7 @@ namespace {
 using enum Level;
 using enum Observer;
 
-constexpr std::array kRows = {
+constexpr std::array k7541Rows = {
     row("7541/2.1/encoder-order", must, self, "an encoder keeps the order of the fields"),
     row("7541/2.1/decoder-order", must, self, "a decoder keeps the order of the fields"),
     row("7541/2.3.2/duplicates", must, prober,
@@ -24,7 +24,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::span<const Rule> rfc7541() {
-    return kRows;
+    return k7541Rows;
 }
 
 }  // namespace h2::ledger_tables

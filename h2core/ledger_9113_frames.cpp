@@ -10,7 +10,7 @@ namespace {
 using enum Level;
 using enum Observer;
 
-constexpr std::array kRows = {
+constexpr std::array kFrameRows = {
     row("9113/3.2/no-h2c", must, transport,
         "the ALPN identifier h2c is neither offered by a client nor selected by a server"),
     row("9113/3.2/preface", must, receiver,
@@ -100,7 +100,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::span<const Rule> rfc9113_frames() {
-    return kRows;
+    return kFrameRows;
 }
 
 }  // namespace h2::ledger_tables

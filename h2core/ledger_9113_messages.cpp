@@ -10,7 +10,7 @@ namespace {
 using enum Level;
 using enum Observer;
 
-constexpr std::array kRows = {
+constexpr std::array kMessageRows = {
     row("9113/8.1.1/not-forwarded", must, intermediary,
         "an intermediary forwards no malformed message"),
     row("9113/8.1.1/stream-error", must, prober,
@@ -113,7 +113,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::span<const Rule> rfc9113_messages() {
-    return kRows;
+    return kMessageRows;
 }
 
 }  // namespace h2::ledger_tables

@@ -10,7 +10,7 @@ namespace {
 using enum Level;
 using enum Observer;
 
-constexpr std::array kRows = {
+constexpr std::array kExtensionRows = {
     row("8441/4/no-tunnel", must, application,
         "CONNECT with :protocol makes no TCP tunnel to the host in :authority"),
     row("8441/5/websocket", must, receiver,
@@ -49,7 +49,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::span<const Rule> extensions() {
-    return kRows;
+    return kExtensionRows;
 }
 
 }  // namespace h2::ledger_tables

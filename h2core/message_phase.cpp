@@ -9,27 +9,27 @@ namespace h2 {
 
 namespace {
 
-constexpr PhaseStep to(MessagePhase next) {
+constexpr PhaseStep next_is(MessagePhase next) {
     return {next, RuleId::none};
 }
 
-constexpr PhaseStep kWait = to(MessagePhase::expect_headers);
-constexpr PhaseStep kBody = to(MessagePhase::body);
-constexpr PhaseStep kDone = to(MessagePhase::done);
+constexpr PhaseStep kWait = next_is(MessagePhase::expect_headers);
+constexpr PhaseStep kBody = next_is(MessagePhase::body);
+constexpr PhaseStep kDone = next_is(MessagePhase::done);
 constexpr PhaseStep kEarly = {MessagePhase::expect_headers, RuleId::data_before_headers};
 constexpr PhaseStep kInfo = {MessagePhase::expect_headers, RuleId::informational_end_stream};
 constexpr PhaseStep kBody1xx = {MessagePhase::body, RuleId::informational_end_stream};
 constexpr PhaseStep kNoEnd = {MessagePhase::body, RuleId::trailers_without_end_stream};
 constexpr PhaseStep kAfter = {MessagePhase::done, RuleId::headers_after_end};
-constexpr PhaseStep kClosed = {MessagePhase::done, RuleId::half_closed_remote};
+constexpr PhaseStep kGone = {MessagePhase::done, RuleId::half_closed_remote};
 
-using Row = std::array<PhaseStep, kMessageInputs>;
+using PhaseRow = std::array<PhaseStep, kMessageInputs>;
 // clang-format off
-constexpr std::array<Row, kMessagePhases> kPhases = {{
+constexpr std::array<PhaseRow, kMessagePhases> kPhases = {{
     //         1xx     1xx+ES    HEADERS HEADERS+ES DATA     DATA+ES
     /* wait */ {kWait,  kInfo,    kBody,  kDone,     kEarly,  kEarly},
     /* body */ {kNoEnd, kBody1xx, kNoEnd, kDone,     kBody,   kDone},
-    /* done */ {kAfter, kAfter,   kAfter, kAfter,    kClosed, kClosed},
+    /* done */ {kAfter, kAfter,   kAfter, kAfter,    kGone,   kGone},
 }};
 // clang-format on
 

@@ -7,7 +7,6 @@ namespace h2 {
 namespace {
 
 constexpr std::uint32_t kMaxWindow = 0x7fff'ffffU;  // section 6.5.2: 2^31-1
-constexpr std::uint32_t kSmallestMaxFrameSize = 1U << 14U;
 constexpr std::uint32_t kLargestMaxFrameSize = (1U << 24U) - 1;
 
 }  // namespace

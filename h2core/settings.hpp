@@ -37,6 +37,9 @@ struct Setting {
 
 inline constexpr std::uint32_t kUnlimited = std::numeric_limits<std::uint32_t>::max();
 
+// Every receiver takes frames of this size (section 4.2), whichever SETTINGS are in force.
+inline constexpr std::uint32_t kSmallestMaxFrameSize = 16'384;
+
 // The values an endpoint is bound by. Initial values are those of section 6.5.2; "no limit" is
 // kUnlimited.
 struct Settings {
@@ -44,7 +47,7 @@ struct Settings {
     std::uint32_t enable_push = 1;
     std::uint32_t max_concurrent_streams = kUnlimited;
     std::uint32_t initial_window_size = 65'535;
-    std::uint32_t max_frame_size = 16'384;
+    std::uint32_t max_frame_size = kSmallestMaxFrameSize;
     std::uint32_t max_header_list_size = kUnlimited;
     std::uint32_t enable_connect_protocol = 0;
     std::uint32_t no_rfc7540_priorities = 0;

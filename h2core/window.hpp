@@ -10,6 +10,7 @@ namespace h2 {
 class Window {
   public:
     static constexpr std::int64_t kMax = 0x7fff'ffff;  // section 6.9.1
+    static constexpr std::int32_t kInitial = 65'535;   // section 6.9.2
 
     constexpr Window() = default;
     explicit constexpr Window(std::int32_t size) : size_{size} {}
@@ -33,7 +34,7 @@ class Window {
     constexpr bool operator==(const Window&) const = default;
 
   private:
-    std::int32_t size_ = 65'535;
+    std::int32_t size_ = kInitial;
 };
 
 }  // namespace h2

@@ -19,13 +19,13 @@ struct Pattern {
     std::uint8_t octet;
     unsigned prefix;  // bits of the index
 };
-constexpr Pattern kIndexed{0x80, 7};
-constexpr Pattern kIncremental{0x40, 6};
-constexpr Pattern kSizeUpdate{0x20, 5};
-constexpr Pattern kNeverIndexed{0x10, 4};
-constexpr Pattern kNotIndexed{0x00, 4};
+constexpr Pattern kIndexedField{0x80, 7};
+constexpr Pattern kIncrementalField{0x40, 6};
+constexpr Pattern kNewTableSize{0x20, 5};
+constexpr Pattern kNeverIndexedField{0x10, 4};
+constexpr Pattern kNotIndexedField{0x00, 4};
 
-constexpr std::uint8_t kHuffman = 0x80;
+constexpr std::uint8_t kHuffmanBit = 0x80;
 
 // Fields of the static table whose values differ from message to message.
 constexpr std::uint64_t seldom_repeating() {
@@ -66,7 +66,7 @@ class Encoder::Block {
             huffman = huffman_ == HuffmanChoice::always || coded < text.size();
         }
         const std::size_t size = huffman ? coded : text.size();
-        integer({huffman ? kHuffman : std::uint8_t{0}, 7}, static_cast<std::uint32_t>(size));
+        integer({huffman ? kHuffmanBit : std::uint8_t{0}, 7}, static_cast<std::uint32_t>(size));
         std::uint8_t* const out = room(size);
         if (huffman) {
             huffman_encode(text, out);
@@ -118,9 +118,9 @@ void Encoder::encode(std::span<const Field> fields, std::vector<std::byte>& bloc
 
 void Encoder::encode_size_updates(Block& block) {
     if (smallest_ < table_.capacity()) {
-        block.integer(kSizeUpdate, smallest_);
+        block.integer(kNewTableSize, smallest_);
     }
-    block.integer(kSizeUpdate, table_.capacity());
+    block.integer(kNewTableSize, table_.capacity());
     update_due_ = false;
 }
 
@@ -131,14 +131,14 @@ void Encoder::encode_field(const Field& field, Block& block) {
     if (!field.never_indexed) {
         for (std::uint32_t i = known.first; i < known.first + known.count; ++i) {
             if (same_text(kStaticTable[i - 1].value, field.value)) {
-                return block.integer(kIndexed, i);
+                return block.integer(kIndexedField, i);
             }
         }
         field_hash = mix(name_hash, text_hash(field.value));
         const std::uint32_t match =
             matches_.find_field(table_, field_hash, field.name, field.value);
         if (match != MatchIndex::kNothing) {
-            return block.integer(kIndexed, kStaticEntries + 1 + match);
+            return block.integer(kIndexedField, kStaticEntries + 1 + match);
         }
     }
     std::uint32_t name_index = known.first;
@@ -147,9 +147,9 @@ void Encoder::encode_field(const Field& field, Block& block) {
         name_index = match == MatchIndex::kNothing ? 0 : kStaticEntries + 1 + match;
     }
     const bool incremental = wants_index(field, known.first);
-    block.integer(incremental           ? kIncremental
-                  : field.never_indexed ? kNeverIndexed
-                                        : kNotIndexed,
+    block.integer(incremental           ? kIncrementalField
+                  : field.never_indexed ? kNeverIndexedField
+                                        : kNotIndexedField,
                   name_index);
     if (name_index == 0) {
         block.string(field.name);

@@ -7,10 +7,6 @@ namespace h2 {
 
 namespace {
 
-std::span<const Field> fields_of(const Fields& fields) {
-    return fields.list == nullptr ? std::span<const Field>{} : fields.list->fields;
-}
-
 // Of a request that was not examined: ours, which is as the application wants it.
 Method method_of(std::span<const Field> fields) {
     Method method = Method::other;

@@ -11,7 +11,6 @@ namespace h2 {
 
 namespace {
 
-constexpr std::int64_t kConnectionWindow = 65'535;  // section 6.9.2
 constexpr std::size_t kPingSize = 8;
 constexpr std::size_t kIncrementSize = 4;
 
@@ -26,7 +25,7 @@ bool Account::window_admits(Role sender, const FrameHeader& header) const {
     const WitnessStream* stream = streams_.find(header.stream);
     const std::int64_t initial = side(other).announced.greatest(&Settings::initial_window_size);
     const bool in_stream = stream == nullptr || octets <= initial + stream->of(sender).balance;
-    return in_stream && octets <= kConnectionWindow + side(sender).balance;
+    return in_stream && octets <= Window::kInitial + side(sender).balance;
 }
 
 bool Account::credit_fits(Role sender, const FrameHeader& header, std::uint32_t increment) const {
@@ -35,7 +34,7 @@ bool Account::credit_fits(Role sender, const FrameHeader& header, std::uint32_t 
         return true;
     }
     if (header.stream.names_connection()) {
-        return kConnectionWindow + side(other).balance + increment <= Window::kMax;
+        return Window::kInitial + side(other).balance + increment <= Window::kMax;
     }
     const WitnessStream* stream = streams_.find(header.stream);
     return stream == nullptr || side(sender).announced.latest().initial_window_size +

@@ -5,12 +5,6 @@
 
 namespace h2 {
 
-namespace {
-
-constexpr std::int64_t kConnectionWindow = 65'535;  // section 6.9.2
-
-}  // namespace
-
 // All of the payload counts (section 6.9.1). What exceeds a window is said once: afterwards it is
 // as if it had been granted.
 void Account::debit(const Passing& at, const Data& data, WitnessStream* stream) {
@@ -18,13 +12,13 @@ void Account::debit(const Passing& at, const Data& data, WitnessStream* stream) 
     const Role other = peer_of(at.sender);
     Side& sender = side(at.sender);
     sender.balance -= octets;
-    if (octets > 0 && kConnectionWindow + sender.balance < 0) {
+    if (octets > 0 && Window::kInitial + sender.balance < 0) {
         if (both_whole()) {
             add(at, RuleId::flow_control_connection, data.stream);
         } else if (whole(at.sender)) {
             add_unknown(at, RuleId::flow_control_connection, data.stream);
         }
-        sender.balance = -kConnectionWindow;
+        sender.balance = -Window::kInitial;
     }
     if (stream == nullptr) {
         return;
@@ -53,7 +47,7 @@ void Account::window_update(const Passing& at, const WindowUpdate& update) {
     if (connection) {
         std::int64_t& balance = side(other).balance;
         balance += update.increment;
-        if (kConnectionWindow + balance > Window::kMax && both_whole()) {
+        if (Window::kInitial + balance > Window::kMax && both_whole()) {
             add(at, RuleId::window_overflow_connection, {});
             balance -= update.increment;
         }

@@ -10,10 +10,6 @@
 
 namespace h2 {
 
-inline std::span<const Field> fields_of(const Fields& fields) {
-    return fields.list == nullptr ? std::span<const Field>{} : fields.list->fields;
-}
-
 // Empty if there is none, or it is not known.
 inline std::string_view value_of(std::span<const Field> fields, std::string_view name) {
     const auto found = std::find_if(fields.begin(), fields.end(),

@@ -10,11 +10,9 @@ namespace h2 {
 
 namespace {
 
-using Kind = Sight::Kind;
 using Passing = Account::Passing;
 
 constexpr std::uint32_t kLongestFrame = 0xff'ffff;
-constexpr std::uint32_t kSmallestMaxFrameSize = 16'384;  // section 4.2
 constexpr std::uint32_t kMostOctets = 1U << 20U;  // of a field block, a section, a table of fields
 
 // Of what is kept of a field block; a longer one is let pass unread.
@@ -82,7 +80,7 @@ Sight Witness::sent(Role sender, std::span<const std::byte> octets) {
         return sight;
     }
     note_incomplete(peer_of(sender));
-    sight.kind = Kind::frame;
+    sight.kind = Sight::Kind::frame;
     sight.header = output.header;
     sight.payload = output.payload;
     sight.offset = direction.taken - kFrameHeaderSize - output.payload.size();
@@ -102,7 +100,7 @@ void Witness::read_preface(Role sender, std::span<const std::byte> octets, Sight
     if (outcome == PrefaceReader::Outcome::need_more) {
         return;
     }
-    sight.kind = Kind::preface;
+    sight.kind = Sight::Kind::preface;
     direction.preface_due = false;
     if (outcome == PrefaceReader::Outcome::mismatch) {
         direction.unreadable = true;
@@ -223,10 +221,10 @@ void Witness::read_payload(const Passing& at, Sight& sight) {
     } else if (const auto* part = std::get_if<FieldBlockPart>(&payload)) {
         continue_block(at, *part, sight);
     } else if (const auto* broken = std::get_if<StreamError>(&payload)) {
-        sight.kind = Kind::undecodable;
+        sight.kind = Sight::Kind::undecodable;
         account_.add(at, broken->rule, broken->stream);
     } else {
-        sight.kind = Kind::undecodable;
+        sight.kind = Sight::Kind::undecodable;
         account_.add(at, std::get<ConnectionError>(payload).rule, sight.header.stream);
     }
 }
@@ -274,7 +272,7 @@ void Witness::take_part(const Passing& at, RuleId exceeded, bool end_headers, Si
     if (end_headers) {
         end_block(at, sight);
     } else {
-        sight.kind = Kind::fragment;
+        sight.kind = Sight::Kind::fragment;
     }
 }
 

@@ -10,7 +10,7 @@
 namespace sim {
 namespace {
 
-h2::Settings server_settings(const Model& model) {
+h2::Settings settings_of_server(const Model& model) {
     h2::Settings settings;
     settings.max_concurrent_streams = model.scenario().limit;
     settings.initial_window_size = model.scenario().server.initial_window;
@@ -25,7 +25,7 @@ h2::Settings client_settings(const Model& model) {
 
 // A greedy client knows no limit.
 h2::Settings as_client_heard(const Model& model) {
-    h2::Settings settings = server_settings(model);
+    h2::Settings settings = settings_of_server(model);
     if (model.scenario().client.behaviour == Behaviour::greedy) {
         settings.max_concurrent_streams = h2::kUnlimited;
     }
@@ -40,7 +40,7 @@ h2::Connection new_core(const Model& model, h2::Role role) {
     }
     return client ? h2::Connection::established(role, client_settings(model),
                                                 as_client_heard(model), policy)
-                  : h2::Connection::established(role, server_settings(model),
+                  : h2::Connection::established(role, settings_of_server(model),
                                                 client_settings(model), policy);
 }
 

@@ -49,7 +49,7 @@ Connection server_between(const Policy& policy, std::uint32_t acked, const Setti
 
 enum class Expected { admitted, over_limit, over_limit_unacked };
 
-struct Case {
+struct SlotCase {
     LimitInForce in_force;
     std::uint32_t acked;
     bool unacked;  // SETTINGS with limit 2 are on their way
@@ -59,7 +59,7 @@ struct Case {
 
 const SettingList kTwo = {1, {{SettingId::MAX_CONCURRENT_STREAMS, 2}}};
 
-const Case kCases[] = {
+const SlotCase kSlotCases[] = {
     {LimitInForce::acked, 4, false, 3, Expected::admitted},
     {LimitInForce::acked, 4, false, 4, Expected::over_limit},
     {LimitInForce::acked, 4, true, 3, Expected::admitted},
@@ -86,7 +86,7 @@ TEST_CASE("9113/5.1.2 every answer, for every limit in force",
           "[rfc9113][5.1.2][9113/5.1.2/limit][9113/5.1.2/limit-unacked]") {
     for (const Answer& answer : kAnswers) {
         for (const Answer& unacked : kAnswers) {
-            for (const Case& one : kCases) {
+            for (const SlotCase& one : kSlotCases) {
                 INFO(name(answer.policy)
                      << ", unacked " << name(unacked.policy) << ", limit " << name(one.in_force)
                      << " of " << one.acked << (one.unacked ? " then 2" : "") << ", " << one.open

@@ -9,7 +9,6 @@ namespace {
 
 const Policy kPolicy;
 constexpr ErrorCode kFlow = ErrorCode::FLOW_CONTROL_ERROR;
-constexpr ErrorCode kProto = ErrorCode::PROTOCOL_ERROR;
 
 Settings window_of(std::uint32_t octets) {
     Settings settings;
@@ -94,9 +93,9 @@ TEST_CASE("9113/6.9 an increment of 0 is an error of its window",
           "[rfc9113][6.9][9113/6.9/zero-connection][9113/6.9/zero-stream]") {
     Connection connection = open_stream(kPolicy, 10);
     CHECK(connection.receive(window_update(1, 0)).verdict ==
-          stream_error(1, kProto, RuleId::window_update_zero_stream));
+          stream_error(1, ErrorCode::PROTOCOL_ERROR, RuleId::window_update_zero_stream));
     CHECK(connection.receive(window_update(0, 0)).verdict ==
-          connection_error(kProto, RuleId::window_update_zero_connection));
+          connection_error(ErrorCode::PROTOCOL_ERROR, RuleId::window_update_zero_connection));
 }
 
 TEST_CASE("9113/6.9.1 a window past 2^31-1 is an error of its window",

@@ -9,7 +9,7 @@ namespace {
 
 using enum KeyWord;
 
-constexpr auto kSentences = std::to_array<Sentence>({
+constexpr auto kFrameSentences = std::to_array<Sentence>({
     {"9113/2.2", must, "", kKeyWords},
     {"9113/2.2", must_not, "", kKeyWords},
     {"9113/2.2", should, "", kKeyWords},
@@ -175,7 +175,7 @@ constexpr auto kSentences = std::to_array<Sentence>({
 }  // namespace
 
 std::span<const Sentence> sentences_of_9113_frames() {
-    return kSentences;
+    return kFrameSentences;
 }
 
 }  // namespace test

@@ -9,7 +9,7 @@ namespace {
 
 using enum KeyWord;
 
-constexpr auto kSentences = std::to_array<Sentence>({
+constexpr auto kOtherSentences = std::to_array<Sentence>({
     {"7541/1.2", must, "", kKeyWords},
     {"7541/1.2", must_not, "", kKeyWords},
     {"7541/1.2", should, "", kKeyWords},
@@ -102,7 +102,7 @@ constexpr auto kSentences = std::to_array<Sentence>({
 }  // namespace
 
 std::span<const Sentence> sentences_of_others() {
-    return kSentences;
+    return kOtherSentences;
 }
 
 }  // namespace test

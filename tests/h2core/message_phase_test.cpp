@@ -9,7 +9,7 @@ namespace {
 using enum MessagePhase;
 using On = MessageInput;
 
-struct Case {
+struct PhaseCase {
     const char* sentence;
     MessagePhase phase;
     MessageInput input;
@@ -24,7 +24,7 @@ constexpr PhaseStep broken(MessagePhase phase, RuleId rule) {
 }
 
 // clang-format off
-const Case kCases[] = {
+const PhaseCase kPhaseCases[] = {
     {"any number of interim responses before the final one",
      expect_headers, On::informational, allowed(expect_headers)},
     {"END_STREAM with an informational status code is malformed",
@@ -66,8 +66,8 @@ TEST_CASE("9113/8.1 every cell of the table of message phases",
           "[rfc9113][8.1][9113/5.1/half-closed-remote][9113/8.1/data-before-headers]"
           "[9113/8.1/headers-after-end][9113/8.1/informational-end-stream]"
           "[9113/8.1/trailers-end-stream]") {
-    CHECK(std::size(kCases) == kMessagePhases * kMessageInputs);
-    for (const Case& one : kCases) {
+    CHECK(std::size(kPhaseCases) == kMessagePhases * kMessageInputs);
+    for (const PhaseCase& one : kPhaseCases) {
         INFO(one.sentence << " (phase " << static_cast<int>(one.phase) << ", input "
                           << static_cast<int>(one.input) << ")");
         CHECK(advance(one.phase, one.input) == one.expected);

@@ -5,18 +5,18 @@ using namespace test;
 
 namespace {
 
-const Policy kPolicy;
+const Policy kPushPolicy;
 constexpr ErrorCode kProtocol = ErrorCode::PROTOCOL_ERROR;
-const FieldList kEarlyHints = {1, 10, {{":status", "103"}}};
+const FieldList kPushHints = {1, 10, {{":status", "103"}}};
 
 Connection client_with_request(const Settings& local = {}) {
-    Connection connection = client(kPolicy, local);
+    Connection connection = client(kPushPolicy, local);
     (void)submit(connection, SubmitHeaders{stream(1), {}, true, false});
     return connection;
 }
 
 Connection server_with_request() {
-    Connection connection = server(kPolicy);
+    Connection connection = server(kPushPolicy);
     CHECK(connection.receive(headers(1, true)).verdict == accepted());
     return connection;
 }
@@ -39,7 +39,7 @@ TEST_CASE("9113/8.4.2 HEADERS begin the pushed response, which counts once", "[r
     Connection connection = client_with_request();
     CHECK(connection.receive(push_promise(1, 2)).verdict == accepted());
 
-    CHECK(connection.receive(headers(2, false, {&kEarlyHints})).verdict == accepted());
+    CHECK(connection.receive(headers(2, false, {&kPushHints})).verdict == accepted());
     CHECK(connection.find(stream(2))->lifecycle == Lifecycle::half_closed_local);
     CHECK(connection.peer_count() == 1);
     CHECK(connection.receive(headers(2)).verdict == accepted());
@@ -165,7 +165,7 @@ TEST_CASE("9113/8.4 a server pushes: promise, response, end", "[rfc9113][8.4]") 
 
 TEST_CASE("9113/5.1.2 a server keeps the client's limit on pushed responses",
           "[rfc9113][5.1.2][9113/5.1.2/limit]") {
-    Connection connection = server(kPolicy, {}, limit(1));
+    Connection connection = server(kPushPolicy, {}, limit(1));
     CHECK(connection.receive(headers(1, true)).verdict == accepted());
     (void)submit(connection, SubmitPush{stream(1), {}});
     (void)submit(connection, SubmitPush{stream(1), {}});
@@ -181,7 +181,7 @@ TEST_CASE("9113/6.6 who may push, where and when",
 
     Settings no_push;
     no_push.enable_push = 0;
-    Connection unwelcome = server(kPolicy, {}, no_push);
+    Connection unwelcome = server(kPushPolicy, {}, no_push);
     CHECK(unwelcome.receive(headers(1, true)).verdict == accepted());
     CHECK(refusal(unwelcome, SubmitPush{stream(1), {}}) == Refusal::invalid_argument);
 

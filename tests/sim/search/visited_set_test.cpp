@@ -11,7 +11,6 @@
 using sim::Digest;
 using sim::DigestSet;
 using sim::ExactSet;
-using sim::Found;
 using sim::MemoryBudget;
 using sim::StateNumber;
 
@@ -49,15 +48,15 @@ TEMPLATE_TEST_CASE("a state is new once and keeps its number", "[visited]", Dige
 
     for (std::uint32_t i = 1; i <= kStates; ++i) {
         const std::uint64_t content = i;
-        const Found found =
+        const sim::Found found =
             set.find_or_insert(digest_of_number(i), std::as_bytes(std::span{&content, 1}), i);
         REQUIRE(found.is_new);
         REQUIRE(found.number == i);
     }
     for (std::uint32_t i = kStates; i >= 1; --i) {
         const std::uint64_t content = i;
-        const Found found = set.find_or_insert(digest_of_number(i),
-                                               std::as_bytes(std::span{&content, 1}), kStates + 1);
+        const sim::Found found = set.find_or_insert(
+            digest_of_number(i), std::as_bytes(std::span{&content, 1}), kStates + 1);
         REQUIRE_FALSE(found.is_new);
         REQUIRE(found.number == i);
     }
@@ -73,7 +72,7 @@ TEST_CASE("digests that differ in one bit are two states", "[visited]") {
         CAPTURE(bit);
         Digest other = base;
         (bit < 64 ? other.low : other.high) ^= 1ULL << (bit % 64U);
-        const Found found = set.find_or_insert(other, {}, bit + 2);
+        const sim::Found found = set.find_or_insert(other, {}, bit + 2);
         CHECK(found.is_new);
         CHECK(found.number == bit + 2);
     }
@@ -132,8 +131,8 @@ TEMPLATE_TEST_CASE("memory is asked for before it is taken", "[visited]", Digest
 
     for (;; ++inserted) {
         const std::uint64_t content = inserted + 1;
-        const Found found = set.find_or_insert(digest_of_number(content),
-                                               std::as_bytes(std::span{&content, 1}), inserted + 1);
+        const sim::Found found = set.find_or_insert(
+            digest_of_number(content), std::as_bytes(std::span{&content, 1}), inserted + 1);
         REQUIRE(found.is_new);
         if (found.number == sim::kNoState) {
             break;

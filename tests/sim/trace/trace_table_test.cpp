@@ -11,15 +11,15 @@
 
 namespace {
 
-struct Shown {
+struct ShownTrace {
     std::vector<sim::TraceRow> rows;
     std::string conclusion;
 };
 
-Shown show(const std::string& file) {
+ShownTrace show(const std::string& file) {
     const sim::Trace trace = traces::parse(traces::text_of(file));
     const sim::Model model{trace.scenario};
-    Shown shown;
+    ShownTrace shown;
     sim::JudgedWorld last{model};
     (void)sim::replay(model, trace, [&](const sim::ReplayStep& step) {
         shown.rows.push_back(sim::make_row(model, step));
@@ -147,7 +147,7 @@ TEST_CASE("conclusion: the fault that shows the property, then what else was bro
 }
 
 TEST_CASE("rows: what the server's streams are after a step that changes them", "[trace]") {
-    const Shown shown = show(kLanded);
+    const ShownTrace shown = show(kLanded);
     CHECK(shown.rows[2].streams == "1 half-closed (remote), counted");
     CHECK(shown.rows[10].streams == "1 closed (END_STREAM), counted");
     CHECK(shown.rows[3].streams.empty());
@@ -159,7 +159,7 @@ TEST_CASE("rows: what the server's streams are after a step that changes them", 
 
 TEST_CASE("rows: that a closed stream is counted is seen by stream, not by sums", "[trace]") {
     // Step 14 opens stream 3: one stream is open, one is counted, and it is not the same.
-    const Shown shown = show(kLanded);
+    const ShownTrace shown = show(kLanded);
     for (const sim::TraceRow& row : shown.rows) {
         CAPTURE(row.step);
         CHECK(row.stale == (row.step >= 12));
