@@ -164,7 +164,8 @@ std::string kinds(const Explanations& all, TextStyle style) {
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const ExplainArguments& arguments) {
-    const Explanations all = all_explanations(ScenarioFiles{common.scenarios});
+    const ScenarioFiles files{common.scenarios};
+    Explanations all = all_explanations(files);
     if (arguments.list) {
         for (const Explanation& each : all) {
             write_out(shown(each.name) + "\n");
@@ -183,6 +184,10 @@ ExitCode run_command(const CommonArguments& common, const ExplainArguments& argu
         for (const Explanation& each : all) {
             found.push_back(&each);
         }
+    }
+    if (std::any_of(found.begin(), found.end(),
+                    [](const Explanation* each) { return each->kind == kPropertyKind; })) {
+        add_scenarios(all, files);
     }
     if (arguments.json) {
         write_out(as_json(found));

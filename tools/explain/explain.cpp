@@ -47,7 +47,7 @@ bool goes_by(const Explanation& each, const std::string& name, const auto& form)
 
 Explanations all_explanations(const ScenarioFiles& files) {
     Explanations all;
-    explain_properties(all, files);
+    explain_properties(all);
     explain_keys(all);
     explain_profiles(all, files);
     explain_events(all);

@@ -27,8 +27,10 @@ struct Explanation {
 
 using Explanations = std::vector<Explanation>;
 
+inline constexpr std::string_view kPropertyKind = "property";
+
 // Each adds those of its kinds.
-void explain_properties(Explanations& all, const ScenarioFiles& files);
+void explain_properties(Explanations& all);  // without a scenario: see add_scenarios
 void explain_profiles(Explanations& all, const ScenarioFiles& files);  // those that can be read
 void explain_rules(Explanations& all);
 void explain_keys(Explanations& all);  // of scenario files, and the values that have names
@@ -42,5 +44,9 @@ Explanations all_explanations(const ScenarioFiles& files);
 // for capital ones. "9113/5.1.2" stands for all rules below that section, the words of a step in a
 // trace for the event.
 std::vector<const Explanation*> find_explanations(const Explanations& all, const std::string& name);
+
+// Adds to the examples of properties the scenario that shows each. It reads all scenarios, which
+// takes ten times as long as everything else here: for properties that are shown.
+void add_scenarios(Explanations& all, const ScenarioFiles& files);
 
 }  // namespace tools

@@ -75,10 +75,9 @@ std::string_view meaning_of(sim::PropertyKind kind) {
 
 }  // namespace
 
-void explain_properties(Explanations& all, const ScenarioFiles& files) {
-    const ScenarioIds scenarios = scenarios_by_property(files);
+void explain_properties(Explanations& all) {
     for (const sim::Property& property : sim::all_properties()) {
-        Explanation each{"property", property.name, property.meaning};
+        Explanation each{kPropertyKind, property.name, property.meaning};
         each.section = property.section;
         each.facts.emplace_back("kind", meaning_of(property.kind));
         if (!property.invariant.empty()) {
@@ -92,11 +91,19 @@ void explain_properties(Explanations& all, const ScenarioFiles& files) {
         const bool some = property.kind == sim::PropertyKind::sometimes;
         each.example.push_back(fmt::format(R"("properties": [{{"name": "{}", "expect": "{}"}}])",
                                            property.name, some ? "reached" : "holds"));
-        const auto found = scenarios.find(each.name);
-        each.example.push_back(fmt::format(
-            "h2sim explore {} --property {}",
-            found == scenarios.end() ? "my-server.json" : found->second, property.name));
         all.push_back(std::move(each));
+    }
+}
+
+void add_scenarios(Explanations& all, const ScenarioFiles& files) {
+    const ScenarioIds scenarios = scenarios_by_property(files);
+    for (Explanation& each : all) {
+        if (each.kind == kPropertyKind) {
+            const auto found = scenarios.find(each.name);
+            each.example.push_back(fmt::format(
+                "h2sim explore {} --property {}",
+                found == scenarios.end() ? "my-server.json" : found->second, each.name));
+        }
     }
 }
 
