@@ -161,6 +161,9 @@ TEST_CASE("embedded: a wrong id gets the nearest, and where it was looked for",
                        Contains("no scenario in scenarios, embedded: has it as its id"));
         CHECK_THAT(said("scenarios/t/save.json"), Contains("did you mean \"t/safe\"?"));
         CHECK_THAT(said("something/else"), !Contains("did you mean"));
+        // Only the last part, and only its beginning.
+        CHECK_THAT(said("go-42777"), Contains("did you mean \"races/go-42777-before\"?"));
+        CHECK_THAT(said("late-dtaa"), Contains("did you mean \"races/late-data\"?"));
     }
 }
 

@@ -9,6 +9,8 @@
 #include "sim/text/located_json.hpp"
 #include "tools/reports/check_report.hpp"
 #include "tools/reports/report_json.hpp"
+#include "tools/runs/scenario_files.hpp"
+#include "tools/system/embedded.hpp"
 #include "tools/system/internal_error.hpp"
 #include "tools/system/wording.hpp"
 
@@ -85,12 +87,20 @@ void tell_findings(const CheckResult& result, json& entry) {
     }
 }
 
+// As a person names it: what is part of the command by its id, where that leads to it.
+std::string typed(const SelectedScenario& scenario, const std::string& folder) {
+    const std::string id = scenario.label();
+    const bool leads =
+        is_embedded(scenario.file) && ScenarioFiles{folder}.file_of(id) == scenario.file;
+    return leads ? id : scenario.file;
+}
+
 void tell_commands(const CheckResult& result, const CheckContext& context, json& entry) {
     json& commands = entry["commands"] = json::array();
     if (result.status == CheckStatus::passed || result.status == CheckStatus::skipped) {
         return;
     }
-    const std::string file = path_word(result.scenario->file);
+    const std::string file = path_word(typed(*result.scenario, context.scenarios));
     const std::string folder =
         context.scenarios.empty() ? "" : " --scenarios " + shell_word(context.scenarios);
     if (!result.scenario->parsed) {

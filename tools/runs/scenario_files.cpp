@@ -73,6 +73,25 @@ std::vector<std::string> ids_in(const std::vector<std::string>& folders) {
     return ids;
 }
 
+// The id that was meant: the whole of it mistyped, or only its last part, as files are called.
+std::string near_id(const std::string& named, const std::vector<std::string>& ids) {
+    const std::vector<std::string_view> whole{ids.begin(), ids.end()};
+    if (std::string near = sim::did_you_mean(named, whole); !near.empty()) {
+        return near;
+    }
+    std::vector<std::string> names;
+    names.reserve(ids.size());
+    for (const std::string& id : ids) {
+        names.push_back(fs::path{id}.filename().string());
+    }
+    const std::vector<std::string_view> last{names.begin(), names.end()};
+    const std::string_view name = sim::nearest_name(fs::path{named}.filename().string(), last);
+    const auto found = std::find(last.begin(), last.end(), name);
+    return found == last.end() ? std::string{}
+                               : fmt::format("did you mean \"{}\"?",
+                                             ids[static_cast<std::size_t>(found - last.begin())]);
+}
+
 // Profiles on disk as the reader of scenarios asks for them; remembers what it could not read.
 class ProfilesOnDisk {
   public:
@@ -191,8 +210,7 @@ h2::Result<std::string, sim::InputError> ScenarioFiles::read(const std::string& 
         return text;
     }
     const std::vector<std::string> ids = ids_in(folders());
-    const std::vector<std::string_view> names{ids.begin(), ids.end()};
-    const std::string near = sim::did_you_mean(as_id(file), names);
+    const std::string near = near_id(as_id(file), ids);
     sim::InputError error = text.error();
     error.hint = fmt::format("{}{}no scenario in {} has it as its id; h2sim list scenarios", near,
                              near.empty() ? "" : " ", sim::printable(joined(folders()), 400));
