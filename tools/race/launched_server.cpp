@@ -143,6 +143,7 @@ void LaunchedServer::start(const std::string& command, std::chrono::microseconds
     const std::string log = fmt::format("/proc/self/fd/{}", log_.get());
     std::vector<std::string> words = words_of(command, delay, log);
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) {
         arguments.push_back(word.data());
     }

@@ -98,6 +98,7 @@ std::vector<std::optional<bool>> predict_cells(const std::vector<RaceCellResult>
                                                const ScenarioFiles& files) {
     const ProfileFile wanted = profile_named(profile, files);
     std::vector<std::optional<bool>> predictions;
+    predictions.reserve(cells.size());
     for (const RaceCellResult& cell : cells) {
         predictions.push_back(cell.cell.reset || !cell.response
                                   ? std::nullopt
