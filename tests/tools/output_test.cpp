@@ -26,6 +26,17 @@ TEST_CASE("output: a folder that does not exist is told before the search", "[to
     }
     CHECK(h2sim({"check", endless, "--json", gone}).code == 2);
     CHECK(h2sim({"list", "properties", "--json", gone}).code == 2);
+    // Folders that take no file, whoever asks.
+    for (const std::string option : {"--json", "--trace-out"}) {
+        const Result result = h2sim({"explore", endless, option, "/proc/nowhere"});
+        CHECK(result.code == 2);
+        CHECK_THAT(result.err, Contains("/proc/nowhere: cannot be written: "));
+    }
+    for (const std::string option : {"--json", "--junit", "--md", "--html", "--traces-out"}) {
+        const Result result = h2sim({"check", endless, option, "/proc/nowhere"});
+        CHECK(result.code == 2);
+        CHECK_THAT(result.err, Contains("/proc/nowhere: cannot be "));
+    }
     const Result folder = h2sim({"explore", endless, "--json", workspace.folder()});
     CHECK(folder.code == 2);
     CHECK_THAT(folder.err, Contains("it is a folder"));

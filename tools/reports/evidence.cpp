@@ -84,7 +84,13 @@ void require_evidence_folder(const std::string& folder) {
     if (is_there(folder)) {
         fail(folder, "it is no folder");
     }
-    require_folder_of(folder);
+    std::error_code error;
+    fs::create_directory(folder, error);
+    if (error) {
+        require_folder_of(folder);  // says more where it can
+        fail(folder, "cannot be made: " + error.message());
+    }
+    fs::remove(folder, error);  // made again for the first file in it
 }
 
 void write_evidence(CheckResults& results, const std::string& folder) {

@@ -146,6 +146,27 @@ FolderList list_embedded_files(const std::string& folder) {
     return list;
 }
 
+// A device or a pipe, which is written where it is.
+bool is_special(const std::string& file) {
+    std::error_code error;
+    const fs::file_status status = fs::status(file, error);
+    return fs::exists(status) && !fs::is_regular_file(status);
+}
+
+void require_place_of(const std::string& file) {
+    const fs::path folder = folder_of(file);
+    if (is_embedded(file)) {
+        cannot_write(file, "it is a part of h2sim");
+    }
+    if (is_folder(file)) {
+        cannot_write(file, "it is a folder");
+    }
+    if (!is_folder(folder)) {
+        cannot_write(file, fmt::format("there is no folder {}",
+                                       sim::printable(folder.string(), kLongestPath)));
+    }
+}
+
 bool is_hidden(const fs::path& path) {
     return path.filename().string().starts_with('.');
 }
@@ -209,28 +230,25 @@ void require_folder_of(const std::string& file) {
     if (file.empty() || file == "-") {
         return;
     }
-    const fs::path folder = folder_of(file);
-    if (is_embedded(file)) {
-        cannot_write(file, "it is a part of h2sim");
+    require_place_of(file);
+    if (is_special(file)) {
+        return;
     }
-    if (is_folder(file)) {
-        cannot_write(file, "it is a folder");
+    std::string beside;
+    const Descriptor output{open_beside(followed(file), beside)};
+    if (output.get() < 0) {
+        cannot_write(file, last_error().message());
     }
-    if (!is_folder(folder)) {
-        cannot_write(file, fmt::format("there is no folder {}",
-                                       sim::printable(folder.string(), kLongestPath)));
-    }
+    unlink(beside.c_str());
 }
 
 void write_text(const std::string& file, std::string_view text) {
     if (file == "-") {
         return write_out(text);
     }
-    require_folder_of(file);
-    std::error_code error;
-    const fs::file_status status = fs::status(file, error);
-    const bool special = fs::exists(status) && !fs::is_regular_file(status);
-    error = special ? write_directly(file, text) : replace(followed(file), text);
+    require_place_of(file);
+    const std::error_code error =
+        is_special(file) ? write_directly(file, text) : replace(followed(file), text);
     if (error) {
         cannot_write(file, error.message());
     }

@@ -33,8 +33,9 @@ sim::LocatedJson read_json(const std::string& file);
 sim::InputError file_error(sim::ErrorCode code, const std::string& file, std::string message,
                            std::string hint = "");
 
-// Throws Failure (exit code 2) where the folder of an output file is missing or is no folder, so
-// that nobody waits an hour for a result that cannot be written. Empty and "-" are fine.
+// Throws Failure (exit code 2) where the folder of an output file is missing, is no folder, or
+// takes no new file (one is made and removed), so that nobody waits an hour for a result that
+// cannot be written. Empty and "-" are fine.
 void require_folder_of(const std::string& file);
 
 // Writes beside the file and renames, so that readers never see half of it and a failure leaves
