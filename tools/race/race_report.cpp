@@ -17,6 +17,7 @@ struct Totals {
     std::uint64_t opened = 0;
     std::uint64_t wrong = 0;
     std::uint64_t turned_away = 0;
+    std::uint64_t unproven = 0;
 };
 
 Totals totals_of(const RaceReport& report) {
@@ -25,6 +26,7 @@ Totals totals_of(const RaceReport& report) {
         totals.opened += cell.counts.opened;
         totals.wrong += wrong_in(report, cell.counts);
         totals.turned_away += cell.counts.turned_away;
+        totals.unproven += cell.counts.unproven;
     }
     return totals;
 }
@@ -82,8 +84,14 @@ std::string not_seen_sentence(const RaceReport& report, const Totals& totals) {
     return text;
 }
 
-std::string cannot_sentence(const RaceReport& report) {
+std::string cannot_sentence(const RaceReport& report, const Totals& totals) {
     std::string why = report.found.trouble;
+    if (totals.unproven > 0) {
+        why = fmt::format(
+            "{} were refused with an error of which the client is not proven innocent (fields of "
+            "the request that some read more strictly, or what else the server may mean)",
+            counted(totals.unproven, "stream"));
+    }
     for (const RaceCellResult& cell : report.found.cells) {
         why = why.empty() ? cell.trouble : why;
     }
@@ -125,14 +133,15 @@ RaceVerdict verdict_of(const RaceReport& report) {
     if (totals.wrong > 0) {
         return RaceVerdict::server_wrong;
     }
-    return totals.opened > 0 ? RaceVerdict::not_seen : RaceVerdict::cannot_show;
+    return totals.opened > 0 && totals.unproven == 0 ? RaceVerdict::not_seen
+                                                     : RaceVerdict::cannot_show;
 }
 
 std::string sentence_of(const RaceReport& report) {
     switch (verdict_of(report)) {
         case RaceVerdict::server_wrong: return wrong_sentence(report);
         case RaceVerdict::not_seen: return not_seen_sentence(report, totals_of(report));
-        case RaceVerdict::cannot_show: return cannot_sentence(report);
+        case RaceVerdict::cannot_show: return cannot_sentence(report, totals_of(report));
     }
     return {};
 }

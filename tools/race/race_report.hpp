@@ -29,7 +29,7 @@ namespace tools {
 enum class RaceVerdict : std::uint8_t {
     server_wrong,  // a client within the limit was refused
     not_seen,      // it was never; how often it may be is bounded
-    cannot_show,   // no stream could be opened at the limit
+    cannot_show,   // no stream could be opened at the limit, or a refusal may have had a cause
 };
 std::string_view name(RaceVerdict verdict);
 

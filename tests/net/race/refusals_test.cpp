@@ -170,3 +170,16 @@ TEST_CASE("race: a profile that never refuses where it was seen to is contradict
     CHECK(none.code == 2);
     CHECK(none.err.find("did you mean \"nghttp2\"") != std::string::npos);
 }
+
+TEST_CASE("race: a refusal that may have had a cause is held against nobody", "[net][race]") {
+    Served served = threaded_server({"--design", "before", "--limit", "2", "--hold", kHold});
+    // Some servers take no underscores in names.
+    const auto [code, report] = raced({served.url("/bytes/4096"), "--header", "x_y: 1",
+                                       "--max-cycles", "40", "--mode", "park", "--no-resets"});
+    CHECK(code == 5);
+    CHECK(report["verdict"] == "cannot-show");
+    const nlohmann::json cell = cell_of(report, "/bytes/4096", "park");
+    CHECK(cell["refused"] == 0);
+    CHECK(cell["unproven"] > 3);
+    CHECK(report["case"].is_null());
+}
