@@ -3,11 +3,12 @@
 #include "tools/net/client_connection.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "tools/net/response_status.hpp"
 
 namespace tools::net {
 namespace {
@@ -16,16 +17,6 @@ constexpr std::uint32_t kMostAttempts = 5;
 constexpr std::uint16_t kFirstFailure = 400;  // RFC 9110 section 15
 constexpr std::uint64_t kLastPing = 0x6832'7369'6d20'6279;
 constexpr Milliseconds kLongestRoundTrip{1'000};
-
-std::uint16_t status_of(const h2::FieldList& fields) {
-    std::uint16_t status = 0;
-    for (const h2::Field& field : fields.fields) {
-        if (field.name == ":status") {
-            std::from_chars(field.value.data(), field.value.data() + field.value.size(), status);
-        }
-    }
-    return status;
-}
 
 // What the end of a connection means for a request that was under way.
 ExitCode code_of(End::Kind kind) {
@@ -118,8 +109,8 @@ void ClientConnection::received(const h2::DeliverHeaders& headers) {
     }
     Active& active = found->second;
     if (!headers.trailers && headers.fields.list != nullptr) {
-        const std::uint16_t status = status_of(*headers.fields.list);
-        if (status >= 200) {  // not an informational response
+        const std::uint16_t status = status_of(headers.fields);
+        if (status >= kFirstFinal) {
             active.answered = true;
             active.transfer->status = status;
         }

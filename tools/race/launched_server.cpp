@@ -142,12 +142,7 @@ void LaunchedServer::start(const std::string& command, std::chrono::microseconds
     // The child has the descriptor, too, so the name leads there for it and its children.
     const std::string log = fmt::format("/proc/self/fd/{}", log_.get());
     std::vector<std::string> words = words_of(command, delay, log);
-    std::vector<char*> arguments;
-    arguments.reserve(words.size() + 1);
-    for (std::string& word : words) {
-        arguments.push_back(word.data());
-    }
-    arguments.push_back(nullptr);
+    const std::vector<char*> arguments = pointers_to(words);
     child_ = fork();
     if (child_ < 0) {
         throw Failure{ExitCode::invalid, fmt::format("h2sim: error: cannot start a process: {}",
@@ -179,11 +174,7 @@ bool LaunchedServer::has_ended() const {
 // Of standard output and standard error.
 std::string LaunchedServer::last_words() const {
     constexpr std::size_t kMost = 400;
-    std::string text(kMost, '\0');
-    const off_t size = lseek(output_.get(), 0, SEEK_END);
-    const ssize_t count = pread(output_.get(), text.data(), text.size(),
-                                std::max<off_t>(0, size - static_cast<off_t>(kMost)));
-    text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, count)));
+    const std::string text = end_of_file(output_.get(), kMost);
     return text.empty() ? "" : fmt::format(": {}", sim::printable(text, kMost));
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/net/response_status.hpp"
 #include "tools/system/wording.hpp"
 
 namespace tools {
@@ -138,9 +139,7 @@ void RaceConnection::open_next(h2::StreamId freed, bool on_end) {
 }
 
 void RaceConnection::received(const h2::DeliverHeaders& headers) {
-    const SeenResponse* const seen = observer_.response(headers.stream);
-    constexpr std::uint16_t kFirstFinal = 200;
-    if (!headers.trailers && (seen == nullptr || seen->status < kFirstFinal)) {
+    if (!headers.trailers && net::status_of(headers.fields) < net::kFirstFinal) {
         return;  // informational
     }
     stuck_for_ = net::Milliseconds{0};

@@ -2,8 +2,7 @@
 
 #include "tools/race/race_observer.hpp"
 
-#include <charconv>
-
+#include "tools/net/response_status.hpp"
 #include "tools/wire/finding_text.hpp"
 
 namespace tools {
@@ -12,19 +11,6 @@ namespace {
 constexpr std::size_t kFramesKept = 256;
 constexpr std::size_t kMostInCase = 16;
 constexpr std::size_t kMostOwnFaults = 8;
-
-std::uint16_t status_in(const h2::Fields& fields) {
-    std::uint16_t status = 0;
-    if (fields.list == nullptr) {
-        return status;
-    }
-    for (const h2::Field& field : fields.list->fields) {
-        if (field.name == ":status") {
-            std::from_chars(field.value.data(), field.value.data() + field.value.size(), status);
-        }
-    }
-    return status;
-}
 
 h2::ErrorCode code_in(const h2::Frame& frame) {
     if (const auto* reset = std::get_if<h2::RstStream>(&frame)) {
@@ -65,14 +51,13 @@ void RaceObserver::judge(const h2::Finding& finding) {
 
 // What the server says on a stream.
 void RaceObserver::take(const h2::Sight& sight) {
-    constexpr std::uint16_t kFirstFinal = 200;  // RFC 9110 section 15
     const h2::Frame& frame = *sight.frame;
     const std::uint32_t stream = sight.header.stream.value();
     if (const auto* headers = std::get_if<h2::Headers>(&frame)) {
         SeenResponse& response = responses_[stream];
         response.last = sight.header.length;
-        if (response.status < kFirstFinal) {
-            response.status = status_in(headers->fields);
+        if (response.status < net::kFirstFinal) {
+            response.status = net::status_of(headers->fields);
             response.head = sight.header.length;
             response.end = SlotEnd::headers;
         } else {

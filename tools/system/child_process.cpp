@@ -20,17 +20,6 @@ namespace {
 
 constexpr std::size_t kMostSaid = 2'000;  // octets
 
-// As exec takes them.
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    pointers.reserve(texts.size() + 1);
-    for (std::string& text : texts) {
-        pointers.push_back(text.data());
-    }
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
 std::vector<std::string> environment_with(
     const std::vector<std::pair<std::string, std::string>>& set) {
     std::vector<std::string> all;
@@ -50,15 +39,6 @@ std::vector<std::string> environment_with(
     return all;
 }
 
-std::string end_of_file(int descriptor) {
-    const off_t size = lseek(descriptor, 0, SEEK_END);
-    std::string text(std::min(kMostSaid, static_cast<std::size_t>(std::max<off_t>(0, size))), '\0');
-    const ssize_t count =
-        pread(descriptor, text.data(), text.size(), size - static_cast<off_t>(text.size()));
-    text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, count)));
-    return text;
-}
-
 int exit_code_of(pid_t child) {
     int status = 0;
     while (waitpid(child, &status, 0) < 0) {
@@ -70,6 +50,25 @@ int exit_code_of(pid_t child) {
 }
 
 }  // namespace
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (std::string& text : texts) {
+        pointers.push_back(text.data());
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+std::string end_of_file(int descriptor, std::size_t most) {
+    const off_t size = lseek(descriptor, 0, SEEK_END);
+    std::string text(std::min(most, static_cast<std::size_t>(std::max<off_t>(0, size))), '\0');
+    const ssize_t count =
+        pread(descriptor, text.data(), text.size(), size - static_cast<off_t>(text.size()));
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, count)));
+    return text;
+}
 
 OwnedDescriptor temporary_file() {
     const char* const folder = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
@@ -106,7 +105,7 @@ ChildEnd run_child(const std::vector<std::string>& arguments,
     }
     end.code = exit_code_of(child);
     if (errors.get() >= 0) {
-        end.said = end_of_file(errors.get());
+        end.said = end_of_file(errors.get(), kMostSaid);
     }
     return end;
 }

@@ -2,6 +2,7 @@
 // Another program as a child, without a shell: its output goes into a file that has no name, so
 // nobody waits for anybody but for its end.
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,12 @@ struct ChildEnd {
 // An empty file for reading and writing that is gone when it is closed, in TMPDIR or /tmp; -1 with
 // errno where there can be none.
 OwnedDescriptor temporary_file();
+
+// As exec takes them: good as long as `texts` is, and ended by a null pointer.
+std::vector<char*> pointers_to(std::vector<std::string>& texts);
+
+// The last octets of a file, `most` at most.
+std::string end_of_file(int descriptor, std::size_t most);
 
 // Runs the program, which is looked for in PATH, and waits for its end. Standard input is empty,
 // standard output the descriptor. `environment` is set beside what is there.
