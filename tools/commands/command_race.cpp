@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -212,21 +211,17 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     if (!arguments.profile.empty()) {
         require_profile(arguments.profile, files);
     }
-    std::unique_ptr<Perturbation> launched;
     std::optional<std::uint16_t> port;
     if (!arguments.launch.empty()) {
         if (arguments.launch.find("{port}") == std::string::npos) {
             refuse_arguments("--launch: {port} must stand where the server takes its port");
         }
-        static_cast<void>(options_of(arguments, 1));  // what is wrong with it is told first
-        launched = std::make_unique<Perturbation>(arguments.launch);
-        port = launched->port();
+        port = free_port();
     }
     RaceOptions options = options_of(arguments, port);
-    if (launched != nullptr) {
-        options.perturb = [&launched] { return launched->next(); };
-        options.in_vain = [&launched] { return launched->in_vain(); };
-        options.at_limit = [&launched] { launched->watch(); };
+    std::optional<Perturbation> launched;
+    if (port) {
+        options.launched = &launched.emplace(arguments.launch, *port);
     }
     if (!common.quiet) {
         write_err(announcement(options));
@@ -250,9 +245,7 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     report.tls = options.urls.front().tls;
     report.strict = arguments.strict;
     report.found = race.run();
-    if (launched != nullptr && report.found.perturbation.empty()) {
-        report.found.perturbation = launched->note();
-    }
+    report.perturbation = launched ? launched->note() : "";
     report.designs = find_race_designs(report.found.cells, files);
     if (!arguments.profile.empty()) {
         report.profile = arguments.profile;

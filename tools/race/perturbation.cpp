@@ -21,9 +21,9 @@ constexpr std::array<std::chrono::microseconds, 4> kDelays{
 
 }  // namespace
 
-Perturbation::Perturbation(std::string command)
+Perturbation::Perturbation(std::string command, std::uint16_t port)
     : command_{std::move(command)},
-      port_{free_port()},
+      port_{port},
       server_{std::make_unique<LaunchedServer>(command_, port_, std::chrono::microseconds{0})} {}
 
 void Perturbation::watch() {

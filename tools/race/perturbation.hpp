@@ -16,9 +16,8 @@ namespace tools {
 class Perturbation {
   public:
     // Starts it, undisturbed. Throws as LaunchedServer does.
-    explicit Perturbation(std::string command);
+    Perturbation(std::string command, std::uint16_t port);
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
     // Starts it anew, with the next longer delay: 200 µs, 1, 5 and 20 ms. Nothing where there is no
     // longer one, where a delay could not show anything, or it does not start; note() says why.
     std::optional<std::chrono::microseconds> next();

@@ -16,6 +16,7 @@
 #include "tools/net/request_fields.hpp"
 #include "tools/net/sockets.hpp"
 #include "tools/net/tls.hpp"
+#include "tools/race/perturbation.hpp"
 #include "tools/race/race_cell.hpp"
 #include "tools/race/race_connection.hpp"
 #include "tools/system/exit_code.hpp"
@@ -39,11 +40,9 @@ struct RaceOptions {
     net::Milliseconds patience{2'000};
     net::Milliseconds most_time{60'000};
     bool stop_at_first = false;
-    // Called when all cells are full and none has shown it nearly every time: makes the server one
-    // whose writes return so much later; nothing: there is no more to try.
-    std::function<std::optional<std::chrono::microseconds>()> perturb;
-    std::function<bool()> in_vain;   // what it has made so far could not show anything
-    std::function<void()> at_limit;  // called on each connection of a cell before it cycles
+    // That race has started; null: the server was there. It is held after its writes when all cells
+    // are full and none has shown it nearly every time.
+    Perturbation* launched = nullptr;
 };
 
 // What was found.
@@ -51,7 +50,6 @@ struct RaceFound {
     std::string trouble;           // why there is nothing to say: unreachable, or no HTTP/2
     ExitCode code = ExitCode::ok;  // … as an exit code; also of an interruption
     bool out_of_time = false;
-    std::string perturbation;  // why holding the server showed nothing more; empty: nothing to say
     std::optional<std::uint32_t> limit;  // announced first
     bool looked = false;
     std::map<std::string, SeenResponse> responses;  // by path
@@ -67,7 +65,7 @@ class Race {
     // `progress`: a sentence about what is being done, now and then.
     using Progress = std::function<void(const std::string& text)>;
 
-    // `log` has options for a client, to which the race adds nothing but sights; see log_options().
+    // `log` has options for a client, to which the race adds nothing but sights.
     Race(const RaceOptions& options, net::LiveLog::Options log, Progress progress);
     Race(const Race&) = delete;
     Race& operator=(const Race&) = delete;

@@ -110,7 +110,7 @@ json race_json(const RaceReport& report) {
         {"designs", designs_json_of(report)},
         {"other_rules", json::array()},
         {"own_faults", report.found.own_faults},
-        {"perturbation", report.found.perturbation},
+        {"perturbation", report.perturbation},
         {"profile", report.profile.empty() ? json{} : json(report.profile)},
     };
     for (std::size_t i = 0; i < report.found.cells.size(); ++i) {
@@ -118,11 +118,12 @@ json race_json(const RaceReport& report) {
         document["cells"].push_back(cell_json(report, result));
         const auto predicted = prediction(report, i);
         document["cells"].back()["predicted"] = predicted ? json(*predicted) : json{};
-        if (document["case"].is_null() && result.first && wrong_in(report, result.counts) > 0) {
-            document["case"] = case_json(*result.first, i);
-            document["severity"] = result.first->whole_connection ? "connection" : "stream";
-            document["retryable"] = result.first->code == h2::ErrorCode::REFUSED_STREAM;
-        }
+    }
+    if (const auto cell = cell_of_case(report)) {
+        const RaceCase& first = *report.found.cells[*cell].first;
+        document["case"] = case_json(first, *cell);
+        document["severity"] = first.whole_connection ? "connection" : "stream";
+        document["retryable"] = first.code == h2::ErrorCode::REFUSED_STREAM;
     }
     for (const auto& [rule, times] : report.found.broken) {
         document["other_rules"].push_back(

@@ -71,7 +71,7 @@ void Race::add_cell(RaceCell cell, const SeenResponse& response) {
 
 // A delay that holds the reader with the writer shows nothing: what it has not shown is no result.
 void Race::forget_vain_cells() {
-    if (options_.in_vain && options_.in_vain()) {
+    if (options_.launched->in_vain()) {
         std::erase_if(found_.cells, [](const RaceCellResult& each) {
             return each.cell.delay > 0 && each.counts.refused == 0;
         });
@@ -89,10 +89,10 @@ bool Race::perturb() {
     const bool hit = options_.stop_at_first &&
                      std::any_of(found_.cells.begin(), found_.cells.end(),
                                  [](const auto& each) { return each.counts.refused > 0; });
-    if (shown || hit || !options_.perturb) {
+    if (shown || hit || options_.launched == nullptr) {
         return false;
     }
-    const auto delay = options_.perturb();
+    const auto delay = options_.launched->next();
     if (!delay) {
         forget_vain_cells();
         return false;
@@ -114,7 +114,9 @@ RaceTask Race::task_for(const RaceCellResult& result) const {
     task.mode = result.cell.mode;
     task.reset = result.cell.reset;
     task.stop_at_first = options_.stop_at_first;
-    task.at_limit = options_.at_limit;
+    if (options_.launched != nullptr) {
+        task.at_limit = [launched = options_.launched] { launched->watch(); };
+    }
     task.credit_at_once = credit_at_once_;
     task.cycled.push_back(fields_for(result.cell.path, result.cell.method));
     // Any response with content holds its stream open; best the same.

@@ -128,6 +128,15 @@ bool contradicts(const RaceReport& report) {
     return false;
 }
 
+std::optional<std::size_t> cell_of_case(const RaceReport& report) {
+    const auto& cells = report.found.cells;
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const RaceCellResult& each) {
+        return each.first && wrong_in(report, each.counts) > 0;
+    });
+    return found == cells.end() ? std::nullopt
+                                : std::optional{static_cast<std::size_t>(found - cells.begin())};
+}
+
 RaceVerdict verdict_of(const RaceReport& report) {
     const Totals totals = totals_of(report);
     if (totals.wrong > 0) {

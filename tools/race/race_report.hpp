@@ -39,7 +39,8 @@ struct RaceReport {
     bool strict = false;  // REFUSED_STREAM within the limit is wrong too (I1, not I1w)
     RaceFound found;
     std::optional<RaceDesigns> designs;
-    std::string profile;                             // that was asked for; empty: none
+    std::string perturbation;  // why holding the server showed nothing more; empty: nothing to say
+    std::string profile;       // that was asked for; empty: none
     std::vector<std::optional<bool>> predictions{};  // of it, by cell
 };
 
@@ -50,6 +51,8 @@ std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts);
 std::optional<bool> prediction(const RaceReport& report, std::size_t cell);
 // A cell in which was seen what the profile excludes.
 bool contradicts(const RaceReport& report);
+// The first cell with a refusal that counts, and with its frames.
+std::optional<std::size_t> cell_of_case(const RaceReport& report);
 // To paste into an issue: one or two sentences with the clause.
 std::string sentence_of(const RaceReport& report);
 

@@ -80,25 +80,17 @@ std::string frame_row(const RaceFrame& frame) {
                        has_code ? fmt::format(", {}", h2::name(frame.code)) : "");
 }
 
-const RaceCellResult* first_case(const RaceReport& report) {
-    for (const RaceCellResult& result : report.found.cells) {
-        if (result.first && wrong_in(report, result.counts) > 0) {
-            return &result;
-        }
-    }
-    return nullptr;
-}
-
 std::string case_text(const RaceReport& report) {
-    const RaceCellResult* const result = first_case(report);
-    if (result == nullptr) {
+    const auto cell = cell_of_case(report);
+    if (!cell) {
         return {};
     }
-    const RaceCase& found = *result->first;
+    const RaceCellResult& result = report.found.cells[*cell];
+    const RaceCase& found = *result.first;
     std::string text = fmt::format(
         "\nThe first case: connection {}, {} {}; {} of {} streams open, with stream {} in the "
         "place of {} (offsets in octets since each began to send)\n",
-        found.connection, result->cell.method, result->cell.path, grouped(found.open),
+        found.connection, result.cell.method, result.cell.path, grouped(found.open),
         grouped(found.limit), found.stream.value(), found.freed.value());
     for (const RaceFrame& frame : found.frames) {
         text += frame_row(frame);
@@ -142,8 +134,8 @@ std::string others_text(const RaceReport& report) {
                                                   "refuses where a stream was refused"
                                                 : "contradicts nothing that was seen");
     }
-    if (!report.found.perturbation.empty()) {
-        text += report.found.perturbation + "\n";
+    if (!report.perturbation.empty()) {
+        text += report.perturbation + "\n";
     }
     if (!report.found.trouble.empty() && !report.found.cells.empty()) {
         text += fmt::format("it ended early: {}\n", report.found.trouble);

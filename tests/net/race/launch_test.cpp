@@ -14,7 +14,8 @@ std::string launch(const std::string& options) {
 }
 
 // Runs it in a folder of its own, and sees that nothing of what it started is left.
-command::Result race_in(const Workspace& workspace, std::vector<std::string> arguments) {
+std::pair<int, nlohmann::json> race_in(const Workspace& workspace,
+                                       std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"race", "--json", "-q"});
     command::Setting setting;
     setting.folder = workspace.path("");
@@ -26,18 +27,18 @@ command::Result race_in(const Workspace& workspace, std::vector<std::string> arg
         CHECK(kill(pid, 0) == -1);
     }
     CHECK(started > 0);
-    return result;
+    REQUIRE(nlohmann::json::accept(result.out));
+    return {result.code, nlohmann::json::parse(result.out)};
 }
 
 }  // namespace
 
 TEST_CASE("race: a launched server is held after its writes until it shows it", "[net][race]") {
     const Workspace workspace;
-    const command::Result result =
+    const auto [code, report] =
         race_in(workspace, {"--launch", launch("--design before --limit 4"), "--url", "/bytes/4096",
                             "--max-cycles", "100", "--no-resets"});
-    const auto report = nlohmann::json::parse(result.out);
-    CHECK(result.code == 1);
+    CHECK(code == 1);
     CHECK(report["client_proven"] == true);
     if (report["perturbation"].get<std::string>().find("strace is not there") !=
         std::string::npos) {
@@ -55,23 +56,21 @@ TEST_CASE("race: a launched server is held after its writes until it shows it", 
 
 TEST_CASE("race: a launched server that is right is so under every delay", "[net][race]") {
     const Workspace workspace;
-    const command::Result result =
+    const auto [code, report] =
         race_in(workspace, {"--launch", launch("--design fixed --limit 2"), "--url", "/bytes/4096",
                             "--max-cycles", "20", "--no-resets"});
-    const auto report = nlohmann::json::parse(result.out);
-    CHECK(result.code == 0);
+    CHECK(code == 0);
     CHECK(report["verdict"] == "not-seen");
 }
 
 TEST_CASE("race: a server whose only thread would be held is not called safe for it",
           "[net][race]") {
     const Workspace workspace;
-    const command::Result result = race_in(
+    const auto [code, report] = race_in(
         workspace, {"--launch",
                     "echo $$ >> pids; exec " + h2sim_program() + " serve --listen 127.0.0.1:{port}",
                     "--url", "/bytes/4096", "--max-cycles", "50"});
-    const auto report = nlohmann::json::parse(result.out);
-    CHECK(result.code == 0);
+    CHECK(code == 0);
     CHECK(report["verdict"] == "not-seen");
     const std::string why = report["perturbation"];
     CHECK((why.find("has one thread") != std::string::npos ||
