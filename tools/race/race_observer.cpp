@@ -70,8 +70,9 @@ void RaceObserver::take(const h2::Sight& sight) {
         response.end = SlotEnd::data;
     } else if (std::holds_alternative<h2::RstStream>(frame) ||
                std::holds_alternative<h2::GoAway>(frame)) {
-        refusals_[stream] =
-            h2::Account::accuses(code_in(frame)) ? RefusalKind::unproven : RefusalKind::turned_away;
+        refusals_[stream] = code_in(frame) == h2::ErrorCode::REFUSED_STREAM
+                                ? RefusalKind::turned_away
+                                : RefusalKind::unproven;
     }
 }
 

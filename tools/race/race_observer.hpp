@@ -21,8 +21,8 @@ namespace tools {
 // How the witness judges that a stream, or all of them, were refused.
 enum class RefusalKind : std::uint8_t {
     wrong,        // with an error of which the client is proven innocent (9113/5.1.2, 5.4.1)
-    turned_away,  // REFUSED_STREAM, ENHANCE_YOUR_CALM …: says nothing about the client
-    unproven,
+    turned_away,  // REFUSED_STREAM
+    unproven,     // CANCEL, INTERNAL_ERROR … too: the server may have had a reason of its own
 };
 
 class RaceObserver {

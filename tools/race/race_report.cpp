@@ -111,7 +111,9 @@ std::string_view name(RaceVerdict verdict) {
 }
 
 std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts) {
-    return counts.refused + (report.strict ? counts.turned_away : 0);
+    // Of those that are turned away no witness says that the client is innocent: all of it must be.
+    const bool all = report.strict && report.found.client_proven;
+    return counts.refused + (all ? counts.turned_away : 0);
 }
 
 std::optional<bool> prediction(const RaceReport& report, std::size_t cell) {

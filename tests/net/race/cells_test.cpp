@@ -141,3 +141,27 @@ TEST_CASE("race: --max-time ends it, and that is no pass", "[net][race]") {
     CHECK(report["complete"] == false);
     CHECK(report["verdict"] == "not-seen");
 }
+
+TEST_CASE("race: an error of the server's own is no refusal that --strict counts", "[net][race]") {
+    FakeServer server{[](Peer& peer, int number) {
+        FakeServer::greet(peer, {{h2::SettingId::MAX_CONCURRENT_STREAMS, 1}});
+        int asked = 0;
+        while (const auto got = peer.next()) {
+            if (pong(peer, *got) || !got->is(h2::FrameType::HEADERS)) {
+                continue;
+            }
+            const h2::StreamId stream = got->header.stream;
+            if (number == 0 || ++asked == 1) {
+                FakeServer::respond(peer, stream.value(), "four");
+            } else {
+                peer.send(h2::RstStream{stream, h2::ErrorCode::INTERNAL_ERROR});
+            }
+        }
+    }};
+    const auto [code, report] =
+        raced({server.url(), "--strict", "--mode", "saturate", "--max-cycles", "5"});
+    CHECK(code == 5);
+    CHECK(report["verdict"] == "cannot-show");
+    CHECK(cell_of(report, "/", "saturate")["unproven"] > 0);
+    CHECK(cell_of(report, "/", "saturate")["refused"] == 0);
+}
