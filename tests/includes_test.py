@@ -23,7 +23,7 @@ FUNCTION = re.compile(r"^(?!return|using|namespace|typedef|static_assert|templat
                       r"(?:\[\[nodiscard\]\] )?(?:inline |constexpr |consteval )*"
                       r"[\w:<>,*& ]+[ *&](\w+)\(", re.M)
 KEYWORDS = ("bool", "delete")
-OWN = r"\b(?:struct|class|enum|using|typename) {0}\b"  # or of a template, or said ahead
+OWN = r"\b(?:struct|class|enum|using|typename) (?:\w+::)*{0}\b"  # or of a template, or said ahead
 LOCAL = r"[\w>&*\]] +[&*]?(?:\w+::)?{0}(?:[(,;){{]| [=:])"
 
 
@@ -78,13 +78,15 @@ class Project:
                 continue
             if re.search(OWN.format(name), body, re.M):
                 continue
-            if name[0].islower() and not self.calls(name, body):
+            # Or it is a member, which its own header declares.
+            own = self.codes.get(re.sub(r"\.cpp$", ".hpp", path), "")
+            if name[0].islower() and not (self.calls(name, body) and self.calls(name, own, False)):
                 continue
             yield name
 
     @staticmethod
-    def calls(name, body):
-        if not re.search(r"(?<![\w.>~:])" + NAMESPACES + name + r"(?:\(|\{\n)", body):
+    def calls(name, body, must_occur=True):
+        if must_occur and not re.search(r"(?<![\w.>~:])" + NAMESPACES + name + r"(?:\(|\{\n)", body):
             return False
         return not re.search(LOCAL.format(name), re.sub(r"\b(return|else)\b", "@", body))
 

@@ -93,8 +93,8 @@ std::optional<std::size_t> room_of(std::string_view layer, std::string_view path
     static constexpr std::array kSim = {"text",  "promises", "scenario", "world",
                                         "judge", "search",   "trace",    "run"};
     static constexpr std::array kTools = {
-        "system", "wire",    "input",    "capture", "logs", "tables",  "terminal", "runs",
-        "net",    "reports", "diagnose", "race",    "emit", "explain", "cli",      "commands"};
+        "system",  "wire",     "input", "capture", "logs", "tables",  "terminal", "runs",    "net",
+        "reports", "diagnose", "race",  "probe",   "emit", "explain", "cli",      "commands"};
     const auto rooms = layer == "sim" ? std::span<const char* const>{kSim} : std::span{kTools};
     const std::string_view inside = path.substr(std::min(layer.size() + 1, path.size()));
     const auto room = std::ranges::find(rooms, inside.substr(0, inside.find('/')));

@@ -53,7 +53,7 @@ READERS = {
 # They read no file of the user's.
 OTHERS = {"schema", "list", "rules", "get", "new", "explain", "help"}
 # Their files are keys and certificates, which are tried where there is a network (tests/net).
-OTHERS |= {"serve", "race"}
+OTHERS |= {"serve", "race", "probe"}
 
 # Octets have a verdict, whatever they are.
 CODES = {"decode": {0, 1, 2}, "diagnose": {0, 1, 2, 4, 5}}

@@ -285,6 +285,7 @@ void add_commands(Commands& commands) {
     commands.add(kServeHelp, add_serve);
     commands.add(kGetHelp, add_get);
     commands.add(kRaceHelp, add_race);
+    commands.add(kProbeHelp, add_probe);
     commands.begin("On the wire");
     commands.add(kDiagnoseHelp, add_diagnose);
     commands.add(kDecodeHelp, add_decode);

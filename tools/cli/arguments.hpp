@@ -158,7 +158,7 @@ using CommandArguments =
                  ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
                  ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
                  EncodeArguments, DiagnoseArguments, EmitArguments, ServeArguments, GetArguments,
-                 RaceArguments, CompleteArguments, ShowText, UsageError>;
+                 RaceArguments, ProbeArguments, CompleteArguments, ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "sim/text/printable.hpp"
 #include "tools/cli/argument_kinds.hpp"
 
 namespace tools {
@@ -17,6 +18,10 @@ constexpr double kLongestTimeout = 86'400;  // seconds
 constexpr Choices<RaceArguments::Modes, 3> kModes{{{"both", RaceArguments::Modes::both},
                                                    {"park", RaceArguments::Modes::park},
                                                    {"saturate", RaceArguments::Modes::saturate}}};
+
+constexpr Choices<ProbeArguments::Level, 3> kProbeLevels{{{"must", ProbeArguments::Level::must},
+                                                          {"should", ProbeArguments::Level::should},
+                                                          {"may", ProbeArguments::Level::may}}};
 
 // Of all alike. `live`: the option that names the file of JSON lines.
 template <class Arguments>
@@ -202,6 +207,51 @@ void add_race(CLI::App& command, RaceArguments& race) {
                     "Write its shortest interleaving that ends so, for replay and emit")
         ->type_name("FILE|-");
     add_log(command, race, "--live-out", race.live_out);
+}
+
+void add_probe(CLI::App& command, ProbeArguments& probe) {
+    command.add_option("role", probe.role, "What is asked: server")
+        ->required()
+        ->check([](const std::string& given) {
+            return given == "server" ? "" : sim::in_quotes(given) + " is not server";
+        })
+        ->type_name("server");
+    command
+        .add_option("words", probe.words,
+                    "HOST:PORT or a URL; and which cases: RFCs, sections, ids (default: all)")
+        ->type_name("TARGET|CASE");
+    command
+        .add_option("--launch", probe.launch,
+                    "Start this server, in which {port} is a free port; again after a crash")
+        ->type_name("COMMAND");
+    command
+        .add_option("--url", probe.paths,
+                    "Where it has what cases need: page=PATH, body=PATH (64 octets or more), "
+                    "post=PATH (takes content)")
+        ->type_name("KIND=PATH")
+        ->allow_extra_args(false);
+    add_filters(command, probe.filters, "PART", "Only cases with this in their id; ! without it");
+    add_choice(command, "--level", probe.level, kProbeLevels,
+               "Only cases of this level and those above it (default may: all)");
+    add_trust(command, probe);
+    command
+        .add_option("--timeout", probe.timeout,
+                    "No answer is what has not come after so many seconds (default 2)")
+        ->check(CLI::Range(0.05, kLongestTimeout))
+        ->type_name("S");
+    command.add_option("-j,--jobs", probe.jobs, "Connections at the same time (default 4)")
+        ->check(CLI::Range(1U, 256U))
+        ->type_name("N");
+    command.add_option("--repeat", probe.repeat, "Run each case so often; tell which flake")
+        ->check(CLI::Range(1U, 10'000U))
+        ->type_name("N");
+    command.add_flag("--fail-fast", probe.fail_fast, "Stop at the first failure");
+    command.add_flag("--list", probe.list, "Only list the cases");
+    command.add_flag("-v,--verbose", probe.verbose, "Show the frames of each case that failed");
+    add_json(command, probe.json);
+    command.add_option("--junit", probe.junit, "Write JUnit XML: a test case for each case")
+        ->type_name("FILE|-");
+    command.add_option("--md", probe.markdown, "Write Markdown, for an issue")->type_name("FILE|-");
 }
 
 }  // namespace tools

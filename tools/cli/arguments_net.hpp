@@ -1,5 +1,5 @@
 #pragma once
-// The options of serve, get and race, for arguments.cpp.
+// The options of serve, get, race and probe, for arguments.cpp.
 
 #include "tools/cli/net_arguments.hpp"
 
@@ -12,5 +12,6 @@ namespace tools {
 void add_serve(CLI::App& command, ServeArguments& serve);
 void add_get(CLI::App& command, GetArguments& get);
 void add_race(CLI::App& command, RaceArguments& race);
+void add_probe(CLI::App& command, ProbeArguments& probe);
 
 }  // namespace tools

@@ -78,4 +78,29 @@ Exit codes: 1 the server was wrong; 0 it was not seen to be, with the bound; 5 t
 shown (no limit is announced, no response has content, nothing is answered at the limit), or
 --max-time came first; 6 no connection, or no HTTP/2; 2 usage.)"};
 
+inline constexpr CommandHelp kProbeHelp{
+    "probe", "Ask a server everything that RFC 9113 and RFC 7541 ask of one",
+    R"(Examples:
+  h2sim probe server 127.0.0.1:8080
+  h2sim probe server https://localhost:8443 -k 9113/6.9 7541
+  h2sim probe server --launch './my-server {port}' --url body=/big --url post=/upload
+  h2sim probe server 127.0.0.1:8080 --level must --json probe.json --junit probe.xml
+  h2sim probe server --list 9113/6.5
+
+A case is a connection: what is sent, what is waited for, and which reactions are right, each with
+its grade. Cases are data (rfc9113/*.json, rfc7541/*.json of the scenarios; your own folder wins):
+h2sim validate says what is wrong with one. Nothing sleeps: SETTINGS are exchanged first, and a PING
+and another request follow what is asked, so that a server that goes on is seen to go on. A time
+limit says only that there was no answer. A witness judges every octet that the server sends in
+every case; a MUST that it breaks fails the case.
+Grades that pass: conform, legal-alternative, ambiguous (both readings of the RFC are possible). All
+others do not: wrong-code, wrong-scope, bare-close (no GOAWAY where one is due), accepted-invalid,
+rejected-valid, no-answer, crashed. unsupported and inconclusive are not counted: the server lacks
+what the case needs (--url), or the case did not come to its question.
+After each case a request on a new connection must be answered; where it is not, the case that did
+it is named, and with --launch the server is started again.
+h2sim serve has what every case needs: / for page, /bytes/4096 for body, /echo for post.
+Exit codes: 0 all MUSTs passed; 1 not all; 4 no case is so called; 6 no connection, or no HTTP/2;
+2 usage, or a file of cases that is not valid.)"};
+
 }  // namespace tools

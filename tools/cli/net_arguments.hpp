@@ -1,5 +1,5 @@
 #pragma once
-// The command line of serve, get and race as plain values.
+// The command line of serve, get, race and probe as plain values.
 
 #include <cstdint>
 #include <string>
@@ -73,6 +73,27 @@ struct RaceArguments {
     std::string live_out;
     std::string octets_out;  // the beginning of file names
     std::string pcapng_out;
+};
+
+struct ProbeArguments {
+    enum class Level : std::uint8_t { must, should, may };  // and those before it
+    std::string role = "server";
+    std::vector<std::string> words;  // HOST:PORT or a URL; sections and ids of cases
+    std::string launch;              // command of a server; empty: it is there
+    std::vector<std::string> paths;  // --url KIND=PATH
+    std::vector<std::string> filters;
+    Level level = Level::may;
+    bool insecure = false;
+    std::string ca_file;
+    double timeout = 2;  // seconds without an answer
+    unsigned jobs = 4;
+    std::uint32_t repeat = 1;
+    bool fail_fast = false;
+    bool list = false;
+    bool verbose = false;  // the frames of what failed
+    std::string json;      // files, or empty
+    std::string junit;
+    std::string markdown;
 };
 
 }  // namespace tools

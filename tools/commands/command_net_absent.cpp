@@ -1,4 +1,4 @@
-// serve, get and race of a program that was built without Asio or OpenSSL.
+// serve, get, race and probe of a program that was built without Asio or OpenSSL.
 
 #include <fmt/format.h>
 
@@ -32,6 +32,10 @@ ExitCode run_command(const CommonArguments& /*common*/, const GetArguments& /*ar
 
 ExitCode run_command(const CommonArguments& /*common*/, const RaceArguments& /*arguments*/) {
     absent("race");
+}
+
+ExitCode run_command(const CommonArguments&, const ProbeArguments&) {
+    absent("probe");
 }
 
 }  // namespace tools

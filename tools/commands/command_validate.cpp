@@ -1,5 +1,6 @@
 // Lists the files of all folders first. Each file is judged by its place and its keys as profile,
-// trace or scenario, schemas are passed over, and an invalid file keeps no other from being judged.
+// trace, cases of probe or scenario, schemas are passed over, and an invalid file keeps no other
+// from being judged.
 
 #include <string>
 #include <utility>
@@ -11,10 +12,12 @@
 #include "sim/text/printable.hpp"
 #include "sim/trace/trace.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/probe/probe_form.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/files.hpp"
 #include "tools/system/interrupt.hpp"
+#include "tools/system/wording.hpp"
 #include "tools/tables/prose.hpp"
 #include "tools/terminal/terminal.hpp"
 
@@ -60,6 +63,13 @@ Judgement judge(const ScenarioFiles& files, const std::string& file) {
         return {"file", {text.error()}};
     }
     const std::string shown = input_name(file);
+    if (is_probe_file(file)) {
+        const auto section = parse_probe_section(*text, shown);
+        return section ? Judgement{fmt::format("cases of {}, {}", section->id,
+                                               counted(section->cases.size(), "case")),
+                                   {}}
+                       : Judgement{"cases", section.error()};
+    }
     if (is_profile_file(file)) {
         return judge_profile(*text, shown);
     }

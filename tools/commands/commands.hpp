@@ -27,6 +27,7 @@ ExitCode run_command(const CommonArguments& common, const EmitArguments& argumen
 ExitCode run_command(const CommonArguments& common, const ServeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const GetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const RaceArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const ProbeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const CompleteArguments& wanted);
 ExitCode run_command(const CommonArguments& common, const ShowText& arguments);
 ExitCode run_command(const CommonArguments& common, const UsageError& arguments);

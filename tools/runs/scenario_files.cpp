@@ -282,9 +282,17 @@ bool is_scenario_file(const std::string& below_folder) {
         return false;
     }
     const fs::path folders = file.parent_path();
-    return std::none_of(folders.begin(), folders.end(), [](const fs::path& folder) {
-        return folder == "profiles" || folder == "traces";
-    });
+    return !is_probe_file(below_folder) &&
+           std::none_of(folders.begin(), folders.end(), [](const fs::path& folder) {
+               return folder == "profiles" || folder == "traces";
+           });
+}
+
+bool is_probe_file(const std::string& path) {
+    const fs::path folder = fs::path{path}.parent_path().filename();
+    const std::string name = folder.string();
+    return name.size() > 3 && name.starts_with("rfc") &&
+           name.find_first_not_of("0123456789", 3) == std::string::npos && path.ends_with(".json");
 }
 
 bool is_profile_file(const std::string& file) {

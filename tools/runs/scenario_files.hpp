@@ -71,8 +71,12 @@ struct ProfileFile {
 std::vector<ProfileFile> profiles_in(const std::vector<std::filesystem::path>& folders);
 
 // Whether a file at this path below a folder of scenarios is meant to be one: it is no schema
-// (*schema.json), trace (*.trace.json, or below a folder `traces`) or profile.
+// (*schema.json), trace (*.trace.json, or below a folder `traces`), profile or cases of probe.
 bool is_scenario_file(const std::string& below_folder);
+
+// Whether a file is meant to hold cases of `h2sim probe`: it lies in a folder "rfc9113" or the
+// like.
+bool is_probe_file(const std::string& path);
 
 // Whether a file is meant to be a profile: it lies in a folder of that name.
 bool is_profile_file(const std::string& file);
