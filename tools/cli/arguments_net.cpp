@@ -166,6 +166,11 @@ void add_race_requests(CLI::App& command, RaceArguments& race) {
     add_trust(command, race);
     add_choice(command, "--mode", race.modes, kModes,
                "Hold limit-1 streams and cycle one, or cycle all (default both)");
+    command
+        .add_option("--race", race.races,
+                    "Which races, by name, or all; --race list says what each is and needs")
+        ->type_name("NAME,...|list")
+        ->capture_default_str();
     command.add_flag("--no-resets", race.no_resets, "Without the cells in which we reset");
     command.add_option("--max-cycles", race.cycles, "Streams to open in each cell")
         ->check(CLI::Range(1U, 100'000'000U))

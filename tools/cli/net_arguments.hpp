@@ -55,6 +55,7 @@ struct RaceArguments {
     std::vector<std::string> headers;  // "name: value"
     bool insecure = false;
     std::string ca_file;
+    std::string races = "slot,reset";  // names of rows
     Modes modes = Modes::both;
     bool no_resets = false;
     std::uint32_t cycles = 1'000;   // streams of each cell

@@ -129,7 +129,10 @@ RaceOptions options_of(const RaceArguments& arguments, std::optional<std::uint16
     options.tls = std::move(*tls);
     options.park = arguments.modes != RaceArguments::Modes::saturate;
     options.saturate = arguments.modes != RaceArguments::Modes::park;
-    options.resets = !arguments.no_resets;
+    options.races = races_of(arguments.races);
+    if (arguments.no_resets) {
+        std::erase(options.races, RaceKind::reset);
+    }
     options.cycles = arguments.cycles;
     options.connections = arguments.connections;
     options.most_streams = arguments.max_streams;
@@ -192,9 +195,17 @@ ExitCode exit_code_of(const RaceReport& report) {
 }
 
 std::string announcement(const RaceOptions& options) {
-    const std::size_t parked = options.park ? 2 : 0;  // the response, and its head alone
-    const std::size_t full = options.urls.size() * (parked + (options.saturate ? 1 : 0));
-    const std::size_t resets = options.park && options.resets ? options.urls.size() : 0;
+    std::size_t full = 0;
+    std::size_t resets = 0;
+    for (const RaceKind race : options.races) {
+        const RaceRow& row = row_of(race);
+        const std::size_t parked = options.park ? 2 : 0;  // the response, and its head alone
+        const bool few = race == RaceKind::reset || row.late || row.windows;
+        const std::size_t cells = race == RaceKind::slot ? parked + (options.saturate ? 1 : 0)
+                                  : row.trials           ? 1
+                                                         : parked / 2;
+        (few ? resets : full) += options.urls.size() * cells;
+    }
     const std::uint64_t requests = std::uint64_t{options.cycles} * full +
                                    std::uint64_t{std::min(options.cycles, kMostResets)} * resets;
     return fmt::format("h2sim: {}: up to {} in {}, and those that wait beside them, at most {} s\n",
@@ -206,6 +217,10 @@ std::string announcement(const RaceOptions& options) {
 }  // namespace
 
 ExitCode run_command(const CommonArguments& common, const RaceArguments& arguments) {
+    if (arguments.races == "list") {
+        write_out(race_list());
+        return ExitCode::ok;
+    }
     check_places(arguments);
     const ScenarioFiles files{common.scenarios};
     if (!arguments.profile.empty()) {

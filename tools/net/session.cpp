@@ -95,7 +95,7 @@ void Session::consume(h2::StreamId stream, std::uint32_t octets) {
 }
 
 void Session::read() {
-    if (reading_ || peer_done_ || !unread_.empty() || queue_.size() > kMostQueued) {
+    if (reading_ || held_ || peer_done_ || !unread_.empty() || queue_.size() > kMostQueued) {
         return;
     }
     reading_ = true;
@@ -107,19 +107,45 @@ void Session::read() {
                           self->half_closed(error);
                           return;
                       }
-                      if (self->alive()) {
-                          self->log_.octets(self->options_.number, Direction::received,
-                                            std::span{self->room_}.first(octets));
-                      }
-                      if (self->alive() && !self->lingering_) {
-                          self->pump_due_ = true;  // below
-                          self->feed(std::span{self->room_}.first(octets));
-                          self->pump();
-                      }
-                      if (self->alive()) {
-                          self->read();
+                      if (self->held_) {
+                          self->held_octets_ = octets;
+                      } else {
+                          self->take(octets);
                       }
                   });
+}
+
+// Octets that are in the room.
+void Session::take(std::size_t octets) {
+    if (alive()) {
+        log_.octets(options_.number, Direction::received, std::span{room_}.first(octets));
+    }
+    if (alive() && !lingering_) {
+        pump_due_ = true;  // below
+        feed(std::span{room_}.first(octets));
+        pump();
+    }
+    if (alive()) {
+        read();
+    }
+}
+
+void Session::hold_reading(bool held) {
+    if (std::exchange(held_, held) == held || held) {
+        return;
+    }
+    // What was submitted meanwhile is written first.
+    loop_.post([self = shared_from_this()] {
+        if (!self->alive() || self->held_) {
+            return;
+        }
+        self->pump();
+        if (const std::size_t octets = std::exchange(self->held_octets_, 0); octets > 0) {
+            self->take(octets);
+        } else {
+            self->read();
+        }
+    });
 }
 
 void Session::feed(std::span<const std::byte> octets) {
@@ -166,6 +192,7 @@ void Session::answer(const h2::Reception& reception) {
     } else if (const auto* reset = std::get_if<h2::RstStream>(&reception.frame);
                reset != nullptr && std::holds_alternative<h2::Discard>(reception.step.verdict)) {
         withdraw_reset(reset->stream);
+        drop_queued(reset->stream);  // we have ended it, but not yet sent that
     }
 }
 

@@ -86,6 +86,8 @@ class Session : public std::enable_shared_from_this<Session> {
     std::optional<h2::Refusal> submit(const h2::Command& command, const SharedFields& fields = {});
     // As Endpoint::consume.
     void consume(h2::StreamId stream, std::uint32_t octets);
+    // While held, nothing that the peer sends is looked at: it has not been received yet.
+    void hold_reading(bool held);
     // There is something to send.
     void wake();
     // Frames of that stream that are queued are not sent: it was reset.
@@ -114,6 +116,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
     void opened(const std::error_code& error);
     void read();
+    void take(std::size_t octets);
     void feed(std::span<const std::byte> octets);
     void feed_unread();
     void note_beginning(std::span<const std::byte> octets);
@@ -163,6 +166,8 @@ class Session : public std::enable_shared_from_this<Session> {
     std::uint32_t stream_errors_ = 0;
     bool reports_optional_stages_;
     bool reading_ = false;
+    bool held_ = false;
+    std::size_t held_octets_ = 0;  // in room_, that came meanwhile
     bool writing_ = false;
     bool pump_due_ = false;
     bool preface_encoded_ = false;

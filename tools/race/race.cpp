@@ -16,6 +16,7 @@ namespace {
 
 constexpr net::Milliseconds kPeriod{20};
 constexpr std::uint32_t kLargestWindow = 0x7fff'ffff;  // RFC 9113 section 6.9.1
+constexpr std::uint32_t kPlainWindow = 65'535;         // section 6.9.2
 constexpr std::uint32_t kMostFruitless = 3;
 
 net::LiveLog::Options with_sights(net::LiveLog::Options options, net::OnSight on_sight) {
@@ -54,7 +55,7 @@ ExitCode code_of_end(net::End::Kind kind) {
 struct Race::Now {
     RaceTask task;
     std::unique_ptr<net::Connector> connector;  // while the connection is being made
-    std::unique_ptr<RaceConnection> connection;
+    std::unique_ptr<RaceRun> connection;
     RaceObserver observer;
     net::Milliseconds connecting{0};
 };
@@ -70,8 +71,9 @@ Race::Race(const RaceOptions& options, net::LiveLog::Options log, Progress progr
                            }
                        })},
       ticker_{loop_} {
-    // What is queued behind our RST_STREAM goes over the wire behind it.
+    // What is queued behind a frame that ends a stream goes over the wire behind it.
     policy_.release.rst_stream = h2::WriteStage::enqueued;
+    policy_.release.data = h2::WriteStage::enqueued;
 }
 
 Race::~Race() = default;
@@ -127,16 +129,19 @@ void Race::next() {
 void Race::start_cell() {
     RaceCellResult& result = found_.cells[cell_];
     RaceTask task = task_for(result);
-    const bool needs_parked = task.mode == RaceMode::park && found_.limit.value_or(0) > 1;
+    const bool trials = row_of(result.cell.race).trials;
+    const bool needs_parked =
+        !trials && task.mode == RaceMode::park && found_.limit.value_or(0) > 1;
     if (needs_parked && task.parked == nullptr) {
         result.trouble = "no response has content: none can hold its stream open";
         ++cell_;
         loop_.post([this] { next(); });
         return;
     }
-    progress_(fmt::format("{} {} {}: {} of {} opened, {} refused", result.cell.method,
-                          result.cell.path, name(result.cell.mode), grouped(result.counts.streams),
-                          grouped(options_.cycles), grouped(result.counts.refused)));
+    progress_(fmt::format(
+        "{} {} {}: {} of {} opened, {} refused", result.cell.method, result.cell.path,
+        trials ? name(result.cell.race) : name(result.cell.mode), grouped(result.counts.streams),
+        grouped(options_.cycles), grouped(result.counts.refused)));
     connect(std::move(task));
 }
 
@@ -160,20 +165,37 @@ void Race::connected(std::unique_ptr<net::ByteStream> stream, const std::string&
     }
     log_.opened(found_.connections, options_.urls.front().origin());
     const RaceTask& task = now_->task;
-    const bool parks = task.mode == RaceMode::park && !task.look;
+    const RaceKind race = task.race;
+    const bool parks = task.mode == RaceMode::park && !task.look && !row_of(race).trials;
+    // So that credit that is never used fits.
+    const std::uint32_t window = row_of(race).late ? kPlainWindow : kLargestWindow;
     net::SessionOptions options;
     options.number = found_.connections;
     options.settings = {1,
                         {{h2::SettingId::ENABLE_PUSH, 0},
-                         {h2::SettingId::INITIAL_WINDOW_SIZE, parks ? 0 : kLargestWindow}}};
+                         {h2::SettingId::INITIAL_WINDOW_SIZE, parks ? 0 : window}}};
     options.connection_window = kLargestWindow;
     options.acknowledge_at_once = true;
-    now_->connection =
-        std::make_unique<RaceConnection>(now_->task, now_->observer, found_.connections,
-                                         [this](RaceOutcome outcome) { gone(std::move(outcome)); });
+    now_->connection = run_for(*now_);
     now_->connection->start(
         std::make_shared<net::Session>(loop_, std::move(stream), h2::Role::client, policy_,
                                        std::move(options), log_, *now_->connection));
+}
+
+bool Race::races(RaceKind race) const {
+    return std::find(options_.races.begin(), options_.races.end(), race) != options_.races.end();
+}
+
+// The client of the race that the task is of.
+std::unique_ptr<RaceRun> Race::run_for(Now& now) {
+    const auto gone_for_good = [this](RaceOutcome outcome) { gone(std::move(outcome)); };
+    const RaceTask& task = now.task;
+    if (row_of(task.race).trials) {
+        return std::make_unique<RaceTrials>(
+            RaceTrials::Task{task.race, task.cycled.front(), task.cycles, task.stop_at_first},
+            now.observer, found_.connections, gone_for_good);
+    }
+    return std::make_unique<RaceConnection>(task, now.observer, found_.connections, gone_for_good);
 }
 
 void Race::note_observer() {
@@ -212,7 +234,9 @@ void Race::look_done(RaceOutcome outcome) {
             found_.responses[options_.urls[i].path] = *outcome.responses[i];
         }
     }
-    if (const std::string no = no_race_at(outcome.limit, options_.most_streams); !no.empty()) {
+    const bool for_slots = races(RaceKind::slot) || races(RaceKind::reset);
+    if (const std::string no = no_race_at(outcome.limit, options_.most_streams);
+        !no.empty() && (for_slots || outcome.limit)) {
         give_up(no, ExitCode::incomplete);
         return;
     }
@@ -267,7 +291,7 @@ void Race::tick() {
     constexpr std::uint64_t kInSecond = net::kSecond / kPeriod;
     ++ticks_;
     if (now_ != nullptr && now_->connection != nullptr) {
-        RaceConnection& connection = *now_->connection;
+        RaceRun& connection = *now_->connection;
         if (ticks_ % kInSecond == 0) {
             connection.session().seconds_passed(1);
         }

@@ -19,6 +19,7 @@
 #include "tools/race/perturbation.hpp"
 #include "tools/race/race_cell.hpp"
 #include "tools/race/race_connection.hpp"
+#include "tools/race/race_trials.hpp"
 #include "tools/system/exit_code.hpp"
 
 namespace tools {
@@ -33,7 +34,7 @@ struct RaceOptions {
     net::TlsContext tls;
     bool park = true;
     bool saturate = true;
-    bool resets = true;              // cells in which the client resets
+    std::vector<RaceKind> races{RaceKind::slot, RaceKind::reset};
     std::uint32_t cycles = 1'000;    // streams of each cell
     std::uint32_t connections = 4;   // of each cell, unless the server ends them
     std::uint32_t most_streams = 0;  // at the same time
@@ -79,6 +80,8 @@ class Race {
     void next();
     void start_cell();
     [[nodiscard]] RaceTask task_for(const RaceCellResult& result) const;
+    [[nodiscard]] bool races(RaceKind race) const;
+    [[nodiscard]] std::unique_ptr<RaceRun> run_for(Now& now);
     void connect(RaceTask task);
     void connected(std::unique_ptr<net::ByteStream> stream, const std::string& trouble);
     void gone(RaceOutcome outcome);
@@ -86,6 +89,7 @@ class Race {
     void cell_goes_on(RaceOutcome outcome);
     void plan_cells();
     void add_cell(RaceCell cell, const SeenResponse& response);
+    void add_trials(const net::Url& url, const SeenResponse& response);
     void add_ends(const net::Url& url, std::uint32_t delay);
     bool perturb();
     void forget_vain_cells();

@@ -17,6 +17,7 @@
 #include "h2core/role.hpp"
 #include "h2core/stream_id.hpp"
 #include "h2core/wire/frame_header.hpp"
+#include "tools/race/race_rows.hpp"
 
 namespace tools {
 
@@ -49,8 +50,10 @@ struct RaceCell {
     std::string path;
     std::string method = "GET";
     RaceMode mode = RaceMode::park;
-    bool reset = false;       // the client resets each stream when its response has begun
+    RaceKind race = RaceKind::slot;
     std::uint32_t delay = 0;  // microseconds by which writes of the server return late
+    // The client resets each stream when its response has begun.
+    [[nodiscard]] bool resets() const { return race == RaceKind::reset; }
 };
 
 // Streams of one cell.
@@ -81,6 +84,7 @@ struct RaceCase {
     std::uint32_t open = 0;         // streams, with the refused one, as the client saw them
     std::uint32_t limit = 0;
     std::vector<RaceFrame> frames;
+    bool beyond_window = false;  // the stream was sent DATA beyond its window, not refused
 };
 
 struct RaceCellResult {

@@ -13,24 +13,16 @@
 namespace tools {
 namespace {
 
-constexpr std::uint64_t kSettled = 0x6832'7369'6d20'7261;  // opaque octets of the PING
-constexpr std::uint64_t kQuiet = 0x6832'7369'6d20'7175;    // … between two that are looked at
-constexpr std::uint32_t kCredit = 0x4000'0000;             // octets for each stream that is cycled
-constexpr std::uint32_t kGiveBackAt = 0x1000'0000;         // octets of the connection's window
+constexpr std::uint64_t kQuiet = 0x6832'7369'6d20'7175;  // … between two that are looked at
+constexpr std::uint32_t kCredit = 0x4000'0000;           // octets for each stream that is cycled
+constexpr std::uint32_t kGiveBackAt = 0x1000'0000;       // octets of the connection's window
 
 }  // namespace
 
-void RaceConnection::start(std::shared_ptr<net::Session> session) {
-    session_ = std::move(session);
-    session_->start();
-}
-
-void RaceConnection::ready() {
-    session_->submit(h2::SubmitPing{kSettled});
-}
-
 void RaceConnection::handle(const h2::Effect& effect) {
-    if (const auto* headers = std::get_if<h2::DeliverHeaders>(&effect)) {
+    if (phase_ == Phase::settling) {
+        settle(effect);
+    } else if (const auto* headers = std::get_if<h2::DeliverHeaders>(&effect)) {
         received(*headers);
     } else if (const auto* data = std::get_if<h2::DeliverData>(&effect)) {
         received(*data);
@@ -42,34 +34,17 @@ void RaceConnection::handle(const h2::Effect& effect) {
         if (phase_ == Phase::cycling && ack->opaque == kQuiet) {
             open_next();
         }
-        ping_answered_ = ping_answered_ || ack->opaque == kSettled;
-        settle();
     } else if (std::holds_alternative<h2::SettingsApplied>(effect)) {
-        settle();
+        watch_limit();
     }
 }
 
-// The server knows what we allow and we what it allows, and it knows that we do.
-void RaceConnection::settle() {
-    if (phase_ != Phase::settling) {
-        const std::uint32_t limit = session_->connection().peer_settings().max_concurrent_streams;
-        if (!task_.look && phase_ != Phase::done && outcome_.limit && *outcome_.limit != limit) {
-            outcome_.limit_changed = true;
-            finish({});
-        }
-        return;
-    }
-    if (!ping_answered_ || !session_->settings_received() ||
-        session_->connection().unacked_settings() > 0) {
-        return;
-    }
-    outcome_.settled = true;
+void RaceConnection::watch_limit() {
     const std::uint32_t limit = session_->connection().peer_settings().max_concurrent_streams;
-    if (limit != h2::Settings{}.max_concurrent_streams) {
-        outcome_.limit = limit;
+    if (!task_.look && phase_ != Phase::done && outcome_.limit && *outcome_.limit != limit) {
+        outcome_.limit_changed = true;
+        finish({});
     }
-    stuck_for_ = net::Milliseconds{0};
-    begin();
 }
 
 void RaceConnection::begin() {
@@ -91,7 +66,7 @@ void RaceConnection::begin() {
 void RaceConnection::park(std::uint32_t count) {
     to_park_ = count;
     for (std::uint32_t i = 0; i < count && phase_ == Phase::parking; ++i) {
-        if (const auto stream = open(task_.parked)) {
+        if (const auto stream = open(task_.parked, /*whole=*/true)) {
             parked_[stream->value()] = false;
         }
     }
@@ -115,20 +90,9 @@ std::uint32_t RaceConnection::slots() const {
     return task_.mode == RaceMode::park ? 1 : *outcome_.limit;
 }
 
-std::optional<h2::StreamId> RaceConnection::open(const net::SharedFields& fields) {
-    const h2::StreamId stream = session_->connection().next_stream_id();
-    if (const auto refusal = session_->submit(
-            h2::SubmitHeaders{stream, fields->fields(), /*end_stream=*/true, false}, fields)) {
-        const bool used_up = *refusal == h2::Refusal::stream_ids_exhausted;
-        finish(used_up ? std::string{} : fmt::format("no stream: {}", h2::name(*refusal)));
-        return std::nullopt;
-    }
-    return stream;
-}
-
 void RaceConnection::open_next(h2::StreamId freed, bool on_end) {
     const std::size_t which = turn_++ % task_.cycled.size();
-    if (const auto stream = open(task_.cycled[which])) {
+    if (const auto stream = open(task_.cycled[which], /*whole=*/true)) {
         turns_[stream->value()] = {which, freed, on_end, /*begun=*/false};
         if (task_.credit_at_once && task_.mode == RaceMode::park) {
             session_->submit(h2::SubmitWindowUpdate{*stream, kCredit});
@@ -316,17 +280,8 @@ void RaceConnection::give_back(std::uint32_t octets) {
     }
 }
 
-void RaceConnection::tick(net::Milliseconds passed, net::Milliseconds patience) {
-    session_->tick(passed);
-    stuck_for_ += passed;
-    if (phase_ == Phase::done || !session_->alive() || stuck_for_ < patience) {
-        return;
-    }
+void RaceConnection::out_of_patience(net::Milliseconds patience) {
     switch (phase_) {
-        case Phase::settling:
-            finish(session_->settings_received() ? "our SETTINGS or PING are not answered"
-                                                 : "the server sends no SETTINGS");
-            break;
         case Phase::parking:
             // It may keep a worker for each, queue requests, or say nothing before it may say all.
             outcome_.silent_without_credit = true;
@@ -339,26 +294,9 @@ void RaceConnection::tick(net::Milliseconds passed, net::Milliseconds patience) 
                                                : ": the server keeps a worker for each that waits, "
                                                  "or queues requests"));
             break;
+        case Phase::settling:
         case Phase::done: break;
     }
-}
-
-void RaceConnection::finish(std::string trouble) {
-    if (phase_ == Phase::done) {
-        return;
-    }
-    phase_ = Phase::done;
-    if (outcome_.trouble.empty()) {
-        outcome_.trouble = std::move(trouble);
-    }
-    if (session_->alive()) {
-        session_->finish();
-    }
-}
-
-void RaceConnection::ended(const net::End& end) {
-    outcome_.end = end;
-    gone_(std::move(outcome_));
 }
 
 }  // namespace tools

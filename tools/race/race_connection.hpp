@@ -12,8 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tools/net/session.hpp"
-#include "tools/race/race_observer.hpp"
+#include "tools/race/race_run.hpp"
 
 namespace tools {
 
@@ -21,6 +20,7 @@ namespace tools {
 struct RaceTask {
     net::SharedFields parked;               // of a response with content
     std::vector<net::SharedFields> cycled;  // in turn
+    RaceKind race = RaceKind::slot;
     RaceMode mode = RaceMode::park;
     bool reset = false;
     std::uint64_t cycles = 0;  // streams that take the place of another one
@@ -33,46 +33,15 @@ struct RaceTask {
     std::function<void()> at_limit;  // called when all wait that are to wait; may be empty
 };
 
-struct RaceOutcome {
-    RaceCounts counts;
-    std::optional<RaceCase> first;
-    std::vector<std::optional<SeenResponse>> responses;  // of each that is cycled, where look
-    std::optional<std::uint32_t> limit;  // of the server; none if it has announced none
-    bool settled = false;                // SETTINGS and a PING have been answered
-    bool sent_away = false;              // GOAWAY(NO_ERROR)
-    bool refused_as_a_whole = false;     // GOAWAY with an error of which the client is innocent
-    bool limit_changed = false;
-    bool silent_without_credit = false;  // see RaceTask::credit_at_once
-    std::string trouble;                 // why there is no more of it
-    net::End end;
-};
-
-class RaceConnection : public net::Application {
+class RaceConnection : public RaceRun {
   public:
-    using Gone = std::function<void(RaceOutcome outcome)>;
-
-    // `observer` is told of what the session reads, and outlives the connection. `gone` is called
-    // once, when nothing more will happen.
     RaceConnection(RaceTask task, const RaceObserver& observer, std::uint64_t number, Gone gone)
-        : task_{std::move(task)}, observer_{observer}, number_{number}, gone_{std::move(gone)} {}
+        : RaceRun{observer, number, std::move(gone)}, task_{std::move(task)} {}
 
-    void start(std::shared_ptr<net::Session> session);
-    [[nodiscard]] net::Session& session() { return *session_; }
-    [[nodiscard]] const RaceCounts& counts() const { return outcome_.counts; }
-    // To be called regularly. After `patience` without a response it gives up.
-    void tick(net::Milliseconds passed, net::Milliseconds patience);
-    // There is no time for more.
-    void stop() { finish({}); }
-
-    void ready() override;
     void handle(const h2::Effect& effect) override;
     void stream_reset(h2::StreamId stream) override;
-    void window_opened(h2::StreamId /*stream*/) override {}
-    bool send_some() override { return false; }
-    void ended(const net::End& end) override;
 
   private:
-    enum class Phase : std::uint8_t { settling, parking, cycling, done };
     struct Turn {               // of a stream that is cycled
         std::size_t which = 0;  // of those to be cycled
         h2::StreamId freed;     // the stream whose slot it has taken; 0: none
@@ -80,13 +49,13 @@ class RaceConnection : public net::Application {
         bool begun = false;     // its response has
     };
 
-    void settle();
-    void begin();
+    void begin() override;
+    void out_of_patience(net::Milliseconds patience) override;
+    void watch_limit();
     void park(std::uint32_t count);
     void all_parked();
     [[nodiscard]] std::uint32_t slots() const;
     void open_next(h2::StreamId freed = {}, bool on_end = false);
-    std::optional<h2::StreamId> open(const net::SharedFields& fields);
     void received(const h2::DeliverHeaders& headers);
     void received(const h2::DeliverData& data);
     void was_reset(const h2::DeliverReset& reset);
@@ -97,23 +66,14 @@ class RaceConnection : public net::Application {
     void turn_done(h2::StreamId stream, bool refused = false);
     void looked(std::string trouble);
     void give_back(std::uint32_t octets);
-    void finish(std::string trouble);
 
     RaceTask task_;
-    const RaceObserver& observer_;
-    std::uint64_t number_;
-    Gone gone_;
-    std::shared_ptr<net::Session> session_;
-    Phase phase_ = Phase::settling;
-    bool ping_answered_ = false;
     std::uint32_t to_park_ = 0;
     std::unordered_map<std::uint32_t, bool> parked_;  // by stream; true: its response has begun
     std::uint32_t begun_ = 0;                         // of those
     std::unordered_map<std::uint32_t, Turn> turns_;   // by stream
     std::size_t turn_ = 0;                            // of the next one
     std::uint32_t received_ = 0;  // octets of content not given back to the connection's window
-    net::Milliseconds stuck_for_{0};
-    RaceOutcome outcome_;
 };
 
 }  // namespace tools

@@ -28,7 +28,7 @@ ResponseShape shape_of(const RaceCellResult& cell) {
 
 // Whether the cell says something about the end of a response.
 bool speaks(const RaceCellResult& cell) {
-    return !cell.cell.reset && cell.counts.ended + cell.counts.refused > 0;
+    return cell.cell.race == RaceKind::slot && cell.counts.ended + cell.counts.refused > 0;
 }
 
 ProfileFile profile_named(const std::string& profile, const ScenarioFiles& files) {
@@ -100,7 +100,7 @@ std::vector<std::optional<bool>> predict_cells(const std::vector<RaceCellResult>
     std::vector<std::optional<bool>> predictions;
     predictions.reserve(cells.size());
     for (const RaceCellResult& cell : cells) {
-        predictions.push_back(cell.cell.reset || !cell.response
+        predictions.push_back(cell.cell.race != RaceKind::slot || !cell.response
                                   ? std::nullopt
                                   : can_refuse(wanted, shape_of(cell), files));
     }

@@ -35,7 +35,7 @@ json case_json(const RaceCase& found, std::size_t cell) {
                   {"stream", found.stream.value()},
                   {"freed", found.freed.value()},
                   {"code", h2::name(found.code)},
-                  {"frame", found.whole_connection ? "GOAWAY" : "RST_STREAM"},
+                  {"frame", frame_of_case(found)},
                   {"open", found.open},
                   {"limit", found.limit},
                   {"frames", json::array()}};
@@ -48,7 +48,8 @@ json case_json(const RaceCase& found, std::size_t cell) {
 json cell_json(const RaceReport& report, const RaceCellResult& result) {
     const RaceCounts& counts = result.counts;
     const Rate rate = wilson(wrong_in(report, counts), counts.opened);
-    return {{"url", result.cell.path},
+    return {{"race", name(result.cell.race)},
+            {"url", result.cell.path},
             {"method", result.cell.method},
             {"mode", name(result.cell.mode)},
             {"end", name(result.end)},
@@ -83,9 +84,11 @@ json designs_json_of(const RaceReport& report) {
 }
 
 std::string test_name(const RaceCellResult& result) {
-    return fmt::format("{} {} {} {}{}", result.cell.method, result.cell.path,
-                       name(result.cell.mode), name(result.end),
-                       result.cell.delay > 0 ? fmt::format(" held {} us", result.cell.delay) : "");
+    return fmt::format(
+        "{} {} {} {}{}", result.cell.method, result.cell.path,
+        row_of(result.cell.race).trials ? name(result.cell.race) : name(result.cell.mode),
+        name(result.end),
+        result.cell.delay > 0 ? fmt::format(" held {} us", result.cell.delay) : "");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "tools/race/race_observer.hpp"
 
+#include <algorithm>
+
 #include "tools/net/response_status.hpp"
 #include "tools/wire/finding_text.hpp"
 
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::size_t kFramesKept = 256;
 constexpr std::size_t kMostInCase = 16;
+constexpr std::size_t kMostOfAll = 40;
 constexpr std::size_t kMostOwnFaults = 8;
 
 h2::ErrorCode code_in(const h2::Frame& frame) {
@@ -18,6 +21,11 @@ h2::ErrorCode code_in(const h2::Frame& frame) {
     }
     const auto* away = std::get_if<h2::GoAway>(&frame);
     return away == nullptr ? h2::ErrorCode::NO_ERROR : away->code;
+}
+
+bool beyond_window(h2::RuleId rule) {
+    return rule == h2::RuleId::flow_control_stream || rule == h2::RuleId::negative_window ||
+           rule == h2::RuleId::flow_control_connection;
 }
 
 }  // namespace
@@ -30,13 +38,18 @@ void RaceObserver::saw(h2::Role sender, const h2::Sight& sight, const h2::Accoun
         take(sight);
     }
     for (const h2::Finding& finding : sight.findings) {
-        judge(finding);
+        judge(finding, sight.frame ? code_in(*sight.frame) : h2::ErrorCode::NO_ERROR);
     }
     kept_ = account.limit_kept(h2::Role::client);
     open_ = account.open_as_seen(h2::Role::client, h2::Role::client);
 }
 
-void RaceObserver::judge(const h2::Finding& finding) {
+void RaceObserver::judge(const h2::Finding& finding, h2::ErrorCode code) {
+    const bool server_broke =
+        finding.who == h2::Role::server && finding.certainty == h2::Certainty::broken;
+    if (server_broke && (is_accusation(finding.rule) || beyond_window(finding.rule))) {
+        wrongs_.push_back({finding.stream, code, beyond_window(finding.rule)});
+    }
     if (is_accusation(finding.rule) && finding.who == h2::Role::server) {
         refusals_[finding.stream.value()] =
             finding.certainty == h2::Certainty::broken ? RefusalKind::wrong : RefusalKind::unproven;
@@ -92,6 +105,11 @@ const SeenResponse* RaceObserver::response(h2::StreamId stream) const {
 RefusalKind RaceObserver::refusal(h2::StreamId stream) const {
     const auto found = refusals_.find(stream.value());
     return found == refusals_.end() ? RefusalKind::unproven : found->second;
+}
+
+std::vector<RaceFrame> RaceObserver::last_frames() const {
+    const auto most = static_cast<std::ptrdiff_t>(std::min(kMostOfAll, frames_.size()));
+    return {frames_.end() - most, frames_.end()};
 }
 
 std::vector<RaceFrame> RaceObserver::frames_around(h2::StreamId freed, h2::StreamId refused) const {

@@ -25,6 +25,13 @@ enum class RefusalKind : std::uint8_t {
     unproven,     // CANCEL, INTERNAL_ERROR … too: the server may have had a reason of its own
 };
 
+// What the server has done wrong to a client that is proven innocent.
+struct RaceWrong {
+    h2::StreamId stream;  // 0: the connection
+    h2::ErrorCode code = h2::ErrorCode::NO_ERROR;
+    bool beyond_window = false;  // DATA; else an error that it holds against the client
+};
+
 class RaceObserver {
   public:
     void saw(h2::Role sender, const h2::Sight& sight, const h2::Account& account);
@@ -37,17 +44,21 @@ class RaceObserver {
     // The frames on the two streams, and of the connection, that were seen last; oldest first.
     [[nodiscard]] std::vector<RaceFrame> frames_around(h2::StreamId freed,
                                                        h2::StreamId refused) const;
+    // Those of all streams.
+    [[nodiscard]] std::vector<RaceFrame> last_frames() const;
     // Streams of the client that are open, as it sees them.
     [[nodiscard]] std::uint32_t open() const { return open_; }
 
     // The client has broken no rule, and never had more streams open than the server allowed.
     [[nodiscard]] bool client_proven() const { return own_faults_.empty() && kept_.unproven == 0; }
+    // In the order in which they came.
+    [[nodiscard]] const std::vector<RaceWrong>& wrongs() const { return wrongs_; }
     [[nodiscard]] const std::vector<std::string>& own_faults() const { return own_faults_; }
     // Rules that the server has broken for sure, but for refusals; how often.
     [[nodiscard]] const std::map<h2::RuleId, std::uint64_t>& broken() const { return broken_; }
 
   private:
-    void judge(const h2::Finding& finding);
+    void judge(const h2::Finding& finding, h2::ErrorCode code);
     void take(const h2::Sight& sight);
     void remember(h2::Role sender, const h2::Sight& sight);
 
@@ -56,6 +67,7 @@ class RaceObserver {
     std::deque<RaceFrame> frames_;                               // the last ones
     h2::Account::LimitKept kept_;
     std::uint32_t open_ = 0;
+    std::vector<RaceWrong> wrongs_;
     std::vector<std::string> own_faults_;
     std::map<h2::RuleId, std::uint64_t> broken_;
 };

@@ -26,7 +26,7 @@ net::SharedFields Race::fields_for(const std::string& path, std::string_view met
 
 // Those first in which servers are known to race.
 void Race::plan_cells() {
-    if (options_.park) {
+    if (options_.park && races(RaceKind::slot)) {
         for (const net::Url& url : options_.urls) {
             add_ends(url, 0);
         }
@@ -36,11 +36,25 @@ void Race::plan_cells() {
         if (seen == found_.responses.end()) {
             continue;
         }
-        if (options_.saturate) {
+        if (options_.saturate && races(RaceKind::slot)) {
             add_cell({.path = url.path, .mode = RaceMode::saturate}, seen->second);
         }
-        if (options_.park && options_.resets && has_content(seen->second)) {
-            add_cell({.path = url.path, .reset = true}, seen->second);
+        if (options_.park && races(RaceKind::reset) && has_content(seen->second)) {
+            add_cell({.path = url.path, .race = RaceKind::reset}, seen->second);
+        }
+        add_trials(url, seen->second);
+    }
+}
+
+void Race::add_trials(const net::Url& url, const SeenResponse& response) {
+    for (const RaceKind race : options_.races) {
+        const RaceRow& row = row_of(race);
+        if (row.trials) {
+            add_cell({.path = url.path,
+                      .method = row.content ? "POST" : "GET",
+                      .mode = RaceMode::saturate,
+                      .race = race},
+                     response);
         }
     }
 }
@@ -64,7 +78,7 @@ void Race::add_cell(RaceCell cell, const SeenResponse& response) {
         result.response->content = 0;
         result.response->end = SlotEnd::headers;
     }
-    result.end = cell.reset ? SlotEnd::reset : result.response->end;
+    result.end = cell.resets() ? SlotEnd::reset : result.response->end;
     result.cell = std::move(cell);
     found_.cells.push_back(std::move(result));
 }
@@ -81,6 +95,9 @@ void Race::forget_vain_cells() {
 
 // More cells, in which the server is held after its writes. False: there are none.
 bool Race::perturb() {
+    if (!races(RaceKind::slot)) {
+        return false;
+    }
     const bool shown =
         std::any_of(found_.cells.begin(), found_.cells.end(), [](const RaceCellResult& each) {
             const RaceCounts& counts = each.counts;
@@ -104,7 +121,9 @@ bool Race::perturb() {
 }
 
 std::uint64_t Race::wanted(const RaceCell& cell) const {
-    return cell.reset       ? std::min(options_.cycles, kMostResets)
+    const RaceRow& row = row_of(cell.race);
+    const bool few = cell.resets() || row.late || row.windows;
+    return few              ? std::min(options_.cycles, kMostResets)
            : cell.delay > 0 ? std::min(options_.cycles, kMostHeld)
                             : options_.cycles;
 }
@@ -112,7 +131,8 @@ std::uint64_t Race::wanted(const RaceCell& cell) const {
 RaceTask Race::task_for(const RaceCellResult& result) const {
     RaceTask task;
     task.mode = result.cell.mode;
-    task.reset = result.cell.reset;
+    task.race = result.cell.race;
+    task.reset = result.cell.resets();
     task.stop_at_first = options_.stop_at_first;
     if (options_.launched != nullptr) {
         task.at_limit = [launched = options_.launched] { launched->watch(); };
@@ -130,7 +150,8 @@ RaceTask Race::task_for(const RaceCellResult& result) const {
     const std::uint64_t all = wanted(result.cell);
     const std::uint64_t left = all - std::min(all, result.counts.streams);
     const std::uint64_t share = (all + options_.connections - 1) / options_.connections;
-    task.cycles = std::min(left, share);
+    // Who ends connections after so many requests must get as many.
+    task.cycles = row_of(task.race).goaway ? left : std::min(left, share);
     return task;
 }
 

@@ -44,9 +44,27 @@ const RaceCellResult* worst_cell(const RaceReport& report) {
     return worst == cells.end() || wrong_in(report, worst->counts) == 0 ? nullptr : &*worst;
 }
 
+// Of a race that is not about slots.
+std::string wrong_trials_sentence(const RaceReport& report, const RaceCellResult& cell) {
+    const RaceRow& row = row_of(cell.cell.race);
+    const RaceCase& first = *cell.first;
+    return fmt::format(
+        "{} {} (race {}: {}): {} times in {} ({} {}). The client is proven to have broken no rule "
+        "there, so this is wrong by RFC 9113 section {}.",
+        report.target,
+        first.beyond_window ? std::string{"sends DATA beyond a window that it has acknowledged"}
+                            : fmt::format("blames a client that is in the right, with {}({})",
+                                          frame_of_case(first), h2::name(first.code)),
+        row.name, row.about, grouped(wrong_in(report, cell.counts)),
+        counted(cell.counts.opened, "stream"), cell.cell.method, cell.cell.path, row.section);
+}
+
 std::string wrong_sentence(const RaceReport& report) {
     const RaceCellResult& cell = *worst_cell(report);
     const RaceCase& first = *cell.first;
+    if (row_of(cell.cell.race).trials) {
+        return wrong_trials_sentence(report, cell);
+    }
     const Rate rate = wilson(wrong_in(report, cell.counts), cell.counts.opened);
     const bool may_repeat = first.code == h2::ErrorCode::REFUSED_STREAM;
     std::string text = fmt::format(
@@ -68,6 +86,15 @@ std::string wrong_sentence(const RaceReport& report) {
 
 std::string not_seen_sentence(const RaceReport& report, const Totals& totals) {
     const Rate rate = wilson(0, totals.opened);
+    const auto& cells = report.found.cells;
+    if (std::all_of(cells.begin(), cells.end(),
+                    [](const auto& each) { return row_of(each.cell.race).trials; })) {
+        return fmt::format(
+            "{} blamed a client that is in the right in none of {}: with 95 % confidence it does "
+            "so in at most 1 in {}.",
+            report.target, counted(totals.opened, "stream"),
+            grouped(static_cast<std::uint64_t>(1 / rate.high)));
+    }
     std::string text = fmt::format(
         "{} refused none of {} that a client opened within the limit of {}, each into a place that "
         "another one had just left: with 95 % confidence it is at most 1 in {}.",
@@ -108,6 +135,10 @@ std::string_view name(RaceVerdict verdict) {
         case RaceVerdict::cannot_show: return "cannot-show";
     }
     return {};
+}
+
+std::string_view frame_of_case(const RaceCase& found) {
+    return found.beyond_window ? "DATA" : found.whole_connection ? "GOAWAY" : "RST_STREAM";
 }
 
 std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts) {

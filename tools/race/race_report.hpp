@@ -4,7 +4,8 @@
 // JSON: {"h2sim_race": 1, "target": "127.0.0.1:8443", "tls": true, "limit": 250 or null,
 //  "verdict": "server-wrong"|"not-seen"|"cannot-show", "severity": "stream"|"connection"|null,
 //  "retryable": true|false|null, "client_proven": true, "sentence": "…", "connections": 12,
-//  "cells": [{"url", "method", "mode": "park"|"saturate", "end": "data"|"headers"|"trailers"|
+//  "cells": [{"race", "url", "method", "mode": "park"|"saturate", "end":
+//  "data"|"headers"|"trailers"|
 //   "reset", "octets", "delay_us", "streams", "opened", "refused", "turned_away", "unproven",
 //   "ended", "connections", "rate", "low", "high", "trouble", "predicted": true|false|null}],
 //  "case": {"connection", "cell", "stream", "freed", "code", "open", "frames": [{"sender",
@@ -53,6 +54,8 @@ std::optional<bool> prediction(const RaceReport& report, std::size_t cell);
 bool contradicts(const RaceReport& report);
 // The first cell with a refusal that counts, and with its frames.
 std::optional<std::size_t> cell_of_case(const RaceReport& report);
+// The frame of the server that is wrong: "RST_STREAM", "GOAWAY", or "DATA".
+std::string_view frame_of_case(const RaceCase& found);
 // To paste into an issue: one or two sentences with the clause.
 std::string sentence_of(const RaceReport& report);
 

@@ -26,7 +26,8 @@ std::string interval(const Rate& rate) {
 }
 
 Table cells_table(const RaceReport& report) {
-    Table table{{{"URL", Align::left, Fit::inside},
+    Table table{{{"race"},
+                 {"URL", Align::left, Fit::inside},
                  {"mode"},
                  {"ends with"},
                  {"octets", Align::right},
@@ -47,8 +48,10 @@ Table cells_table(const RaceReport& report) {
         const bool any = counts.opened > 0;
         const bool get = result.cell.method == "GET";
         const Tone tone = wrong > 0 ? Tone::bad : any ? Tone::good : Tone::open;
-        table.add({get ? result.cell.path : result.cell.method + " " + result.cell.path,
-                   std::string{name(result.cell.mode)},
+        const bool trials = row_of(result.cell.race).trials;
+        table.add({std::string{name(result.cell.race)},
+                   get ? result.cell.path : result.cell.method + " " + result.cell.path,
+                   trials ? "-" : std::string{name(result.cell.mode)},
                    std::string{name(result.end)},
                    result.response ? grouped(result.response->content) : "0",
                    result.cell.delay > 0 ? fmt::format("{} us", result.cell.delay) : "-",
@@ -87,11 +90,15 @@ std::string case_text(const RaceReport& report) {
     }
     const RaceCellResult& result = report.found.cells[*cell];
     const RaceCase& found = *result.first;
+    const std::string where =
+        row_of(result.cell.race).trials
+            ? fmt::format("race {}, stream {}", name(result.cell.race), found.stream.value())
+            : fmt::format("{} of {} streams open, with stream {} in the place of {}",
+                          grouped(found.open), grouped(found.limit), found.stream.value(),
+                          found.freed.value());
     std::string text = fmt::format(
-        "\nThe first case: connection {}, {} {}; {} of {} streams open, with stream {} in the "
-        "place of {} (offsets in octets since each began to send)\n",
-        found.connection, result.cell.method, result.cell.path, grouped(found.open),
-        grouped(found.limit), found.stream.value(), found.freed.value());
+        "\nThe first case: connection {}, {} {}; {} (offsets in octets since each began to send)\n",
+        found.connection, result.cell.method, result.cell.path, where);
     for (const RaceFrame& frame : found.frames) {
         text += frame_row(frame);
     }

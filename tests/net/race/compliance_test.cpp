@@ -33,6 +33,19 @@ int judge(const std::string& prefix) {
 
 }  // namespace
 
+TEST_CASE("race: every frame of every other race is legal", "[net][race][rows]") {
+    Served served = threaded_server({"--design", "fixed", "--limit", "5", "--requests", "20"});
+    const std::string prefix = served.workspace().path("octets");
+    const auto [code, report] =
+        raced({served.url("/early/5"), served.url("/bytes/60000"), "--race",
+               "flow-control,early-response,goaway-crossing,late-frames,settings-ack",
+               "--max-cycles", "16", "--patience", "0.3", "--octets-out", prefix});
+    CHECK(code == 0);
+    CHECK(report["client_proven"] == true);
+    CHECK(report["own_faults"].empty());
+    CHECK(judge(prefix) == report["connections"]);
+}
+
 TEST_CASE("race: every frame of every mode is legal", "[net][race]") {
     const std::string design = GENERATE("before", "fixed");
     CAPTURE(design);

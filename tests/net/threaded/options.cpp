@@ -16,6 +16,8 @@ constexpr std::string_view kHelp =
     "threaded_server [--port N] [--design before|drain|fixed|wait-at-limit] [--limit N]\n"
     "                [--buffer OCTETS] [--hold MICROSECONDS]\n"
     "                [--over-limit protocol-error|refused-stream|goaway]\n"
+    "                [--debit enqueued|completion] [--reset-memory N] [--requests N]\n"
+    "                [--after-goaway discard|idle-stream-error] [--settings first|late]\n"
     "\n"
     "An HTTP/2 server (cleartext, 127.0.0.1) with a reader, a loop and a writer thread for each\n"
     "connection. Paths: /bytes/N, /trailers/N, /empty, /early/N (answers before the request\n"
@@ -65,6 +67,16 @@ h2::OverLimit answer_of(std::string_view text) {
     usage_error("--over-limit: expected protocol-error, refused-stream or goaway");
 }
 
+// True for `other`, false for `usual`.
+bool is_other(std::string_view option, std::string_view text, std::string_view usual,
+              std::string_view other) {
+    if (text != usual && text != other) {
+        usage_error(std::string{option} + ": expected " + std::string{usual} + " or " +
+                    std::string{other});
+    }
+    return text == other;
+}
+
 void take(Options& options, std::string_view name, std::string_view value) {
     if (name == "--port") {
         options.port = number_of<std::uint16_t>(name, value);
@@ -76,6 +88,19 @@ void take(Options& options, std::string_view name, std::string_view value) {
         options.buffer = number_of<std::size_t>(name, value);
     } else if (name == "--hold") {
         options.hold = std::chrono::microseconds{number_of<std::uint32_t>(name, value)};
+    } else if (name == "--debit") {
+        const bool late = is_other(name, value, "enqueued", "completion");
+        options.debit_at = late ? h2::DebitAt::completion : h2::DebitAt::enqueued;
+    } else if (name == "--reset-memory") {
+        options.reset_memory = number_of<std::uint32_t>(name, value);
+    } else if (name == "--requests") {
+        options.requests = number_of<std::uint32_t>(name, value);
+    } else if (name == "--after-goaway") {
+        const bool forgets = is_other(name, value, "discard", "idle-stream-error");
+        options.after_goaway =
+            forgets ? h2::AfterGoAway::idle_stream_error : h2::AfterGoAway::discard;
+    } else if (name == "--settings") {
+        options.late_settings = is_other(name, value, "first", "late");
     } else if (name == "--over-limit") {
         options.over_limit = answer_of(value);
     } else {
@@ -108,6 +133,9 @@ h2::Policy policy_of(const Options& options) {
     h2::Policy policy;
     policy.release = {release, release, release, release};
     policy.over_limit = options.over_limit;
+    policy.debit_at = options.debit_at;
+    policy.reset_memory = options.reset_memory;
+    policy.after_goaway = options.after_goaway;
     policy.limit_in_force = h2::LimitInForce::submitted;
     // What is refused falsely must not count as the peer's abuse.
     policy.budgets.resets_received.capacity = h2::kUnlimited;

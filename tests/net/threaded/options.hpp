@@ -24,6 +24,11 @@ struct Options {
     std::uint32_t limit = 100;   // SETTINGS_MAX_CONCURRENT_STREAMS
     std::size_t buffer = 4'096;  // octets; a frame that fits is complete before it is visible
     std::chrono::microseconds hold{0};  // from the write's return to the posted completion
+    h2::DebitAt debit_at = h2::DebitAt::enqueued;
+    std::uint32_t reset_memory = 100;  // streams that we reset and remember
+    std::uint32_t requests = 0;        // after which a GOAWAY is sent; 0: never
+    h2::AfterGoAway after_goaway = h2::AfterGoAway::discard;
+    bool late_settings = false;  // acknowledged first, applied with the next frame
     h2::OverLimit over_limit = h2::OverLimit::rst_protocol_error;
 };
 
