@@ -26,8 +26,7 @@ std::string interval(const Rate& rate) {
 }
 
 Table cells_table(const RaceReport& report) {
-    Table table{{{"race"},
-                 {"URL", Align::left, Fit::inside},
+    Table table{{{"URL", Align::left, Fit::inside},
                  {"mode"},
                  {"ends with"},
                  {"octets", Align::right},
@@ -49,9 +48,8 @@ Table cells_table(const RaceReport& report) {
         const bool get = result.cell.method == "GET";
         const Tone tone = wrong > 0 ? Tone::bad : any ? Tone::good : Tone::open;
         const bool trials = row_of(result.cell.race).trials;
-        table.add({std::string{name(result.cell.race)},
-                   get ? result.cell.path : result.cell.method + " " + result.cell.path,
-                   trials ? "-" : std::string{name(result.cell.mode)},
+        table.add({get ? result.cell.path : result.cell.method + " " + result.cell.path,
+                   std::string{trials ? name(result.cell.race) : name(result.cell.mode)},
                    std::string{name(result.end)},
                    result.response ? grouped(result.response->content) : "0",
                    result.cell.delay > 0 ? fmt::format("{} us", result.cell.delay) : "-",
