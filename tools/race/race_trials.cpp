@@ -60,6 +60,14 @@ void RaceTrials::passes(net::Milliseconds passed) {
     if (blind_ && blind_for_ >= kBlindFor) {
         send_rest();
     }
+    if (std::exchange(drops_, false)) {  // who has not answered yet need not
+        for (const auto& [number, ended] : std::exchange(open_, {})) {
+            session_->submit(
+                h2::SubmitReset{h2::StreamId::from_wire(number), h2::ErrorCode::CANCEL});
+        }
+        ping_out_ = false;
+        round_ends();
+    }
 }
 
 // What the server may have made late by what it has sent meanwhile, unread.
@@ -128,8 +136,8 @@ void RaceTrials::received(const h2::DeliverData& data) {
         if (row_.credits && !data.end_stream) {
             session_->submit(h2::SubmitWindowUpdate{data.stream, data.payload.size});
         }
-        outcome_.counts.opened += row_.credits && data.end_stream ? 1 : 0;
     }
+    outcome_.counts.opened += row_.credits && data.end_stream ? 1 : 0;
     if (row_.windows && !narrowed_) {
         narrowed_ = true;
         ping_out_ = true;
@@ -182,12 +190,11 @@ void RaceTrials::ping_answered() {
     if (row_.windows) {
         session_->submit(h2::SubmitSettings{&wide_});
     }
-    if (row_.late) {  // who has not answered yet need not
-        for (const auto& [number, ended] : std::exchange(open_, {})) {
-            session_->submit(
-                h2::SubmitReset{h2::StreamId::from_wire(number), h2::ErrorCode::CANCEL});
-        }
-        outcome_.counts.ended += 1;
+    if (row_.late) {
+        ++outcome_.counts.ended;
+        ping_out_ = true;  // with the next tick: more of what has been read may end streams
+        drops_ = true;
+        return;
     }
     if (away_) {
         finish({});

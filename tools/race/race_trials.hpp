@@ -54,6 +54,7 @@ class RaceTrials : public RaceRun {
     bool narrowed_ = false;  // of this round: INITIAL_WINDOW_SIZE has been 0
     bool ping_out_ = false;
     bool asked_twice_ = false;
+    bool drops_ = false;
     bool away_ = false;         // GOAWAY(NO_ERROR) has come
     std::size_t wrongs_ = 0;    // of the observer's, that are counted
     std::uint32_t blamed_ = 0;  // stream, last
