@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/notation.hpp"
+#include "sim/world/server_net.hpp"
 
 namespace sim {
 namespace {
@@ -35,6 +36,51 @@ void client_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
     }
 }
 
+std::string waiting_text(const NetItem& item) {
+    switch (item.kind) {
+        case ItemKind::read: return "the client's " + to_text(item.frame);
+        case ItemKind::frame: return to_text(item.frame);
+        case ItemKind::turn:
+            return fmt::format("what request {} has handed over", item.stream.value());
+        case ItemKind::exit: return fmt::format("the return of request {}", item.stream.value());
+        case ItemKind::removal: return fmt::format("the removal of stream {}", item.stream.value());
+        case ItemKind::token: break;
+    }
+    return "a token";
+}
+
+// What stands in the places of a net, and who is kept from it.
+void net_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
+    const Net& net = *world.model->net();
+    for (const NetThread& thread : net.threads) {
+        const auto index = static_cast<std::uint8_t>(&thread - net.threads.data());
+        if (is_parked(world, index)) {
+            lines.push_back(
+                fmt::format("{}: waits in {}", thread.name, name_of(net, thread.waits_in)));
+        }
+    }
+    for (const NetItem& item : world.server.items) {
+        if (item.kind != ItemKind::token) {
+            lines.push_back(
+                fmt::format("{}: {} waits there", net.places[item.place].name, waiting_text(item)));
+        }
+    }
+    for (std::size_t i = 0; i < net.places.size(); ++i) {
+        const NetPlace& place = net.places[i];
+        const std::uint32_t left = count_in(world.server, static_cast<PlaceIndex>(i));
+        if (place.tokens > left) {
+            lines.push_back(place.tokens == 1 ? fmt::format("{}: is taken", place.name)
+                                              : fmt::format("{}: {} of {} are taken", place.name,
+                                                            place.tokens - left, place.tokens));
+        }
+    }
+    if (waits_for_transport(world)) {
+        lines.push_back(fmt::format("the pipe to the client is full ({} of {})",
+                                    world.to_client.frames.size(),
+                                    world.model->scenario().pipes.to_client));
+    }
+}
+
 void server_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
     const Scenario& scenario = world.model->scenario();
     const ServerState& server = world.server;
@@ -46,6 +92,9 @@ void server_waits(const JudgedWorld& world, std::vector<std::string>& lines) {
         fault.broken == h2::RuleId::goaway_initiator) {
         lines.push_back(fmt::format("server: holds stream {} for closed and has told nobody",
                                     fault.stream.value()));
+    }
+    if (world.model->net() != nullptr) {
+        net_waits(world, lines);
     }
     if (server.blocked) {
         lines.push_back(

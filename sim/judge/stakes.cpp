@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/world/server.hpp"
+#include "sim/world/server_net.hpp"
 
 namespace sim {
 namespace {
@@ -82,6 +83,10 @@ Observations request_stakes(const JudgedWorld& world, const ServerProcessed& hea
 
 // The windows keep a request function from its next frame.
 bool waits_for_window(const ConnectionWorld& world, const RequestFunction& request) {
+    if (world.model->net() != nullptr) {
+        return request.stage == RequestFunction::Stage::stalled || request.due > 0 ||
+               (may_step(world, request) && !window_admits(world, request));
+    }
     return request.stage == RequestFunction::Stage::stalled ||
            (world.model->scenario().server.loop != Loop::split && may_step(world, request) &&
             !window_admits(world, request));
@@ -89,6 +94,17 @@ bool waits_for_window(const ConnectionWorld& world, const RequestFunction& reque
 
 bool server_waits(const ConnectionWorld& world) {
     const ServerState& server = world.server;
+    if (const Net* const net = world.model->net(); net != nullptr) {
+        bool parked = false;
+        for (std::uint8_t thread = 0; thread < net->threads.size(); ++thread) {
+            parked = parked || is_parked(world, thread);
+        }
+        return parked || waits_for_transport(world) ||
+               std::any_of(server.requests.begin(), server.requests.end(),
+                           [&](const RequestFunction& request) {
+                               return waits_for_window(world, request);
+                           });
+    }
     const bool full = !has_room(world.to_client, world.model->scenario().pipes.to_client);
     const bool writing =
         server.writer.stage == Writer::Stage::started ||

@@ -176,6 +176,9 @@ ScenarioOutcome run_scenario(const Model& model, const Options& options, std::ve
     if (outcome.start.empty()) {
         hold_against_expected(model.scenario(), outcome);
     }
+    if (outcome.start.empty() && outcome.exploration.complete) {
+        outcome.never = never_happened(model);
+    }
     outcome.status = !outcome.complaints.empty() ? RunStatus::unexpected
                      : has_every_answer(outcome) ? RunStatus::as_expected
                                                  : RunStatus::incomplete;

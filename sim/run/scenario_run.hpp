@@ -10,6 +10,7 @@
 
 #include "sim/judge/judged_world.hpp"
 #include "sim/promises/properties.hpp"
+#include "sim/run/never_happened.hpp"
 #include "sim/search/exploration.hpp"
 #include "sim/world/model.hpp"
 
@@ -48,6 +49,7 @@ struct ScenarioOutcome {
     // of results begin with them, and `shortest` speaks of what comes after them.
     std::vector<Pick> start;
     bool restricted = false;  // some properties were asked, not those the scenario lists
+    NeverHappened never;      // of a complete search from the initial state
 };
 
 // The search options a scenario's bounds stand for; time is the caller's (Options::should_stop).

@@ -16,7 +16,7 @@ constexpr std::uint64_t kMostBody = (kMostResponseFrames - 1) * kMaxFrameSize;
 constexpr std::uint64_t kMostU32 = std::numeric_limits<std::uint32_t>::max();
 
 bool is_split(const Scenario& s) {
-    return s.server.loop == Loop::split;
+    return s.server.net.get() == nullptr && s.server.loop == Loop::split;
 }
 
 constexpr Need kUnscripted{

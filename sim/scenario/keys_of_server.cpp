@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/scenario/key_rows.hpp"
 
 namespace sim::rows {
@@ -33,6 +34,9 @@ bool has_unacknowledged_settings(const Scenario& s) {
     return s.server.new_limit.has_value() || s.start == Start::preface;
 }
 
+constexpr Need kNoNet{[](const Scenario& s) { return s.server.net.get() == nullptr; },
+                      "/server/net",
+                      "no \"net\": the net says what threads there are and what they do"};
 constexpr Need kSplitWaits{
     [](const Scenario& s) { return s.server.loop == Loop::split; }, "/server/loop",
     "\"before_read\": \"nothing\": only a split loop has this choice; a \"single\" or \"locked\" "
@@ -202,6 +206,20 @@ Keys reset_memory_keys() {
     return keys;
 }
 
+KeySpec net() {
+    return {.name = "net",
+            .kind = ValueKind::name_or_object,
+            .meaning =
+                "What its threads do with frames, as places and rules: a file of "
+                "scenarios/nets without \".json\", or what such a file says. Stands for "
+                "`loop`, `before_read`, `orders`, `write_buffer` and `flush_queue_on_close`.",
+            .pattern = "#/definitions/net",
+            .examples = R"("batching-writer")",
+            .read = [](const nlohmann::json& value, Scenario& scenario) {
+                scenario.server.net = NetRef{net_of_checked(value)};
+            }};
+}
+
 }  // namespace
 
 Keys server_keys() {  // NOLINT(readability-function-size): a table
@@ -216,16 +234,18 @@ Keys server_keys() {  // NOLINT(readability-function-size): a table
         label("profile_merged", ValueKind::flag,
               "Written by the program into traces: the profile's values stand in this object, and "
               "its file is not read. Leave it out."),
-        field<&ServerSpec::loop>("loop", "Which threads the server has."),
+        net(),
+        with(field<&ServerSpec::loop>("loop", "Which threads the server has."),
+             {.needs = {kNoNet}, .fallback_needs = true}),
         release_at(),
         with(field<&ServerSpec::before_read>("before_read",
                                              "What a split loop does about an outstanding write "
                                              "before it handles a frame that was read."),
-             {.needs = {kSplitWaits, kWaitsForCounted}}),
+             {.needs = {kNoNet, kSplitWaits, kWaitsForCounted}}),
         with(field<&ServerSpec::orders>("orders",
                                         "Restricts the orders that are explored: an assumption, "
                                         "printed beside the verdict."),
-             {.needs = {kSplitPosts}}),
+             {.needs = {kNoNet, kSplitPosts}}),
         field<&Policy::over_limit>("over_limit", "What HEADERS above the limit is answered with."),
         with(field<&Policy::over_limit_unacked>(
                  "over_limit_unacked",
@@ -273,7 +293,7 @@ Keys server_keys() {  // NOLINT(readability-function-size): a table
                  "Octets of the user-space write buffer of a split loop. A frame that fits into "
                  "what is free of it is complete before it is visible; one that does not goes to "
                  "the transport first. 0: no buffer."),
-             {.examples = "4096", .needs = {kSplitBuffers}}),
+             {.examples = "4096", .needs = {kNoNet, kSplitBuffers}}),
         with(field<&ServerSpec::handler_buffer>(
                  "handler_buffer", {0, kMostOctets},
                  "Octets that a request function's own buffer collects before a DATA frame is made "
@@ -295,7 +315,7 @@ Keys server_keys() {  // NOLINT(readability-function-size): a table
                  "A RST_STREAM that cannot be written at once is dropped with the rest of its "
                  "stream's queue when the stream is closed (Go x/net before 3d9a20a7, "
                  "golang/go#18111)."),
-             {.needs = {kResetsKnown}}),
+             {.needs = {kNoNet, kResetsKnown}}),
         with(field<&Policy::after_goaway>("after_goaway",
                                           "What becomes of frames on a stream above the last one "
                                           "that the server's GOAWAY announced (section 6.8)."),

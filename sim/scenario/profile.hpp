@@ -38,6 +38,9 @@ struct ProfileLookup {
     // do not start with '.'.
     std::function<std::optional<ProfileText>(std::string_view name)> find;
     std::vector<std::string> names;  // all there are, for "did you mean …?"
+    // The same for nets (sim/net/net_reader.hpp).
+    std::function<std::optional<ProfileText>(std::string_view name)> find_net = nullptr;
+    std::vector<std::string> net_names{};
 };
 
 h2::Result<Profile, InputErrors> parse_profile(std::string_view text, std::string_view file);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "h2core/policy.hpp"
+#include "sim/net/net.hpp"
 
 namespace sim {
 
@@ -46,6 +47,8 @@ enum class ShutdownNotice : std::uint8_t {
 
 struct ServerSpec {
     std::string profile;  // name of the file in scenarios/profiles, empty if none
+    // What its threads do with frames; null: what `loop` and the keys that belong to it say.
+    NetRef net;
     Loop loop = Loop::split;
     h2::Policy policy;  // release_at, over_limit, limit_in_force, slack, reset_memory, …
     BeforeRead before_read = BeforeRead::nothing;

@@ -72,7 +72,8 @@ class KeyWalk {
             case ValueKind::flag:
             case ValueKind::integer:
             case ValueKind::count:
-            case ValueKind::choice: break;
+            case ValueKind::choice:
+            case ValueKind::name_or_object: break;
         }
         compare(value_of(spec, first), value_of(spec, second), name);
     }

@@ -7,14 +7,23 @@
 #include <iterator>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/net/net_reader.hpp"
+#include "sim/net/net_words.hpp"
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/scenario_override.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 #include "sim/scenario/scenario_sense.hpp"
 #include "sim/scenario/scenario_shape.hpp"
+#include "sim/text/nearest_name.hpp"
+#include "sim/text/printable.hpp"
 
 namespace sim {
 namespace {
+
+constexpr const char* kNet = "/server/net";
 
 void append(InputErrors& errors, InputErrors more) {
     std::move(more.begin(), more.end(), std::back_inserter(errors));
@@ -25,6 +34,42 @@ bool is_about_server(const InputError& error) {
     return error.pointer.empty() || error.pointer.find("/server") != std::string::npos;
 }
 
+InputErrors unknown_net(const Document& document, const std::string& name,
+                        const ProfileLookup& files) {
+    const std::vector<std::string_view> names{files.net_names.begin(), files.net_names.end()};
+    JsonCheck check{document};
+    check.complain(ErrorCode::unknown_name, kNet, fmt::format("unknown net {}", in_quotes(name)),
+                   names.empty() ? "" : fmt::format("one of {}", fmt::join(names, ", ")),
+                   did_you_mean(name, names));
+    return check.take();
+}
+
+// Writes the net that "server.net" names into the document, where it is read like one that the
+// scenario carries.
+InputErrors resolve_net(Document& document, const ProfileLookup& files) {
+    const nlohmann::json* value = document.find(kNet);
+    if (value == nullptr) {
+        return {};
+    }
+    if (value->is_string()) {
+        const auto name = value->get<std::string>();
+        const auto found =
+            files.find_net && is_net_name(name) ? files.find_net(name) : std::nullopt;
+        if (!found) {
+            return unknown_net(document, name, files);
+        }
+        const auto located = parse_located_json(found->text, found->file);
+        if (!located) {
+            return InputErrors{located.error()};
+        }
+        document.graft(kNet, Document{*located}, "");
+    }
+    document.erase(std::string{kNet} + "/$schema");
+    JsonCheck check{document};
+    (void)read_net(check, {*document.find(kNet), kNet});
+    return check.take();
+}
+
 // Overrides applied, the profile's values written out: what can be read, or what is wrong.
 InputErrors resolve(Document& document, const ProfileLookup& profiles,
                     const std::vector<std::string>& overrides) {
@@ -33,6 +78,9 @@ InputErrors resolve(Document& document, const ProfileLookup& profiles,
     append(errors, check_property_names(document));
     if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
         append(errors, merge_profile(document, profiles));
+        if (std::none_of(errors.begin(), errors.end(), is_about_server)) {
+            append(errors, resolve_net(document, profiles));
+        }
     }
     return errors;
 }

@@ -50,6 +50,7 @@ std::string describe(const KeySpec& key) {
             return fmt::format("one of {}, or an object with {}", names_of(key.choices),
                                fmt::join(key_names(key.members), ", "));
         case object: return "an object";
+        case name_or_object: return "a name, or an object that stands for such a file";
         case objects: return fmt::format("an array of {} to {} objects", key.minimum, key.maximum);
     }
     return {};

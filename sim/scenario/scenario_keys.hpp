@@ -26,6 +26,7 @@ enum class ValueKind : std::uint8_t {
     choice_or_object,  // one of `choices`, or an object of `members`
     object,            // of `members`
     objects,           // array of such; minimum and maximum: elements
+    name_or_object,    // the name of a file, or what it says, which has a form of its own
 };
 
 // What is said of a value without effect that nobody asked for in this world: it comes from a

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/promises/properties.hpp"
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/scenario_keys.hpp"
@@ -79,6 +80,10 @@ void add_value(Ordered& schema, const KeySpec& key) {
             add_choices(schema["anyOf"][0], key);
             return add_members(schema["anyOf"][1], key);
         case ValueKind::object: return add_members(schema, key);
+        case ValueKind::name_or_object:
+            schema["anyOf"] =
+                Ordered::array({{{"$ref", key.pattern}}, {{"type", "string"}, {"minLength", 1}}});
+            return;
     }
 }
 
@@ -137,6 +142,9 @@ std::string scenario_schema(const std::vector<std::string>& profiles) {
     Ordered& keys = schema["properties"];
     offer_profiles(keys["server"]["properties"]["profile"], profiles);
     offer_properties(keys["properties"]["items"]["properties"]["name"]);
+    Ordered net = Ordered::parse(net_schema());  // so that one file is enough for an editor
+    net.erase("$schema");
+    schema["definitions"]["net"] = std::move(net);
     return schema.dump(2) + "\n";
 }
 

@@ -218,7 +218,8 @@ void SenseChecker::check_response_frames() {
 // makes of it.
 void SenseChecker::note_field_blocks() {
     const ServerSpec& server = scenario_.server;
-    const bool counts = server.loop == Loop::split && server.write_buffer > 0;
+    const bool counts =
+        server.net.get() != nullptr || (server.loop == Loop::split && server.write_buffer > 0);
     const auto note = [this](const std::string& pointer, const char* reason) {
         if (given(pointer)) {
             notes_.push_back({dotted(pointer), fmt::format("{} and has no effect here: {}",

@@ -45,6 +45,9 @@ JsonForm plain_form_of(const KeySpec& key) {
             return either([](const json& value) { return value.is_object(); },
                           object_of(key.members), choice_of(key.choices));
         case ValueKind::object: return object_of(key.members);
+        case ValueKind::name_or_object:
+            return either([](const json& value) { return value.is_object(); }, anything(),
+                          a_text(1));
         case ValueKind::objects:
             return a_list("", object_of(key.members), key.minimum, key.maximum);
     }

@@ -44,6 +44,13 @@ std::string text_of(const std::vector<std::string>& value) {
                          : printable(fmt::format("{}", fmt::join(value, ", ")), 400);
 }
 
+// Places of the net's own: those that every server has are in the action.
+void add_place(std::vector<std::string>& names, const Net& net, PlaceIndex place) {
+    if (place < net.places.size()) {
+        names.push_back(net.places[place].name);
+    }
+}
+
 template <class Values>
 std::vector<std::string_view> all_names(const Values& values) {
     std::vector<std::string_view> names;
@@ -59,7 +66,7 @@ std::vector<std::string_view> all_names(const Values& values) {
 ActionRecord record_of(const Action& action) {
     ActionRecord record;
     record.actor = name(role_of(action.actor.thread));
-    record.thread = name(action.actor.thread);
+    record.thread = action.actor.name.empty() ? name(action.actor.thread) : action.actor.name;
     record.number = action.actor.number;
     record.verb = name(action.verb);
     record.stream = action.stream.value();
@@ -71,12 +78,22 @@ ActionRecord record_of(const Action& action) {
     record.limit = action.limit;
     record.from = names_of(action.from);
     record.to = names_of(action.to);
+    if (action.rule != nullptr) {
+        record.rule = action.rule->name;
+        for (const NetTake& take : action.rule->takes) {
+            add_place(record.from, *action.net, take.place);
+        }
+        for (const NetPut& put : action.rule->puts) {
+            add_place(record.to, *action.net, put.place);
+        }
+    }
     return record;
 }
 
 nlohmann::json to_json(const ActionRecord& record) {
     nlohmann::json object = {
         {"actor", record.actor}, {"thread", record.thread}, {"verb", record.verb}};
+    add(object, "rule", record.rule);
     add(object, "number", record.number);
     add(object, "stream", record.stream);
     add(object, "frame", record.frame);
@@ -88,16 +105,22 @@ nlohmann::json to_json(const ActionRecord& record) {
     return object;
 }
 
-JsonForm action_form(bool any_name) {
+namespace {
+
+JsonForm action_form_with(bool any_name, bool of_net) {
     const auto known = [any_name](const std::vector<std::string_view>& names) {
         return any_name ? a_text() : one_of(names);
     };
+    const auto unless_of_net = [&](const std::vector<std::string_view>& names) {
+        return of_net ? a_text(1) : known(names);
+    };
     const JsonForm count = an_integer(0, std::numeric_limits<std::uint32_t>::max());
-    const JsonForm places = a_list("an array of places", known(all_names(all_places())));
+    const JsonForm places = a_list("an array of places", unless_of_net(all_names(all_places())));
     return an_object({
         {"actor", known(all_names(std::array{Role::client, Role::server, Role::time}))},
-        {"thread", known(all_names(all_threads()))},
+        {"thread", unless_of_net(all_names(all_threads()))},
         {"verb", known(all_names(all_verbs()))},
+        maybe("rule", a_text(1)),
         maybe("number", count),
         maybe("stream", count),
         maybe("frame", a_text()),
@@ -109,11 +132,22 @@ JsonForm action_form(bool any_name) {
     });
 }
 
+}  // namespace
+
+// Threads and places of a rule are named by its net, whatever they are.
+JsonForm action_form(bool any_name) {
+    const auto has_rule = [](const nlohmann::json& value) {
+        return value.is_object() && value.contains("rule");
+    };
+    return either(has_rule, action_form_with(any_name, true), action_form_with(any_name, false));
+}
+
 ActionRecord record_of(const nlohmann::json& object) {
     ActionRecord record;
     record.actor = object.at("actor").get<std::string>();
     record.thread = object.at("thread").get<std::string>();
     record.verb = object.at("verb").get<std::string>();
+    record.rule = object.value("rule", record.rule);
     record.number = object.value("number", record.number);
     record.stream = object.value("stream", record.stream);
     record.frame = object.value("frame", record.frame);
@@ -138,6 +172,7 @@ std::optional<std::string> difference(const ActionRecord& recorded, const Action
     compare("thread", recorded.thread, found.thread);
     compare("number", recorded.number, found.number);
     compare("verb", recorded.verb, found.verb);
+    compare("rule", recorded.rule, found.rule);
     compare("stream", recorded.stream, found.stream);
     compare("frame", recorded.frame, found.frame);
     compare("completion", recorded.completes, found.completes);

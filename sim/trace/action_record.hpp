@@ -19,12 +19,13 @@ struct ActionRecord {
     std::string thread;        // "reader"
     std::uint32_t number = 0;  // of a caller or a request function
     std::string verb;          // "process"
+    std::string rule;          // "fire": the name of the net's rule
     std::uint32_t stream = 0;
     std::string frame;  // "HEADERS 3 END_STREAM"; what a request function hands over; "" if none
     std::string completes;  // what is completed before; "buffer" for a flush
     std::uint32_t count = 0;
     std::uint32_t limit = 0;
-    std::vector<std::string> from;  // names of places, in the order of Place
+    std::vector<std::string> from;  // names of places, in the order of Place; then a net's own
     std::vector<std::string> to;
     bool operator==(const ActionRecord&) const = default;
 };

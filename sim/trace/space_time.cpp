@@ -30,6 +30,9 @@ std::size_t taken_from(const Pipe& before, const Pipe& after) {
 }
 
 bool reads_the_transport(const Action& action) {
+    if (action.rule != nullptr) {
+        return action.rule->takes.front().place == kToServer;
+    }
     return action.verb == Verb::receive || action.verb == Verb::read ||
            action.verb == Verb::process;
 }
@@ -64,6 +67,10 @@ std::string SpaceTimeRecorder::text_of(const Load& load) {
         case Load::Kind::frame_read: return "frame read";
         case Load::Kind::completion: return "completion";
         case Load::Kind::write: return "write";
+        case Load::Kind::item:
+            return fmt::format(
+                "{}{}", load.place,
+                load.stream.value() == 0 ? "" : fmt::format(" {}", load.stream.value()));
         case Load::Kind::response: return fmt::format("response {}", load.stream.value());
     }
     return {};
@@ -79,7 +86,8 @@ void SpaceTimeRecorder::send(Kind kind, const Load& load, Actor from, std::size_
     if (kind == Kind::to_client) {
         draft.to = {Thread::client, 0};
     } else if (kind == Kind::to_server) {
-        const bool single = model_.scenario().server.loop == Loop::single;
+        const bool single =
+            model_.net() == nullptr && model_.scenario().server.loop == Loop::single;
         draft.to = {single ? Thread::loop : Thread::reader, 0};
     }
     drafts_.push_back(std::move(draft));
@@ -148,6 +156,9 @@ void SpaceTimeRecorder::follow_server(const ReplayStep& step, const Action& acti
     if (after.closed) {
         return;
     }
+    if (model_.net() != nullptr) {
+        return follow_places(step, action);
+    }
     const auto handed = [&](const Load& load) { take_handed(load, action.actor, step.number); };
     const auto give = [&](const Load& load) {
         send(Kind::hand_over, load, action.actor, step.number);
@@ -179,6 +190,33 @@ void SpaceTimeRecorder::follow_server(const ReplayStep& step, const Action& acti
     }
 }
 
+// What has come into a place of a net, and what has left it. Tokens are no message.
+void SpaceTimeRecorder::follow_places(const ReplayStep& step, const Action& action) {
+    const Net& net = *model_.net();
+    const auto& before = step.before.server.items;
+    const auto& after = step.after.server.items;
+    const auto load_of = [&](const NetItem& item) {
+        return Load{Load::Kind::item, item.frame, item.stream, net.places[item.place].name};
+    };
+    const auto each_missing = [](const auto& from, const auto& in, const auto& visit) {
+        auto left = in;
+        for (const NetItem& item : from) {
+            const auto* const found = std::find(left.begin(), left.end(), item);
+            if (found != left.end()) {
+                left.erase(static_cast<std::size_t>(found - left.begin()));
+            } else if (item.kind != ItemKind::token) {
+                visit(item);
+            }
+        }
+    };
+    each_missing(before, after, [&](const NetItem& item) {
+        take_handed(load_of(item), action.actor, step.number);
+    });
+    each_missing(after, before, [&](const NetItem& item) {
+        send(Kind::hand_over, load_of(item), action.actor, step.number);
+    });
+}
+
 void SpaceTimeRecorder::add(const ReplayStep& step) {
     rows_.push_back(make_row(model_, step));
     const Action& action = rows_.back().action;
@@ -203,15 +241,32 @@ std::vector<Actor> SpaceTimeRecorder::client_lanes() const {
     return lanes;
 }
 
+// The threads of the server, but for those of its functions.
+std::vector<Actor> SpaceTimeRecorder::server_lanes() const {
+    const Net* const net = model_.net();
+    if (net == nullptr) {
+        return threads_of(model_.scenario().server.loop);
+    }
+    std::vector<Actor> lanes;
+    for (const NetThread& thread : net->threads) {
+        if (!thread.per_stream) {
+            lanes.push_back({Thread::net, 0, thread.name});
+        }
+    }
+    return lanes;
+}
+
 std::vector<Actor> SpaceTimeRecorder::lanes() const {
     std::vector<Actor> lanes = client_lanes();
-    const std::vector<Actor> threads = threads_of(model_.scenario().server.loop);
+    const std::vector<Actor> threads = server_lanes();
     lanes.insert(lanes.end(), threads.begin(), threads.end());
     std::vector<Actor> requests;
     std::vector<Actor> others;  // the server's operator, the clock: only where they do something
     for (const TraceRow& row : rows_) {
         const Actor actor = row.action.actor;
-        std::vector<Actor>& kind = actor.thread == Thread::request ? requests : others;
+        const bool of_stream =
+            actor.thread == Thread::request || (actor.thread == Thread::net && actor.number != 0);
+        std::vector<Actor>& kind = of_stream ? requests : others;
         if (!contains(lanes, actor) && !contains(kind, actor)) {
             kind.push_back(actor);
         }
@@ -243,7 +298,9 @@ SpaceTime SpaceTimeRecorder::picture() const {
     }
     for (const Draft& draft : drafts_) {
         // What a thread has begun to hand over and nobody has taken is no arrow.
-        if (draft.message.kind == Kind::hand_over && draft.message.end != Message::End::taken) {
+        // Neither is what stays with the thread, in a place of its own.
+        if (draft.message.kind == Kind::hand_over &&
+            (draft.message.end != Message::End::taken || draft.from == draft.to)) {
             continue;
         }
         picture.messages.push_back(draft.message);

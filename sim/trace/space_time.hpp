@@ -50,10 +50,11 @@ class SpaceTimeRecorder {
   private:
     // What a message is about.
     struct Load {
-        enum class Kind : std::uint8_t { frame, frame_read, completion, write, response };
+        enum class Kind : std::uint8_t { frame, frame_read, completion, write, response, item };
         Kind kind = Kind::frame;
         std::optional<h2::Frame> frame;
-        h2::StreamId stream;  // of a response
+        h2::StreamId stream;       // of a response, or an item
+        std::string_view place{};  // an item of a net: where it stands
         bool operator==(const Load&) const = default;
     };
     struct Draft {  // a message whose lanes are still actors
@@ -69,6 +70,8 @@ class SpaceTimeRecorder {
     void take_handed(const Load& load, Actor actor, std::size_t step);
     void follow_pipe(Kind kind, const ReplayStep& step, const Action& action);
     void follow_client(const ReplayStep& step, const Action& action);
+    void follow_places(const ReplayStep& step, const Action& action);
+    [[nodiscard]] std::vector<Actor> server_lanes() const;
     void follow_server(const ReplayStep& step, const Action& action);
     Draft* waiting(Kind kind, const std::optional<Load>& load = {});
     static std::string text_of(const Load& load);

@@ -173,8 +173,37 @@ std::string shutdown_text(const ServerState& server) {
                                      : "no";
 }
 
-void tell_server(Facts& facts, const JudgedWorld& world) {
-    const ServerState& server = world.server;
+std::string item_text(const NetItem& item) {
+    switch (item.kind) {
+        case ItemKind::token: return "a token";
+        case ItemKind::read:
+        case ItemKind::frame: return to_text(item.frame);
+        case ItemKind::turn: return fmt::format("stream {}'s next", item.stream.value());
+        case ItemKind::exit: return fmt::format("return of {}", item.stream.value());
+        case ItemKind::removal: return fmt::format("removal of {}", item.stream.value());
+    }
+    return kNothing;
+}
+
+void tell_places(Facts& facts, const ServerState& server, const Net& net) {
+    std::size_t buffer = 0;
+    for (std::size_t i = 0; i < net.places.size(); ++i) {
+        std::string text;
+        for (const NetItem& item : server.items) {
+            if (item.place == i) {
+                text += (text.empty() ? "" : ", ") + item_text(item);
+            }
+        }
+        if (net.places[i].octets > 0) {
+            const std::uint32_t used = server.octets.empty() ? 0 : server.octets[buffer++];
+            text += used > 0 ? fmt::format(" ({} octets)", used) : "";
+        }
+        facts.push_back({fmt::format("place {}", net.places[i].name),
+                         text.empty() ? std::string{kNothing} : text});
+    }
+}
+
+void tell_runtime(Facts& facts, const ServerState& server) {
     facts.push_back({"reader holds", server.read ? to_text(server.hand_off) : kNothing});
     facts.push_back({"loop", server.blocked ? "waits for the outstanding write" : "free"});
     facts.push_back({"writer", writer_text(server.writer)});
@@ -191,13 +220,25 @@ void tell_server(Facts& facts, const JudgedWorld& world) {
                                          : fmt::format("{} octets: {}", server.buffered_octets,
                                                        frames_text(server.buffered))});
     facts.push_back({"visible, not completed", frames_text(server.uncompleted)});
+}
+
+void tell_functions(Facts& facts, const ServerState& server) {
     for (const RequestFunction& request : server.requests) {
         facts.push_back(
             {fmt::format("request {}", request.stream.value()), function_text(request)});
     }
     facts.push_back({"server ends", shutdown_text(server)});
     facts.push_back({"server's new limit", server.settings_pending ? "to be announced" : kNothing});
-    tell_connection(facts, "server", server.core);
+}
+
+void tell_server(Facts& facts, const JudgedWorld& world) {
+    if (const Net* const net = world.model->net(); net != nullptr) {
+        tell_places(facts, world.server, *net);
+    } else {
+        tell_runtime(facts, world.server);
+    }
+    tell_functions(facts, world.server);
+    tell_connection(facts, "server", world.server.core);
 }
 
 std::string timer_text(const Timer& timer) {

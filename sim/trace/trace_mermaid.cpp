@@ -58,6 +58,7 @@ bool gives(Verb verb) {
         case Verb::announce:
         case Verb::begin_shutdown:
         case Verb::close:
+        case Verb::fire:
         case Verb::advance: return false;
     }
     return false;

@@ -43,6 +43,17 @@ std::string completed(const Action& action) {
                             : fmt::format("hears that {} is written", text_of(action.frame));
 }
 
+// "process HEADERS 3 END_STREAM", "swap HEADERS 1 and 2 more".
+std::string fired(const Action& action) {
+    std::string text = action.rule->name;
+    if (action.frame) {
+        text += ' ' + to_text(*action.frame);
+    } else if (!action.planned.empty()) {
+        text += ' ' + to_text(action.planned);
+    }
+    return action.count > 1 ? fmt::format("{} and {} more", text, action.count - 1) : text;
+}
+
 }  // namespace
 
 bool operator==(const Action& left, const Action& right) {
@@ -50,8 +61,12 @@ bool operator==(const Action& left, const Action& right) {
         return std::tie(action.actor, action.verb, action.stream, action.frame, action.first,
                         action.count, action.limit);
     };
-    return parts(left) == parts(right) && std::equal(left.planned.begin(), left.planned.end(),
-                                                     right.planned.begin(), right.planned.end());
+    const auto rule = [](const Action& action) {
+        return action.rule == nullptr ? std::string_view{} : std::string_view{action.rule->name};
+    };
+    return parts(left) == parts(right) && rule(left) == rule(right) &&
+           std::equal(left.planned.begin(), left.planned.end(), right.planned.begin(),
+                      right.planned.end());
 }
 
 Role role_of(Thread thread) {
@@ -63,7 +78,8 @@ Role role_of(Thread thread) {
         case Thread::loop:
         case Thread::writer:
         case Thread::request:
-        case Thread::server: return Role::server;
+        case Thread::server:
+        case Thread::net: return Role::server;
         case Thread::clock: return Role::time;
     }
     return Role::time;
@@ -88,6 +104,7 @@ std::string_view name(Thread thread) {
         case Thread::writer: return "writer";
         case Thread::request: return "request";
         case Thread::server: return "server";
+        case Thread::net: return "net";
         case Thread::clock: return "clock";
     }
     return {};
@@ -116,6 +133,7 @@ std::string_view name(Verb verb) {
         case Verb::announce: return "announce";
         case Verb::begin_shutdown: return "begin-shutdown";
         case Verb::close: return "close";
+        case Verb::fire: return "fire";
         case Verb::advance: return "advance";
     }
     return {};
@@ -166,8 +184,8 @@ std::span<const Place> all_places() {
 }
 
 std::string to_text(Actor actor) {
-    return actor.number == 0 ? std::string{name(actor.thread)}
-                             : fmt::format("{} {}", name(actor.thread), actor.number);
+    const std::string_view text = actor.name.empty() ? name(actor.thread) : actor.name;
+    return actor.number == 0 ? std::string{text} : fmt::format("{} {}", text, actor.number);
 }
 
 std::string to_text(std::span<const PlannedFrame> planned) {
@@ -213,6 +231,7 @@ std::string to_text(const Action& action) {
         case Verb::announce: return "announces " + text_of(action.frame);
         case Verb::begin_shutdown: return "begins the graceful shutdown";
         case Verb::close: return "closes the transport";
+        case Verb::fire: return fired(action);
         case Verb::advance: return "advances to the next timer";
     }
     return {};

@@ -29,12 +29,14 @@ enum class Thread : std::uint8_t {
     writer,         // split; locked: whoever holds the connection's lock
     request,        // a request function; its number is its stream
     server,         // whoever reconfigures or stops the server
+    net,            // one of a net: Actor::name says which
     clock,
 };
 
 struct Actor {
     Thread thread = Thread::clock;
     std::uint32_t number = 0;  // of a caller or a request function
+    std::string_view name{};   // of a net's thread, as the net has it
     auto operator<=>(const Actor&) const = default;
 };
 
@@ -60,6 +62,7 @@ enum class Verb : std::uint8_t {
     announce,        // SETTINGS
     begin_shutdown,  // the graceful one
     close,           // the transport
+    fire,            // a rule of a net, of which Action::rule tells more
     advance,         // virtual time
 };
 
@@ -144,6 +147,8 @@ struct Action {
     std::uint32_t limit = 0;                // check: slots there are
     PlaceSet from;                          // what it takes something out of
     PlaceSet to;                            // what it puts something into
+    const Net* net = nullptr;               // fire: of this net …
+    const NetRule* rule = nullptr;          // … this rule
 };
 
 // The action with its places.

@@ -301,6 +301,7 @@ void client_step(ConnectionWorld& world, Event event) {
         case EventKind::server_settings:
         case EventKind::server_shutdown:
         case EventKind::server_close:
+        case EventKind::net_rule:
         case EventKind::clock_advance: break;
     }
     H2_INVARIANT(false && "not an event of the client");

@@ -134,6 +134,12 @@ constexpr EventMeaning meaning_of(EventKind kind) {  // NOLINT(readability-funct
         case server_close:
             return {kind, "server_close", "The server closes the transport.",
                     "server: closes the transport"};
+        case net_rule:
+            return {
+                kind, "net_rule",
+                "A rule of the server's net happens: one step of one of its threads. Which rules "
+                "there are, the net says (h2sim net).",
+                "loop: process HEADERS 3 END_STREAM"};
         case clock_advance:
             return {kind, "clock_advance", "Virtual time passes to the next timer.",
                     "clock: advances to the next timer"};

@@ -39,6 +39,7 @@ enum class EventKind : std::uint8_t {
     server_settings,  // announces its SETTINGS, or the new limit
     server_shutdown,  // begins the graceful shutdown
     server_close,     // closes the transport
+    net_rule,         // a rule of the server's net (rule; stream: which of the items it may take)
     // time
     clock_advance,  // virtual time passes to the next timer
 };
@@ -72,14 +73,20 @@ constexpr Role role_of(EventKind kind) {
         case EventKind::reader_write:
         case EventKind::server_settings:
         case EventKind::server_shutdown:
-        case EventKind::server_close: return Role::server;
+        case EventKind::server_close:
+        case EventKind::net_rule: return Role::server;
         case EventKind::clock_advance: return Role::time;
     }
     return Role::time;
 }
 
 struct Event {
+    constexpr Event() = default;
+    constexpr Event(EventKind happens, std::uint32_t of_stream, std::uint8_t of_rule = 0)
+        : kind{happens}, rule{of_rule}, stream{of_stream} {}
+
     EventKind kind = EventKind::client_receive;
+    std::uint8_t rule = 0;     // net_rule
     std::uint32_t stream = 0;  // where the kind names one; client_check: the caller, from 1
     bool operator==(const Event&) const = default;
 };

@@ -34,6 +34,7 @@ EventKind first_of_lane(EventKind kind) {
         case EventKind::server_settings:
         case EventKind::server_shutdown:
         case EventKind::server_close:
+        case EventKind::net_rule:
         case EventKind::clock_advance: return kind;
     }
     return kind;
@@ -46,7 +47,8 @@ bool has_lane_by_stream(EventKind kind) {
         case EventKind::client_body:
         case EventKind::client_reset:
         case EventKind::client_take:
-        case EventKind::request_step: return true;
+        case EventKind::request_step:
+        case EventKind::net_rule: return true;
         case EventKind::client_receive:
         case EventKind::client_control:
         case EventKind::client_ping:
@@ -77,7 +79,7 @@ bool has_lane_by_stream(EventKind kind) {
 Lane lane_of(Event event) {
     const EventKind kind = first_of_lane(event.kind);
     const std::uint64_t stream = has_lane_by_stream(kind) ? event.stream : 0;
-    return stream << 8U | static_cast<std::uint64_t>(kind);
+    return stream << 16U | std::uint64_t{event.rule} << 8U | static_cast<std::uint64_t>(kind);
 }
 
 }  // namespace sim

@@ -27,7 +27,10 @@ Model::Model(Scenario scenario)
     : scenario_{std::move(scenario)},
       client_policy_{policy_of_client(scenario_.client.design)},
       response_{plan_response(scenario_.response, scenario_.server.handler_buffer)} {
-    if (scenario_.server.loop != Loop::split) {
+    if (net() != nullptr) {
+        outbound_ = outbound_places(*net());
+        waiting_ = waiting_places(*net());
+    } else if (scenario_.server.loop != Loop::split) {
         response_.front().with_next = false;  // nothing else could get between the two
     }
     H2_INVARIANT(response_.size() <= kMostResponseFrames);  // the scenario was validated

@@ -2,6 +2,10 @@
 // What stays the same in every state of one World: the scenario, the interned field sections and
 // settings that frames refer to, and the frames a response consists of.
 
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <vector>
 
@@ -13,6 +17,38 @@
 
 namespace sim {
 
+// What has happened in some world of a model since it was made: no part of any state, and nothing
+// that happens depends on it.
+class NetWatch {
+  public:
+    void fired(std::size_t rule) { set(fired_[rule / 64], rule % 64); }
+    // It found what it takes, and its guard kept it back.
+    void held_back(std::size_t rule) { set(held_back_[rule / 64], rule % 64); }
+    void filled(PlaceIndex place) { set(filled_, place); }
+    [[nodiscard]] bool has_fired(std::size_t rule) const {
+        return has(fired_[rule / 64], rule % 64);
+    }
+    [[nodiscard]] bool was_held_back(std::size_t rule) const {
+        return has(held_back_[rule / 64], rule % 64);
+    }
+    [[nodiscard]] bool was_filled(PlaceIndex place) const { return has(filled_, place); }
+
+  private:
+    using Bits = std::atomic<std::uint64_t>;
+    static bool has(const Bits& bits, std::size_t bit) {
+        return (bits.load(std::memory_order_relaxed) >> bit & 1U) != 0;
+    }
+    static void set(Bits& bits, std::size_t bit) {
+        if (!has(bits, bit)) {
+            bits.fetch_or(std::uint64_t{1} << bit, std::memory_order_relaxed);
+        }
+    }
+    std::array<Bits, 2> fired_{};
+    std::array<Bits, 2> held_back_{};
+    Bits filled_{0};
+};
+static_assert(kMostRules <= 128 && kMostPlaces <= 64);
+
 class Model {
   public:
     explicit Model(Scenario scenario);
@@ -22,6 +58,13 @@ class Model {
     [[nodiscard]] const Scenario& scenario() const { return scenario_; }
     [[nodiscard]] const h2::Policy& server_policy() const { return scenario_.server.policy; }
     [[nodiscard]] const h2::Policy& client_policy() const { return client_policy_; }
+    // Null where the server is one of the runtimes.
+    [[nodiscard]] const Net* net() const { return scenario_.server.net.get(); }
+    // Whether frames of the server may be on their way in the place, and whether a write of those
+    // that are there has not begun (sim/net/net.hpp).
+    [[nodiscard]] bool is_outbound(PlaceIndex place) const { return outbound_[place]; }
+    [[nodiscard]] bool is_waiting(PlaceIndex place) const { return waiting_[place]; }
+    [[nodiscard]] NetWatch& net_watch() const { return net_watch_; }
     [[nodiscard]] const std::vector<PlannedFrame>& response() const { return response_; }
 
     [[nodiscard]] h2::Fields request_fields() const { return {field_lists_[0]}; }
@@ -48,6 +91,9 @@ class Model {
     Scenario scenario_;
     h2::Policy client_policy_;
     std::vector<PlannedFrame> response_;
+    std::vector<bool> outbound_;
+    std::vector<bool> waiting_;
+    mutable NetWatch net_watch_;
     std::deque<h2::FieldList> field_storage_;
     std::deque<h2::SettingList> setting_storage_;
     std::vector<const h2::FieldList*> field_lists_;

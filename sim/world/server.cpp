@@ -4,6 +4,8 @@
 
 #include "sim/world/server.hpp"
 
+#include "sim/world/server_net.hpp"
+
 namespace sim {
 namespace {
 
@@ -19,7 +21,8 @@ void own_enabled(const ConnectionWorld& world, EventSink& out) {
             out.push_back({EventKind::request_return, request.stream.value()});
         }
     }
-    if (server.blocked) {
+    const Net* const net = world.model->net();
+    if (net != nullptr ? is_parked(world, net->own_thread) : server.blocked) {
         return;
     }
     if (server.settings_pending) {
@@ -29,7 +32,8 @@ void own_enabled(const ConnectionWorld& world, EventSink& out) {
         out.push_back({EventKind::server_shutdown, 0});
     }
     const bool served = server.shutting_down && server.core.peer_count() == 0;
-    if ((served || server.closing) && all_visible(server)) {
+    if ((served || server.closing) &&
+        (net != nullptr ? net_may_close(world) : all_visible(server))) {
         out.push_back({EventKind::server_close, 0});
     }
 }
@@ -64,6 +68,9 @@ void begin_shutdown(ConnectionWorld& world) {
 }
 
 void runtime_step(ConnectionWorld& world, ServerEvent event, h2::StreamId stream = {}) {
+    if (world.model->net() != nullptr) {
+        return net_go_on(world);
+    }
     switch (loop_of(world)) {
         case Loop::split: return split_step(world, event, stream);
         case Loop::single: return single_step(world, event, stream);
@@ -96,6 +103,7 @@ ServerEvent server_event(EventKind kind) {
         case EventKind::server_settings: return ServerEvent::settings;
         case EventKind::server_shutdown: return ServerEvent::shutdown;
         case EventKind::server_close: return ServerEvent::close;
+        case EventKind::net_rule:
         case EventKind::client_receive:
         case EventKind::client_control:
         case EventKind::client_write:
@@ -118,6 +126,10 @@ void server_enabled(const ConnectionWorld& world, EventSink& out) {
     if (world.server.closed) {
         return;
     }
+    if (world.model->net() != nullptr) {
+        net_enabled(world, out);
+        return own_enabled(world, out);
+    }
     switch (loop_of(world)) {
         case Loop::split: split_enabled(world, out); break;
         case Loop::single: single_enabled(world, out); break;
@@ -127,6 +139,9 @@ void server_enabled(const ConnectionWorld& world, EventSink& out) {
 }
 
 void server_step(ConnectionWorld& world, Event event) {
+    if (event.kind == EventKind::net_rule) {
+        return net_step(world, event);
+    }
     const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     const ServerEvent happens = server_event(event.kind);
     switch (happens) {
@@ -152,11 +167,14 @@ void server_step(ConnectionWorld& world, Event event) {
 }
 
 Action server_action(const ConnectionWorld& world, Event event) {
+    if (event.kind == EventKind::net_rule) {
+        return net_action(world, event);
+    }
     const h2::StreamId stream = h2::StreamId::from_wire(event.stream);
     const ServerEvent happens = server_event(event.kind);
     // What is announced waits in the queue; a loop may begin to write it at once.
     PlaceSet announced{Place::streams, Place::queue, Place::server_plan};
-    if (loop_of(world) == Loop::split) {
+    if (world.model->net() == nullptr && loop_of(world) == Loop::split) {
         announced.add(Place::write);
     }
     Action action;
@@ -207,6 +225,9 @@ void end_shutdown_notice(ConnectionWorld& world) {
 
 bool server_quiet(const ConnectionWorld& world) {
     const ServerState& server = world.server;
+    if (world.model->net() != nullptr) {
+        return net_quiet(world);
+    }
     return !server.read && server.handed.empty() && server.requests.empty() && all_visible(server);
 }
 
@@ -216,6 +237,7 @@ void close_transport(ConnectionWorld& world) {
     world.happened.push_back(TransportClosed{/*graceful=*/server.shutting_down});
     ServerState closed{h2::Connection(h2::Role::server, world.model->server_policy())};
     closed.closed = true;
+    closed.octets.resize(server.octets.size());
     server = closed;
     world.to_server.frames.clear();
     for (std::uint32_t i = 0; i < world.timers.size();) {

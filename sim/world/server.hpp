@@ -35,6 +35,8 @@ h2::Frame take_queued(ServerState& server, std::uint32_t index);
 void take_removal(ConnectionWorld& world);
 // Everything the core has accepted is visible.
 [[nodiscard]] bool all_visible(const ServerState& server);
+// The stream leaves the table, if it has not done so in another way meanwhile.
+void remove_stream(ConnectionWorld& world, h2::StreamId stream);
 
 // What the runtimes' actions have in common: the thread and what it does, about a frame, about the
 // write that is under way, about what a request function hands over.
@@ -61,8 +63,13 @@ inline constexpr PlaceSet kForgotten{Place::to_server,   Place::hand_off, Place:
 void start_request(ConnectionWorld& world, h2::StreamId stream);
 void cancel_request(ConnectionWorld& world, h2::StreamId stream);
 void return_request(ConnectionWorld& world, h2::StreamId stream);
+// The core hears that the function has returned.
+void hear_returned(ConnectionWorld& world, h2::StreamId stream);
 // The function hands over its next frame; the last one is its return.
 void hand_over(ConnectionWorld& world, RequestFunction& request);
+[[nodiscard]] bool has_handed_over_all(const ConnectionWorld& world, h2::StreamId stream);
+// What a function on the stream was waiting for has happened to its frame.
+void go_on(ConnectionWorld& world, const h2::Frame& frame);
 // Submits the next frame of the function on `stream` to the core. A frame that the windows do not
 // admit stalls until they do.
 void submit_next(ConnectionWorld& world, h2::StreamId stream);

@@ -5,6 +5,7 @@
 
 #include "h2core/overloaded.hpp"
 #include "sim/world/server.hpp"
+#include "sim/world/server_net.hpp"
 
 namespace sim {
 namespace {
@@ -42,6 +43,9 @@ void emit(ConnectionWorld& world, const h2::Frame& frame) {
         if (ticks > 0) {
             start_timer(world, {Timer::Kind::forget_reset, reset->stream, ticks});
         }
+    }
+    if (world.model->net() != nullptr) {
+        return net_emit(world, frame);
     }
     switch (world.model->scenario().server.loop) {
         case Loop::split: return split_emit(world, frame);
@@ -154,6 +158,9 @@ void apply_server(ConnectionWorld& world, const h2::Effects& effects) {
                        [](const h2::SettingsApplied&) {},
                        [&](const h2::QueueRemoval& removal) {
                            ServerState& server = world.server;
+                           if (world.model->net() != nullptr) {
+                               return net_remove_later(world, removal.stream);
+                           }
                            server.removals.push_back({removal.stream, server.queue.size()});
                        },
                    },
@@ -165,16 +172,16 @@ void make_visible(ConnectionWorld& world, const h2::Frame& frame) {
     world.to_client.frames.push_back(frame);
     world.happened.push_back(showed(world, frame));
     apply_server(world, world.server.core.report(h2::WriteStage::visible, frame));
+    const Net* const net = world.model->net();
+    if (net != nullptr && net->functions_wait == FunctionWaits::visible) {
+        go_on(world, frame);
+    }
 }
 
 void complete(ConnectionWorld& world, const h2::Frame& frame) {
-    if (RequestFunction* request = find_request(world.server, h2::stream_of(frame));
-        request != nullptr && request->pending > 0 &&
-        !std::holds_alternative<h2::RstStream>(frame)) {
-        --request->pending;
-        if (request->pending == 0 && request->stage == RequestFunction::Stage::waiting) {
-            request->stage = RequestFunction::Stage::running;
-        }
+    const Net* const net = world.model->net();
+    if (net == nullptr || net->functions_wait == FunctionWaits::completed) {
+        go_on(world, frame);
     }
     const h2::Effects effects = world.server.core.report(h2::WriteStage::completion, frame);
     apply_server(world, effects);
@@ -195,6 +202,10 @@ h2::Frame take_queued(ServerState& server, std::uint32_t index) {
 void take_removal(ConnectionWorld& world) {
     const h2::StreamId stream = world.server.removals.front().stream;
     world.server.removals.erase(0);
+    remove_stream(world, stream);
+}
+
+void remove_stream(ConnectionWorld& world, h2::StreamId stream) {
     // Refused when the stream was closed in another way meanwhile.
     (void)world.server.core.submit(h2::RemovalTaken{stream});
 }
@@ -202,7 +213,7 @@ void take_removal(ConnectionWorld& world) {
 PlaceSet heard_places(const ConnectionWorld& world) {
     PlaceSet places{Place::streams,   Place::slots, Place::windows,    Place::running,
                     Place::functions, Place::queue, Place::server_plan};
-    if (world.model->scenario().server.loop == Loop::split) {
+    if (world.model->net() == nullptr && world.model->scenario().server.loop == Loop::split) {
         places.add(Place::handed_over);
     }
     if (leaves_to_writer(world.model->server_policy())) {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/world/server.hpp"
+#include "sim/world/server_net.hpp"
 
 namespace sim {
 namespace {
@@ -123,6 +124,9 @@ ConnectionWorld::ConnectionWorld(const Model& new_model)
     client.resets_left =
         scenario.client.behaviour == Behaviour::cancelling ? scenario.client.cancels : 0;
     server.shutdown_pending = scenario.server.graceful_shutdown;
+    if (model->net() != nullptr) {
+        net_start(*this);
+    }
     server.settings_pending = scenario.server.new_limit.has_value();
     if (scenario.start == Start::preface) {
         begin_preface(*this);

@@ -13,6 +13,7 @@
 
 #include "h2core/connection.hpp"
 #include "h2core/inline_vector.hpp"
+#include "sim/net/net.hpp"
 #include "sim/world/action.hpp"
 #include "sim/world/event.hpp"
 #include "sim/world/happening.hpp"
@@ -70,6 +71,8 @@ struct RequestFunction {
     std::uint8_t next = 0;     // index into Model::response() of the next frame
     std::uint8_t pending = 0;  // its frames that are accepted and not yet complete
     bool returned = false;     // the function has returned, its last frame is still handed over
+    // FunctionWaits::nothing: handed over and heard of, but a window keeps them from the core.
+    std::uint8_t due = 0;
     bool operator==(const RequestFunction&) const = default;
 };
 
@@ -97,6 +100,15 @@ struct Removal {
     bool operator==(const Removal&) const = default;
 };
 
+// What stands in a place of a net.
+struct NetItem {
+    PlaceIndex place = kNoPlace;
+    ItemKind kind = ItemKind::token;
+    h2::StreamId stream;
+    h2::Frame frame;  // of `read` and `frame`
+    bool operator==(const NetItem&) const = default;
+};
+
 struct ServerState {
     explicit ServerState(const h2::Connection& connection) : core{connection} {}
 
@@ -112,8 +124,11 @@ struct ServerState {
     h2::InlineVector<h2::Frame, 2> uncompleted;  // single: visible, completion not yet heard
     Writer writer;
     h2::InlineVector<RequestFunction, 8> requests;  // by ascending stream
-    bool settings_pending = false;                  // new SETTINGS still to be announced
-    bool shutdown_pending = false;                  // the graceful shutdown has not begun
+    // A server that is a net has these instead of what is above, but for the core and the requests.
+    h2::InlineVector<NetItem, 4> items;         // by place, in each in its order
+    h2::InlineVector<std::uint32_t, 2> octets;  // in the buffers among the places
+    bool settings_pending = false;              // new SETTINGS still to be announced
+    bool shutdown_pending = false;              // the graceful shutdown has not begun
     bool shutting_down = false;
     bool closing = false;  // after a connection error: close once everything is out
     bool closed = false;   // the transport is closed

@@ -40,6 +40,16 @@ void transfer(Archive& archive, T& removal) {
     archive.scalars(removal.stream, removal.ahead);
 }
 
+template <class Archive, h2::MaybeConst<NetItem> T>
+void transfer(Archive& archive, T& item) {
+    archive.scalars(item.place, item.kind, item.stream);
+    if (item.kind == ItemKind::read || item.kind == ItemKind::frame) {
+        h2::transfer(archive, item.frame);
+    } else if constexpr (Archive::kReading) {
+        item.frame = h2::Frame{};
+    }
+}
+
 template <class Archive, h2::MaybeConst<Answer> T>
 void transfer(Archive& archive, T& answer) {
     archive.scalars(answer.stream, answer.overridden);
@@ -62,9 +72,9 @@ void transfer(Archive& archive, T& client, const ClientDesign& design) {
     }
 }
 
+// What stands between the core and the transport.
 template <class Archive, h2::MaybeConst<ServerState> T>
-void transfer(Archive& archive, T& server) {
-    h2::transfer(archive, server.core);
+void transfer_runtime(Archive& archive, T& server) {
     archive.scalars(server.read);
     if (server.read) {
         h2::transfer(archive, server.hand_off);
@@ -81,7 +91,28 @@ void transfer(Archive& archive, T& server) {
     archive.scalars(server.buffered_octets);
     h2::transfer(archive, server.uncompleted);
     transfer(archive, server.writer);
+}
+
+template <class Archive, h2::MaybeConst<ServerState> T>
+void transfer(Archive& archive, T& server, const Net* net) {
+    h2::transfer(archive, server.core);
+    if (net == nullptr) {
+        transfer_runtime(archive, server);
+    } else {
+        h2::transfer(archive, server.items);
+        if constexpr (Archive::kReading) {
+            server.octets.resize(count_of_buffers(*net));
+        }
+        for (auto& octets : server.octets) {
+            archive.scalars(octets);
+        }
+    }
     h2::transfer(archive, server.requests);
+    if (net != nullptr && net->functions_wait == FunctionWaits::nothing) {
+        for (auto& request : server.requests) {
+            archive.scalars(request.due);
+        }
+    }
     archive.scalars(server.settings_pending, server.shutdown_pending, server.shutting_down,
                     server.closing, server.closed);
 }
@@ -89,7 +120,7 @@ void transfer(Archive& archive, T& server) {
 template <class Self, class Archive>
 void ConnectionWorld::transfer_ends(Self& self, Archive& archive) {
     sim::transfer(archive, self.client, self.model->scenario().client.design);
-    sim::transfer(archive, self.server);
+    sim::transfer(archive, self.server, self.model->net());
     h2::transfer(archive, self.to_server.frames);
     h2::transfer(archive, self.to_client.frames);
 }

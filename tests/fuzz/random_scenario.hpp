@@ -52,7 +52,7 @@ class RandomScenario {
         return (key.read != nullptr || key.kind == sim::ValueKind::choice_or_object) &&
                at.rfind("/properties", 0) != 0 && at.rfind("/pinned", 0) != 0 &&
                at.rfind("/bounds", 0) != 0 && at != "/id" && at != "/title" &&
-               at != "/server/profile";
+               at != "/server/profile" && at != "/server/net";
     }
 
     nlohmann::json value_of(const sim::KeySpec& key) {
@@ -70,6 +70,7 @@ class RandomScenario {
                 return key.choices[choices_.below(std::uint32_t(key.choices.size()))].name;
             case texts: return script();
             case text:
+            case name_or_object:
             case object:
             case objects: break;
         }

@@ -84,14 +84,14 @@ bool is_ignored(const std::filesystem::path& folder) {
 
 bool is_scenario(std::string_view path) {
     return path.starts_with("scenarios/") && path.ends_with(".json") &&
-           !path.starts_with("scenarios/profiles/") && !path.starts_with("scenarios/traces/") &&
-           !path.ends_with("schema.json");
+           !path.starts_with("scenarios/profiles/") && !path.starts_with("scenarios/nets/") &&
+           !path.starts_with("scenarios/traces/") && !path.ends_with("schema.json");
 }
 
 // The place of the room that a path is in, among those of its layer; empty: in none of them.
 std::optional<std::size_t> room_of(std::string_view layer, std::string_view path) {
-    static constexpr std::array kSim = {"text",  "promises", "scenario", "world",
-                                        "judge", "search",   "trace",    "run"};
+    static constexpr std::array kSim = {"text",  "promises", "net",   "scenario", "world",
+                                        "judge", "search",   "trace", "run"};
     static constexpr std::array kTools = {
         "system",  "wire",     "input", "capture", "logs", "tables",  "terminal", "runs",    "net",
         "reports", "diagnose", "race",  "probe",   "emit", "explain", "cli",      "commands"};

@@ -535,7 +535,7 @@ class Editors(unittest.TestCase):
                                   else SCENARIOS.rglob(glob))]
             self.assertTrue(files)
             matched.update(files)
-        for folder in ("races", "profiles", "traces"):
+        for folder in ("races", "idioms", "nets", "profiles", "traces"):
             self.assertLessEqual(set((SCENARIOS / folder).rglob("*.json")), matched)
 
     def test_every_key_is_described(self):
@@ -580,7 +580,7 @@ class Editors(unittest.TestCase):
                                      [])
         store = {path.name: json.loads(path.read_text(encoding="utf-8"))
                  for path in SCENARIOS.glob("*.schema.json")}
-        for folder in ("profiles", "traces"):
+        for folder in ("nets", "profiles", "traces"):
             schema = store[f"{folder}.schema.json"]
             jsonschema.Draft7Validator.check_schema(schema)
             with warnings.catch_warnings():  # newer versions have another way, older ones only this

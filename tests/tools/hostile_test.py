@@ -41,6 +41,7 @@ READERS = {
     "replay": ["replay", "FILE"],
     "replay --format svg": ["replay", "FILE", "--format", "svg"],
     "validate": ["validate", "FILE"],
+    "net": ["net", "FILE"],
     "decode": ["decode", "FILE"],
     "decode --hex": ["decode", "--hex", "FILE"],
     "decode --input dump": ["decode", "--input", "dump", "FILE"],
@@ -273,6 +274,12 @@ class HostileNames(unittest.TestCase):
         os.mkdir(os.path.join(self.folder.name, "profiles"))
         pathlib.Path(self.folder.name, "profiles/nasty.json").write_text(json.dumps(profile),
                                                                          encoding="utf-8")
+        net = json.loads((SOURCE / "scenarios/nets/two-locks.json").read_text(encoding="utf-8"))
+        net.update(name="nasty", title=self.NASTY, why=self.NASTY, words=[self.NASTY])
+        net["rules"][0]["about"] = net["places"]["queue"]["about"] = self.NASTY
+        os.mkdir(os.path.join(self.folder.name, "nets"))
+        pathlib.Path(self.folder.name, "nets/nasty.json").write_text(json.dumps(net),
+                                                                     encoding="utf-8")
         self.scenario = os.path.join(self.folder.name, "nasty.json")
         scenario["id"] = "nasty"
         pathlib.Path(self.scenario).write_text(json.dumps(scenario), encoding="utf-8")
@@ -302,6 +309,9 @@ class HostileNames(unittest.TestCase):
                         ["check", self.scenario, "--list"], ["list", "scenarios", *self.here],
                         ["list", "profiles", *self.here], ["explain", "nasty", *self.here],
                         ["new", "--profile", "nasty", *self.here],
+                        ["list", "nets", *self.here], ["net", "nasty", *self.here],
+                        ["net", "nasty", "--format", "mermaid", *self.here],
+                        ["net", "nasty", "--format", "svg", *self.here],
                         ["explore", "--from", self.trace + "@2"],
                         ["emit", self.trace, "--python"],
                         ["compare", self.scenario, "--vary", "limit=1,2"]):

@@ -87,7 +87,7 @@ class Bash(unittest.TestCase):
         self.assertIn("README.md", self.complete("h2sim check --quiet README"))
 
     def test_names(self):
-        self.assertEqual(self.complete("h2sim list "), {"profiles", "properties", "scenarios"})
+        self.assertEqual(self.complete("h2sim list "), {"nets", "profiles", "properties", "scenarios"})
         found = self.complete("h2sim explore races/go-42777")
         self.assertIn("races/go-42777-landed", found)
         self.assertTrue(all(name.startswith("races/go-42777") for name in found))
@@ -109,6 +109,8 @@ class Bash(unittest.TestCase):
                          {"split,locked"})
         self.assertEqual(self.complete("h2sim compare x --threshold requests"), {"requests"})
         self.assertIn("go-x-net-2021", self.complete("h2sim compare x --vary server.profile=go-"))
+        self.assertIn("mailbox-actor", self.complete("h2sim explore x --set server.net=mail"))
+        self.assertIn("mailbox-actor", self.complete("h2sim net mail"))
         self.assertIn("over_limit=", self.complete("h2sim serve --set over"))
         self.assertIn("goaway_protocol_error", self.complete("h2sim serve --set over_limit=goaway"))
         self.assertEqual(self.complete("h2sim explore x --set nothing.here="), set())

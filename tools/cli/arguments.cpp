@@ -43,8 +43,9 @@ struct HelpArguments {
 
 constexpr Choices<Colour, 3> kColours{
     {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
-constexpr Choices<ListArguments::Subject, 3> kSubjects{
-    {{"profiles", ListArguments::Subject::profiles},
+constexpr Choices<ListArguments::Subject, 4> kSubjects{
+    {{"nets", ListArguments::Subject::nets},
+     {"profiles", ListArguments::Subject::profiles},
      {"properties", ListArguments::Subject::properties},
      {"scenarios", ListArguments::Subject::scenarios}}};
 constexpr Choices<InputForm, 6> kInputForms{{{"auto", InputForm::automatic},
@@ -274,6 +275,7 @@ void add_commands(Commands& commands) {
     commands.add(kEmitHelp, add_emit);
     commands.begin("Describe a design");
     commands.add(kNewHelp, add_new);
+    commands.add(kNetHelp, add_net);
     commands.add(kExplainHelp, add_explain);
     commands.add(kValidateHelp, add_validate);
     commands.add(kListHelp, add_list);

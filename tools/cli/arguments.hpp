@@ -81,8 +81,15 @@ struct ValidateArguments {
 
 struct SchemaArguments {};
 
+struct NetArguments {
+    enum class Format : std::uint8_t { text, json, svg, mermaid };
+    std::string name;  // of a net, a file, a scenario; empty: list them
+    Format format = Format::text;
+    std::string out = "-";
+};
+
 struct ListArguments {
-    enum class Subject : std::uint8_t { profiles, properties, scenarios };
+    enum class Subject : std::uint8_t { nets, profiles, properties, scenarios };
     Subject subject = Subject::scenarios;
     std::vector<std::string> filters;  // as those of check
     std::string json;
@@ -91,6 +98,7 @@ struct ListArguments {
 struct NewArguments {
     std::string id;       // empty: of the file's name
     std::string profile;  // empty: the server's values are written out
+    std::string net;      // of which the server is made, written out; empty: none
     std::string out = "-";
     bool force = false;  // overwrite
 };
@@ -155,10 +163,11 @@ struct UsageError {
 
 using CommandArguments =
     std::variant<CheckArguments, MergeArguments, ExploreArguments, CompareArguments,
-                 ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, ExplainArguments,
-                 ValidateArguments, SchemaArguments, ListArguments, RulesArguments, DecodeArguments,
-                 EncodeArguments, DiagnoseArguments, EmitArguments, ServeArguments, GetArguments,
-                 RaceArguments, ProbeArguments, CompleteArguments, ShowText, UsageError>;
+                 ReplayArguments, MinimizeArguments, DiffArguments, NewArguments, NetArguments,
+                 ExplainArguments, ValidateArguments, SchemaArguments, ListArguments,
+                 RulesArguments, DecodeArguments, EncodeArguments, DiagnoseArguments, EmitArguments,
+                 ServeArguments, GetArguments, RaceArguments, ProbeArguments, CompleteArguments,
+                 ShowText, UsageError>;
 
 struct Arguments {
     CommonArguments common;

@@ -14,6 +14,7 @@ struct CompleteArguments {
         files,
         folders,
         scenarios,  // ids, and files
+        nets,
         profiles,
         properties,
         keys,      // of a scenario, with "=" behind them

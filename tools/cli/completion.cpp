@@ -14,7 +14,7 @@ namespace {
 using Kind = CompleteArguments::Kind;
 
 // What the type of an option or argument stands for; a list of words is taken as it is.
-constexpr std::array<std::pair<std::string_view, Kind>, 12> kKinds{{
+constexpr std::array<std::pair<std::string_view, Kind>, 13> kKinds{{
     {"FILE", Kind::files},
     {"PATH", Kind::files},
     {"TRACE", Kind::files},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 12> kKinds{{
     {"SCENARIO", Kind::scenarios},
     {"ID", Kind::scenarios},
     {"PROFILE", Kind::profiles},
+    {"NET", Kind::nets},
     {"PROPERTY", Kind::properties},
     {"KEY=", Kind::keys},
     {"POLICY=", Kind::policies},

@@ -176,11 +176,27 @@ inline constexpr CommandHelp kNewHelp{
   h2sim new
   h2sim new -o my-server.json
   h2sim new -o scenarios/mine/landed.json --profile go-x-net-2021
+  h2sim new -o my-actor.json --from-net mailbox-actor
 
 The id is taken from the file: its path below a folder scenarios, else its name. Without --profile
 the server's keys are written out, with values that hold; an editor explains each of them by the
 "$schema", and so does h2sim explain KEY. Every promise is expected to hold: explore ends with exit
 code 1 and the shortest counterexample where the design breaks one.)"};
+
+inline constexpr CommandHelp kNetHelp{
+    "net", "Print or draw a net: the threads of a server, its places, its rules",
+    R"(Examples:
+  h2sim net
+  h2sim net batching-writer
+  h2sim net split --format svg -o split.svg
+  h2sim net idioms/mailbox-actor --format svg -o actor.svg
+  h2sim net single --format mermaid
+  h2sim net two-locks --format json > nets/my-locks.json
+
+A net is what the threads of a server do with frames: places in which they wait, and rules that move
+them, each of which is one step of one thread. Threads are lanes in the picture, places circles,
+rules bars. Of a scenario the rules are marked at which its release_at gives a slot back. A file of
+your own in a folder nets beside your scenarios is found by its name. json prints the file.)"};
 
 inline constexpr CommandHelp kExplainHelp{
     "explain", "Say what a name means: of a property, a key, a value, an exit code, an error, …",
@@ -209,10 +225,11 @@ inline constexpr CommandHelp kSchemaHelp{"schema",
                                          R"(Example:
   h2sim schema > scenario.schema.json)"};
 
-inline constexpr CommandHelp kListHelp{"list", "List profiles, properties or scenarios",
+inline constexpr CommandHelp kListHelp{"list", "List nets, profiles, properties or scenarios",
                                        R"(Examples:
   h2sim list properties
   h2sim list profiles
+  h2sim list nets
   h2sim list scenarios --json -)"};
 
 inline constexpr CommandHelp kRulesHelp{

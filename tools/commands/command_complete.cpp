@@ -52,9 +52,18 @@ void add_profiles(Candidates& found, const ScenarioFiles& files) {
     }
 }
 
+void add_nets(Candidates& found, const ScenarioFiles& files) {
+    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
+        found.emplace_back(name, "");
+    }
+}
+
 void add_values(Candidates& found, const std::string& dotted, const ScenarioFiles& files) {
     if (dotted == "server.profile") {
         add_profiles(found, files);
+    }
+    if (dotted == "server.net") {
+        add_nets(found, files);
     }
     const sim::KeySpec* const key = key_named(dotted);
     if (key == nullptr) {
@@ -97,6 +106,7 @@ Candidates candidates_for(const CompleteArguments& wanted, const ScenarioFiles& 
         case Kind::files:
         case Kind::folders: break;
         case Kind::scenarios: add_scenarios(found, files); break;
+        case Kind::nets: add_nets(found, files); break;
         case Kind::profiles: add_profiles(found, files); break;
         case Kind::properties:
             for (const sim::Property& property : sim::all_properties()) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/promises/properties.hpp"
 #include "sim/scenario/profile.hpp"
 #include "sim/text/printable.hpp"
@@ -17,6 +18,7 @@
 #include "tools/system/embedded.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
 #include "tools/tables/table.hpp"
 #include "tools/terminal/terminal.hpp"
 
@@ -97,6 +99,43 @@ ExitCode list_profiles(const CommonArguments& common, const ListArguments& argum
     return worst(code, show(common, arguments.json, "profiles", table, std::move(entries)));
 }
 
+ExitCode list_nets(const CommonArguments& common, const ListArguments& arguments) {
+    const ScenarioFiles files{common.scenarios};
+    Table table{{{"net", Align::left, Fit::inside},
+                 {"threads", Align::left, Fit::cut},
+                 {"title", Align::left, Fit::below}}};
+    table.below_from = 1;
+    nlohmann::json entries = nlohmann::json::array();
+    ExitCode code = ExitCode::ok;
+    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
+        if (!passes(name, arguments.filters)) {
+            continue;
+        }
+        const auto text = read_text(file);
+        const auto net =
+            text ? sim::parse_net(*text, file)
+                 : h2::Result<sim::Net, sim::InputErrors>{sim::InputErrors{text.error()}};
+        if (!net) {
+            write_err(sim::to_text(net.error()));
+            code = ExitCode::invalid;
+            continue;
+        }
+        std::vector<std::string> threads;
+        for (const sim::NetThread& thread : net->threads) {
+            threads.push_back(thread.name);
+        }
+        table.add({name, joined(threads), net->title});
+        entries.push_back({{"name", name},
+                           {"title", net->title},
+                           {"why", net->why},
+                           {"threads", threads},
+                           {"places", net->places.size()},
+                           {"rules", net->rules.size()},
+                           {"file", file}});
+    }
+    return worst(code, show(common, arguments.json, "nets", table, std::move(entries)));
+}
+
 // Of all folders; of several scenarios with one id that of the first folder, which is the one that
 // commands take.
 ExitCode list_all_scenarios(const CommonArguments& common, const ListArguments& arguments) {
@@ -123,6 +162,7 @@ ExitCode run_command(const CommonArguments& common, const ListArguments& argumen
     require_folder_of(arguments.json);
     switch (arguments.subject) {
         case ListArguments::Subject::properties: return list_properties(common, arguments);
+        case ListArguments::Subject::nets: return list_nets(common, arguments);
         case ListArguments::Subject::profiles: return list_profiles(common, arguments);
         case ListArguments::Subject::scenarios: return list_all_scenarios(common, arguments);
     }

@@ -16,6 +16,7 @@
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/runs/net_files.hpp"
 #include "tools/runs/scenario_files.hpp"
 #include "tools/system/descriptors.hpp"
 #include "tools/system/embedded.hpp"
@@ -158,19 +159,44 @@ std::string server_block() {
     return fmt::format("{{\n{}\n  }}", text);
 }
 
-std::string compose(const std::string& id, const std::string& profile, const std::string& schema) {
+// The net's file as it stands, one level deeper and without its "$schema".
+std::string net_block(const std::string& text) {
+    std::string block;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = std::string_view{text}.substr(at, end - at);
+        if (line.find("\"$schema\"") == std::string_view::npos) {
+            block += (block.empty() ? "" : "\n    ") + std::string{line};
+        }
+        at = end + 1;
+    }
+    return block;
+}
+
+std::string server_of(const std::string& profile, const std::string& net) {
+    if (!profile.empty()) {
+        return fmt::format(R"({{"profile": {}}})", json(profile).dump());
+    }
+    if (!net.empty()) {
+        return fmt::format(
+            "{{\n    \"release_at\": \"completion_processed\",\n    \"net\": {}\n  }}",
+            net_block(net));
+    }
+    return server_block();
+}
+
+std::string compose(const std::string& id, const NewArguments& arguments, const std::string& net,
+                    const std::string& schema) {
+    const std::string& like = arguments.profile.empty() ? arguments.net : arguments.profile;
     std::string text = "{\n";
     if (!schema.empty()) {
         text += fmt::format("  \"$schema\": {},\n", json(schema).dump());
     }
     text += fmt::format("  \"id\": {},\n", json(id).dump());
-    text += profile.empty()
-                ? "  \"title\": \"My server\",\n"
-                : fmt::format("  \"title\": {},\n", json("My server, like " + profile).dump());
+    text += fmt::format("  \"title\": {},\n",
+                        json(like.empty() ? "My server" : "My server, like " + like).dump());
     text += "  \"limit\": 2,\n  \"requests\": 3,\n";
-    text += fmt::format("  \"server\": {},\n", profile.empty() ? server_block()
-                                                               : fmt::format(R"({{"profile": {}}})",
-                                                                             json(profile).dump()));
+    text += fmt::format("  \"server\": {},\n", server_of(arguments.profile, net));
     text +=
         "  \"client\": {\"behaviour\": \"saturating\"},\n"
         "  \"response\": {\"headers\": 40, \"body\": 4096},\n"
@@ -201,6 +227,7 @@ ExitCode run_command(const CommonArguments& common, const NewArguments& argument
     const ScenarioFiles files{common.scenarios};
     const std::string id = checked_id(arguments);
     check_profile(files, arguments);
+    const std::string net = arguments.net.empty() ? "" : find_net(files, arguments.net).text;
     require_folder_of(arguments.out);
     std::error_code error;
     if (arguments.out != "-" && !arguments.force && fs::exists(arguments.out, error)) {
@@ -210,7 +237,7 @@ ExitCode run_command(const CommonArguments& common, const NewArguments& argument
     }
     const std::string above = schema_above(arguments.out);
     const std::string schema = above.empty() ? write_schema_beside(arguments.out) : above;
-    write_text(arguments.out, compose(id, arguments.profile, schema));
+    write_text(arguments.out, compose(id, arguments, net, schema));
     if (schema.empty() && arguments.out != "-" && !common.quiet) {
         write_err(
             "h2sim: note: there is no schema.json above for editors; h2sim schema prints it\n");

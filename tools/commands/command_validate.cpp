@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/scenario/profile.hpp"
 #include "sim/text/printable.hpp"
 #include "sim/trace/trace.hpp"
@@ -36,6 +37,14 @@ Judgement judge_profile(const std::string& text, const std::string& file) {
         return {"profile", std::move(errors)};
     }
     return {"profile " + sim::parse_profile(text, file)->name, {}};
+}
+
+Judgement judge_net(const std::string& text, const std::string& file) {
+    sim::InputErrors errors = net_errors(text, file);
+    if (!errors.empty()) {
+        return {"net", std::move(errors)};
+    }
+    return {"net " + sim::parse_net(text, file)->name, {}};
 }
 
 Judgement judge_trace(const std::string& text, const std::string& file) {
@@ -73,9 +82,13 @@ Judgement judge(const ScenarioFiles& files, const std::string& file) {
     if (is_profile_file(file)) {
         return judge_profile(*text, shown);
     }
+    if (is_net_file(file)) {
+        return judge_net(*text, shown);
+    }
     switch (kind_of_content(*text)) {
         case ContentKind::schema: return {};
         case ContentKind::profile: return judge_profile(*text, shown);
+        case ContentKind::net: return judge_net(*text, shown);
         case ContentKind::trace: return judge_trace(*text, shown);
         case ContentKind::scenario:
         case ContentKind::unknown: return judge_scenario(files, *text, file);
@@ -125,7 +138,7 @@ ExitCode run_command(const CommonArguments& common, const ValidateArguments& arg
         }
     }
     if (judged == 0 && code == ExitCode::ok) {
-        write_err("h2sim: error: nothing selected: no scenario, profile or trace\n");
+        write_err("h2sim: error: nothing selected: no scenario, profile, net or trace\n");
         return ExitCode::nothing_selected;
     }
     return code;

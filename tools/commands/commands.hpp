@@ -15,6 +15,7 @@ ExitCode run_command(const CommonArguments& common, const ReplayArguments& argum
 ExitCode run_command(const CommonArguments& common, const MinimizeArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const DiffArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const NewArguments& arguments);
+ExitCode run_command(const CommonArguments& common, const NetArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ExplainArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const ValidateArguments& arguments);
 ExitCode run_command(const CommonArguments& common, const SchemaArguments& arguments);

@@ -50,6 +50,7 @@ Explanations all_explanations(const ScenarioFiles& files) {
     explain_properties(all);
     explain_keys(all);
     explain_profiles(all, files);
+    explain_nets(all, files);
     explain_events(all);
     explain_results(all);
     explain_rules(all);

@@ -32,6 +32,7 @@ inline constexpr std::string_view kPropertyKind = "property";
 // Each adds those of its kinds.
 void explain_properties(Explanations& all);  // without a scenario: see add_scenarios
 void explain_profiles(Explanations& all, const ScenarioFiles& files);  // those that can be read
+void explain_nets(Explanations& all, const ScenarioFiles& files);      // the same, and their words
 void explain_rules(Explanations& all);
 void explain_keys(Explanations& all);  // of scenario files, and the values that have names
 void explain_events(Explanations& all);

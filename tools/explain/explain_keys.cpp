@@ -32,6 +32,7 @@ json sample(const KeySpec& key) {
             return usual.is_number() && usual != 0 ? usual : json(key.minimum + 2);
         case ValueKind::text:
         case ValueKind::texts:
+        case ValueKind::name_or_object:
         case ValueKind::object:
         case ValueKind::objects: return nullptr;
     }

@@ -110,6 +110,21 @@ std::string explore_heading(const ExploreQuestion& question, TextStyle style) {
     return folded(text, style.width);
 }
 
+// What no order has brought about in the server's net.
+std::string never_text(const sim::NeverHappened& never) {
+    std::string text;
+    const auto tell = [&text](const char* what, const std::vector<std::string>& names) {
+        if (!names.empty()) {
+            text += fmt::format("{}{}: {}\n", text.empty() ? "\n" : "", what,
+                                sim::printable(joined(names), 2000));
+        }
+    };
+    tell("rules that happen in no order", never.rules);
+    tell("places that are always empty", never.places);
+    tell("guards that keep nothing back", never.guards);
+    return text;
+}
+
 std::string shown_trace(const ExploreQuestion& question, const sim::Model& model,
                         const sim::Trace& trace, bool shortest, const std::string& options,
                         TextStyle style) {
@@ -131,7 +146,8 @@ std::string text_report(const ExploreQuestion& question, const Run& run,
     std::string text =
         explore_heading(question, style) + "\n" + coverage(run, style) + "\n" +
         (question.start.is_initial() ? property_table(run, style) : table_from_step(run, style)) +
-        complaints_text(run.outcome.complaints, style) + folded(silent_breaches(run), style.width);
+        complaints_text(run.outcome.complaints, style) + folded(silent_breaches(run), style.width) +
+        folded(never_text(run.outcome.never), style.width);
     if (shown != nullptr) {
         const bool depth_first = arguments.limits.strategy == sim::Strategy::depth_first;
         text += shown_trace(question, *run.model, trace_of(run, *shown), shown->shortest,

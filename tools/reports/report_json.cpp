@@ -56,7 +56,7 @@ json report_of(const Run& run) {
     if ((exploration.observed & sim::bit(sim::Observation::server_broke_rule)) != 0) {
         breaches.push_back("server");
     }
-    return {
+    json report = {
         {"rfc_broken_by", std::move(breaches)},
         {"complete", exploration.complete},
         {"bound", run.bound},
@@ -70,6 +70,12 @@ json report_of(const Run& run) {
         {"complaints", run.outcome.complaints},
         {"properties", std::move(properties)},
     };
+    if (run.model->net() != nullptr) {
+        const sim::NeverHappened& never = run.outcome.never;
+        report["never"] = {
+            {"rules", never.rules}, {"places", never.places}, {"guards", never.guards}};
+    }
+    return report;
 }
 
 json report_of(const sim::InputError& error) {

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 #include "tools/system/embedded.hpp"
@@ -92,37 +93,29 @@ std::string near_id(const std::string& named, const std::vector<std::string>& id
                                              ids[static_cast<std::size_t>(found - last.begin())]);
 }
 
-// Profiles on disk as the reader of scenarios asks for them; remembers what it could not read.
-class ProfilesOnDisk {
+// Files of one kind on disk, by their names; remembers what it could not read.
+class NamedFiles {
   public:
-    explicit ProfilesOnDisk(std::vector<fs::path> folders)
-        : folders_{std::move(folders)}, files_{profiles_in(folders_)} {}
+    NamedFiles(std::vector<fs::path> folders, std::string pointer)
+        : folders_{std::move(folders)},
+          pointer_{std::move(pointer)},
+          files_{profiles_in(folders_)} {}
 
-    sim::ProfileLookup lookup() {
-        sim::ProfileLookup lookup;
-        for (const ProfileFile& profile : files_) {
-            lookup.names.push_back(profile.name);
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        names.reserve(files_.size());
+        for (const ProfileFile& each : files_) {
+            names.push_back(each.name);
         }
-        lookup.find = [this](std::string_view name) { return find(name); };
-        return lookup;
+        return names;
     }
 
-    void explain(sim::InputErrors& errors) {
-        for (sim::InputError& error : errors) {
-            if (error.code == sim::ErrorCode::unknown_name && error.pointer == "/server/profile") {
-                error.hint += fmt::format("{}{}", error.hint.empty() ? "" : " ", where());
-            }
-        }
-        errors.insert(errors.end(), unreadable_.begin(), unreadable_.end());
-    }
-
-  private:
     std::optional<sim::ProfileText> find(std::string_view name) {
-        for (const ProfileFile& profile : files_) {
-            if (profile.name == name) {
-                auto text = read_text(profile.file);
+        for (const ProfileFile& each : files_) {
+            if (each.name == name) {
+                auto text = read_text(each.file);
                 if (text) {
-                    return sim::ProfileText{profile.file, std::move(*text)};
+                    return sim::ProfileText{each.file, std::move(*text)};
                 }
                 unreadable_.push_back(text.error());
             }
@@ -130,6 +123,16 @@ class ProfilesOnDisk {
         return std::nullopt;
     }
 
+    void explain(sim::InputErrors& errors) const {
+        for (sim::InputError& error : errors) {
+            if (error.code == sim::ErrorCode::unknown_name && error.pointer == pointer_) {
+                error.hint += fmt::format("{}{}", error.hint.empty() ? "" : " ", where());
+            }
+        }
+        errors.insert(errors.end(), unreadable_.begin(), unreadable_.end());
+    }
+
+  private:
     [[nodiscard]] std::string where() const {
         std::vector<std::string> names;
         names.reserve(folders_.size());
@@ -140,8 +143,33 @@ class ProfilesOnDisk {
     }
 
     std::vector<fs::path> folders_;
+    std::string pointer_;  // of the key that names one
     std::vector<ProfileFile> files_;
     sim::InputErrors unreadable_;
+};
+
+// What the reader of scenarios asks for.
+class FilesOnDisk {
+  public:
+    FilesOnDisk(const ScenarioFiles& files, const std::string& scenario_file)
+        : profiles_{files.profile_folders(scenario_file), "/server/profile"},
+          nets_{files.net_folders(scenario_file), "/server/net"} {}
+
+    sim::ProfileLookup lookup() {
+        return {.find = [this](std::string_view name) { return profiles_.find(name); },
+                .names = profiles_.names(),
+                .find_net = [this](std::string_view name) { return nets_.find(name); },
+                .net_names = nets_.names()};
+    }
+
+    void explain(sim::InputErrors& errors) const {
+        profiles_.explain(errors);
+        nets_.explain(errors);
+    }
+
+  private:
+    NamedFiles profiles_;
+    NamedFiles nets_;
 };
 
 }  // namespace
@@ -170,21 +198,30 @@ std::vector<std::string> ScenarioFiles::folders() const {
 }
 
 std::vector<fs::path> ScenarioFiles::profile_folders(const std::string& scenario_file) const {
+    return folders_called("profiles", scenario_file);
+}
+
+std::vector<fs::path> ScenarioFiles::net_folders(const std::string& scenario_file) const {
+    return folders_called("nets", scenario_file);
+}
+
+std::vector<fs::path> ScenarioFiles::folders_called(const std::string& name,
+                                                    const std::string& scenario_file) const {
     std::vector<fs::path> folders;
     for (const fs::path& folder : before_) {
-        add_folder(folders, whole(folder / "profiles"));
+        add_folder(folders, whole(folder / name));
     }
     if (!is_embedded(scenario_file)) {
         const fs::path file = scenario_file == "-" ? "stdin" : scenario_file;
         fs::path above = whole(file).parent_path();
-        add_folder(folders, above / "profiles");
+        add_folder(folders, above / name);
         while (above != above.parent_path()) {
             above = above.parent_path();
-            add_folder(folders, above / "profiles");
+            add_folder(folders, above / name);
         }
     }
     for (const fs::path& folder : after_) {
-        add_folder(folders, whole(folder / "profiles"));
+        add_folder(folders, whole(folder / name));
     }
     return folders;
 }
@@ -230,8 +267,8 @@ sim::ScenarioResult ScenarioFiles::load(const std::string& named,
 sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::string& file,
                                          const std::vector<std::string>& overrides) const {
     const std::string shown = input_name(file);
-    ProfilesOnDisk profiles{profile_folders(file)};
-    sim::ScenarioResult result = sim::parse_scenario(text, shown, profiles.lookup(), overrides);
+    FilesOnDisk files{*this, file};
+    sim::ScenarioResult result = sim::parse_scenario(text, shown, files.lookup(), overrides);
     if (result) {
         return result;
     }
@@ -240,19 +277,19 @@ sim::ScenarioResult ScenarioFiles::parse(const std::string& text, const std::str
                                            "a trace, not a scenario", "h2sim replay takes traces")};
     }
     sim::InputErrors errors = result.error();
-    profiles.explain(errors);
+    files.explain(errors);
     return errors;
 }
 
 h2::Result<h2::Policy, sim::InputErrors> ScenarioFiles::policy(
     const std::string& profile, const std::vector<std::string>& changes) const {
-    ProfilesOnDisk profiles{profile_folders("-")};
-    auto result = sim::parse_policy(profile, profiles.lookup(), changes);
+    FilesOnDisk files{*this, "-"};
+    auto result = sim::parse_policy(profile, files.lookup(), changes);
     if (result) {
         return result;
     }
     sim::InputErrors errors = result.error();
-    profiles.explain(errors);
+    files.explain(errors);
     return errors;
 }
 
@@ -284,7 +321,7 @@ bool is_scenario_file(const std::string& below_folder) {
     const fs::path folders = file.parent_path();
     return !is_probe_file(below_folder) &&
            std::none_of(folders.begin(), folders.end(), [](const fs::path& folder) {
-               return folder == "profiles" || folder == "traces";
+               return folder == "profiles" || folder == "nets" || folder == "traces";
            });
 }
 
@@ -297,6 +334,10 @@ bool is_probe_file(const std::string& path) {
 
 bool is_profile_file(const std::string& file) {
     return fs::path{file}.parent_path().filename() == "profiles";
+}
+
+bool is_net_file(const std::string& file) {
+    return fs::path{file}.parent_path().filename() == "nets";
 }
 
 std::string origin_of(const std::string& file, const std::string& below_folder) {
@@ -321,6 +362,19 @@ sim::InputErrors profile_errors(const std::string& text, const std::string& file
     return {};
 }
 
+sim::InputErrors net_errors(const std::string& text, const std::string& file) {
+    const auto net = sim::parse_net(text, file);
+    if (!net) {
+        return net.error();
+    }
+    if (file != "standard input" && net->name != fs::path{file}.stem().string()) {
+        return {file_error(
+            sim::ErrorCode::contradiction, file,
+            fmt::format("the net's name is {}, not that of its file", sim::in_quotes(net->name)))};
+    }
+    return {};
+}
+
 ContentKind kind_of_content(const std::string& text) {
     const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!json.is_object()) {
@@ -334,6 +388,9 @@ ContentKind kind_of_content(const std::string& text) {
     }
     if (json.contains("stack") || (json.contains("confidence") && json.contains("name"))) {
         return ContentKind::profile;
+    }
+    if (json.contains("rules") && json.contains("places")) {
+        return ContentKind::net;
     }
     for (const char* key : {"id", "limit", "requests", "server", "client"}) {
         if (json.contains(key)) {

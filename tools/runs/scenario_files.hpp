@@ -1,5 +1,5 @@
 #pragma once
-// Where scenarios and profiles are found, and how a scenario file becomes a scenario.
+// Where scenarios, profiles and nets are found, and how a scenario file becomes a scenario.
 //
 // Profiles are files NAME.json in folders; the first folder that has the name wins:
 //  1. DIR/profiles for --scenarios DIR,
@@ -37,6 +37,10 @@ class ScenarioFiles {
     [[nodiscard]] std::vector<std::filesystem::path> profile_folders(
         const std::string& scenario_file) const;
 
+    // The same for nets: folders `nets` in the same places.
+    [[nodiscard]] std::vector<std::filesystem::path> net_folders(
+        const std::string& scenario_file) const;
+
     // The file or folder that a person names: a path, or an id below one of the folders
     // ("races/go-42777-landed", "races/stacks"). What is neither is returned as it is.
     [[nodiscard]] std::string file_of(const std::string& named) const;
@@ -58,6 +62,9 @@ class ScenarioFiles {
         const std::string& profile, const std::vector<std::string>& changes) const;
 
   private:
+    [[nodiscard]] std::vector<std::filesystem::path> folders_called(
+        const std::string& name, const std::string& scenario_file) const;
+
     std::vector<std::filesystem::path> before_;  // folders of scenarios, searched before those
     std::vector<std::filesystem::path> after_;   // near the file, and after them
 };
@@ -71,7 +78,7 @@ struct ProfileFile {
 std::vector<ProfileFile> profiles_in(const std::vector<std::filesystem::path>& folders);
 
 // Whether a file at this path below a folder of scenarios is meant to be one: it is no schema
-// (*schema.json), trace (*.trace.json, or below a folder `traces`), profile or cases of probe.
+// (*schema.json), trace (*.trace.json, or below a folder `traces`), profile, net or cases of probe.
 bool is_scenario_file(const std::string& below_folder);
 
 // Whether a file is meant to hold cases of `h2sim probe`: it lies in a folder "rfc9113" or the
@@ -81,6 +88,9 @@ bool is_probe_file(const std::string& path);
 // Whether a file is meant to be a profile: it lies in a folder of that name.
 bool is_profile_file(const std::string& file);
 
+// The same for nets.
+bool is_net_file(const std::string& file);
+
 // Where a file comes from, for people: "embedded", or the folder of scenarios that it lies in at
 // this path below it.
 std::string origin_of(const std::string& file, const std::string& below_folder);
@@ -88,8 +98,11 @@ std::string origin_of(const std::string& file, const std::string& below_folder);
 // What is wrong with a profile; its name must be that of its file.
 sim::InputErrors profile_errors(const std::string& text, const std::string& file);
 
+// The same for a net.
+sim::InputErrors net_errors(const std::string& text, const std::string& file);
+
 // What a JSON text is meant to be, judged by its keys. `unknown`: not JSON, or none of these.
-enum class ContentKind : std::uint8_t { scenario, profile, trace, schema, unknown };
+enum class ContentKind : std::uint8_t { scenario, profile, net, trace, schema, unknown };
 ContentKind kind_of_content(const std::string& text);
 
 }  // namespace tools

@@ -56,7 +56,9 @@ class Selector {
         }
         for (const std::string& file : list.files) {
             if (is_profile_file(file)) {
-                add_profile(file);
+                add_checked(file, profile_errors);
+            } else if (is_net_file(file)) {
+                add_checked(file, net_errors);
             } else if (is_scenario_file(
                            fs::path{file}.lexically_relative(folder).generic_string())) {
                 add_file(file, /*named=*/false);
@@ -69,9 +71,10 @@ class Selector {
     }
 
     // Only one that is not valid is kept, so that it does not wait for a scenario to name it.
-    void add_profile(const std::string& file) {
+    template <class Errors>
+    void add_checked(const std::string& file, const Errors& errors_of) {
         add(file, [&](const std::string& text) {
-            sim::InputErrors errors = profile_errors(text, file);
+            sim::InputErrors errors = errors_of(text, file);
             if (!errors.empty()) {
                 keep({file, std::move(errors), text});
             }

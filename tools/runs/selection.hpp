@@ -31,9 +31,9 @@ struct Selection {
 };
 
 // Files are taken as they are. Of folders come all *.json files below them except profiles
-// (folders `profiles`), traces (folders `traces`, *.trace.json), schemas (*schema.json) and JSON
-// that is no scenario, and their profiles where these are not valid. After Ctrl-C nothing is read
-// any more: what is left has no id and no errors.
+// and nets (folders `profiles`, `nets`), traces (folders `traces`, *.trace.json), schemas
+// (*schema.json) and JSON that is no scenario, and their profiles and nets where these are not
+// valid. After Ctrl-C nothing is read any more: what is left has no id and no errors.
 Selection select_scenarios(const ScenarioFiles& files, const std::vector<std::string>& paths,
                            const std::vector<std::string>& filters);
 

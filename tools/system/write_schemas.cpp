@@ -1,5 +1,5 @@
-// write_schemas FOLDER: writes schema.json and profiles.schema.json of a folder of scenarios, and
-// the table "Every key" of its README.md, as the table of keys says
+// write_schemas FOLDER: writes schema.json, profiles.schema.json and nets.schema.json of a folder
+// of scenarios, and the table "Every key" of its README.md, as the table of keys says
 // (sim/scenario/scenario_keys.hpp). A test holds the committed files against it.
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/net/net_reader.hpp"
 #include "sim/scenario/scenario_schema.hpp"
 
 namespace {
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
     const bool written =
         write(folder / "schema.json", sim::scenario_schema(profile_names(folder))) &&
         write(folder / "profiles.schema.json", sim::profile_schema()) &&
+        write(folder / "nets.schema.json", sim::net_schema()) &&
         replace_table(folder / "README.md");
     if (!written) {
         std::fprintf(stderr,

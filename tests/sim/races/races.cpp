@@ -46,11 +46,16 @@ std::vector<std::string> names_in(const char* folder) {
 sim::ProfileLookup profiles() {
     sim::ProfileLookup lookup;
     lookup.names = names_in("profiles");
-    lookup.find = [](std::string_view name) -> std::optional<sim::ProfileText> {
-        const std::string file = fmt::format("{}.json", name);
-        auto text = read(kScenarios / "profiles" / file);
-        return text ? std::optional{sim::ProfileText{file, std::move(*text)}} : std::nullopt;
+    const auto file_in = [](const char* folder) {
+        return [folder](std::string_view name) -> std::optional<sim::ProfileText> {
+            const std::string file = fmt::format("{}.json", name);
+            auto text = read(kScenarios / folder / file);
+            return text ? std::optional{sim::ProfileText{file, std::move(*text)}} : std::nullopt;
+        };
     };
+    lookup.find = file_in("profiles");
+    lookup.net_names = names_in("nets");
+    lookup.find_net = file_in("nets");
     return lookup;
 }
 
@@ -64,9 +69,21 @@ std::vector<std::string> profile_names() {
     return names_in("profiles");
 }
 
+std::vector<std::string> idiom_names() {
+    return names_in("idioms");
+}
+
+std::vector<std::string> net_names() {
+    return names_in("nets");
+}
+
 sim::Scenario load(const std::string& name, const Sets& sets) {
-    const std::string file = fmt::format("{}.json", name);
-    const auto text = read(kScenarios / "races" / file);
+    return load_id("races/" + name, sets);
+}
+
+sim::Scenario load_id(const std::string& id, const Sets& sets) {
+    const std::string file = fmt::format("{}.json", id);
+    const auto text = read(kScenarios / file);
     if (!text) {
         FAIL("no file " << file);
     }

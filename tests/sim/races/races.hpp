@@ -18,9 +18,14 @@ using Sets = std::vector<std::string>;  // "key=value"
 std::vector<std::string> names();
 // All profiles, sorted: "blocking-drain", …
 std::vector<std::string> profile_names();
+// The same for scenarios/idioms and scenarios/nets.
+std::vector<std::string> idiom_names();
+std::vector<std::string> net_names();
 
 // Fails the test if there is no such file or a set is not valid.
 sim::Scenario load(const std::string& name, const Sets& sets = {});
+// The same by id: "idioms/two-locks".
+sim::Scenario load_id(const std::string& id, const Sets& sets = {});
 
 // The `--set` text that asks for these properties instead of the scenario's own.
 std::string asking(std::initializer_list<std::string_view> properties);

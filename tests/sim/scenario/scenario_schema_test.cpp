@@ -52,7 +52,8 @@ std::string first_difference(const std::string& one, const std::string& other) {
 // Another value than the default, for a leaf of the table.
 json other_value(const KeySpec& key) {
     switch (key.kind) {
-        case ValueKind::text: return "other";
+        case ValueKind::text:
+        case ValueKind::name_or_object: return "other";
         case ValueKind::texts: return json::array({"other"});
         case ValueKind::integer:
         case ValueKind::count: return key.minimum + 2;

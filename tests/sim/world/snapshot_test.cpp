@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "sim/net/net_reader.hpp"
 #include "tests/sim/races/races.hpp"
 #include "tests/sim/world/world_fixture.hpp"
 #include "tests/support/frames.hpp"
@@ -160,9 +161,11 @@ TEST_CASE("snapshot: every member of the server's state is state", "[world][snap
         [](auto& server) { bump(server.closing); },
         [](auto& server) { bump(server.closed); },
     };
+    // Items and octets are state of nets alone; below.
     [[maybe_unused]] const auto& [core, read, hand_off, blocked, handed, queue, removals, buffered,
-                                  buffered_octets, uncompleted, writer, requests, settings_pending,
-                                  shutdown_pending, shutting_down, closing, closed] = base.server;
+                                  buffered_octets, uncompleted, writer, requests, items, octets,
+                                  settings_pending, shutdown_pending, shutting_down, closing,
+                                  closed] = base.server;
     static_assert(std::size(changes) == 17);
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base,
@@ -254,7 +257,7 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
         [](auto& w) { w.to_server.frames.clear(); },
         [](auto& w) { w.to_client.frames[0] = test::rst(1); },
     };
-    [[maybe_unused]] const auto& [r_stream, r_stage, r_next, r_pending, r_returned] =
+    [[maybe_unused]] const auto& [r_stream, r_stage, r_next, r_pending, r_returned, r_due] =
         base.server.requests[0];
     [[maybe_unused]] const auto& [w_stage, w_has_frame, w_by_reader, w_frame, w_outgoing] =
         base.server.writer;
@@ -263,6 +266,43 @@ TEST_CASE("snapshot: every member of a request, the writer and a timer is state"
     [[maybe_unused]] const auto& [frames] = base.to_client;
     for (std::size_t i = 0; i < std::size(changes); ++i) {
         check_matters(std::to_string(i).c_str(), base, changes[i]);
+    }
+}
+
+TEST_CASE("snapshot: what stands in the places of a net is state", "[world][snapshot][net]") {
+    const auto net = sim::parse_net(R"({
+        "name": "n", "title": "t", "emit": "queue", "functions": {"wait": "nothing"},
+        "places": {"queue": {}, "buffer": {"octets": 100, "overflows_to": "out"}, "out": {}},
+        "rules": [
+          {"name": "process", "thread": "l", "take": "to-server", "do": "receive"},
+          {"name": "answer", "thread": "r", "take": "functions", "do": ["hand-over", "submit"]},
+          {"name": "buffer", "thread": "l", "take": "queue", "put": "buffer"},
+          {"name": "flush", "thread": "l", "take": "all buffer", "put": "out"},
+          {"name": "write", "thread": "l", "take": "out", "do": "show"}]})",
+                                    "net");
+    REQUIRE(net);
+    sim::Scenario scenario;
+    scenario.server.net = sim::NetRef{*net};
+    const sim::Model model{scenario};
+    JudgedWorld base{model};
+    base.server.requests.push_back({test::stream(1), sim::RequestFunction::Stage::waiting, 1, 1});
+    base.server.items = {{0, sim::ItemKind::frame, test::stream(1), test::rst(1)},
+                         {2, sim::ItemKind::exit, test::stream(1), {}}};
+    using Change = void (*)(sim::ServerState&);
+    const Change changes[] = {
+        [](auto& server) { server.items.clear(); },
+        [](auto& server) { server.items[0].place = 1; },
+        [](auto& server) { server.items[0].frame = test::rst(3); },
+        [](auto& server) { server.items[0].kind = sim::ItemKind::read; },
+        [](auto& server) { server.items[1].kind = sim::ItemKind::turn; },
+        [](auto& server) { server.items[1].stream = test::stream(3); },
+        [](auto& server) { bump(server.octets[0]); },
+        [](auto& server) { bump(server.requests[0].due); },
+    };
+    [[maybe_unused]] const auto& [i_place, i_kind, i_stream, i_frame] = base.server.items[0];
+    for (std::size_t i = 0; i < std::size(changes); ++i) {
+        check_matters(std::to_string(i).c_str(), base,
+                      [&](JudgedWorld& world) { changes[i](world.server); });
     }
 }
 

@@ -1,0 +1,71 @@
+// Nets, by their names and by the words that people use for such designs; and the words of a net's
+// own file.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/net/net_reader.hpp"
+#include "sim/net/net_words.hpp"
+#include "tools/explain/explain.hpp"
+#include "tools/system/files.hpp"
+#include "tools/system/wording.hpp"
+
+namespace tools {
+namespace {
+
+std::vector<std::string> names_of_places(const sim::Net& net) {
+    std::vector<std::string> names;
+    for (const sim::NetPlace& place : net.places) {
+        names.push_back(place.name);
+    }
+    return names;
+}
+
+std::vector<std::string> names_of_threads(const sim::Net& net) {
+    std::vector<std::string> names;
+    for (const sim::NetThread& thread : net.threads) {
+        names.push_back(thread.name);
+    }
+    return names;
+}
+
+void explain_words(Explanations& all) {
+    for (const std::string_view verb : sim::net_verb_names()) {
+        Explanation each{"net verb", verb, meaning(*sim::net_verb_of(verb))};
+        each.example = {fmt::format(R"("do": "{}")", verb)};
+        all.push_back(std::move(each));
+    }
+    for (const std::string_view name : sim::item_class_names()) {
+        Explanation each{"net class", name, meaning(*sim::item_class_of(name))};
+        each.example = {fmt::format(R"("take": "{} from queue")", name)};
+        all.push_back(std::move(each));
+    }
+}
+
+}  // namespace
+
+void explain_nets(Explanations& all, const ScenarioFiles& files) {
+    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
+        const auto text = read_text(file);
+        const auto net = text ? sim::parse_net(*text, file)
+                              : h2::Result<sim::Net, sim::InputErrors>{sim::InputErrors{}};
+        if (!net) {
+            continue;
+        }
+        Explanation each{"net", name,
+                         net->why.empty() ? net->title + "." : net->title + ". " + net->why};
+        each.facts = {{"threads", joined(names_of_threads(*net))},
+                      {"places", joined(names_of_places(*net))}};
+        if (!net->words.empty()) {
+            each.facts.emplace_back("people say", joined(net->words));
+        }
+        each.also = net->words;
+        each.example = {fmt::format(R"("server": {{"net": "{}"}})", name),
+                        fmt::format("h2sim net {}", shell_word(name)),
+                        fmt::format("h2sim new --from-net {} | h2sim explore -", shell_word(name))};
+        all.push_back(std::move(each));
+    }
+    explain_words(all);
+}
+
+}  // namespace tools
