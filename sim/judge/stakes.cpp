@@ -96,8 +96,8 @@ bool server_waits(const ConnectionWorld& world) {
     const ServerState& server = world.server;
     if (const Net* const net = world.model->net(); net != nullptr) {
         bool parked = false;
-        for (std::uint8_t thread = 0; thread < net->threads.size(); ++thread) {
-            parked = parked || is_parked(world, thread);
+        for (std::size_t thread = 0; thread < net->threads.size(); ++thread) {
+            parked = parked || is_parked(world, static_cast<std::uint8_t>(thread));
         }
         return parked || waits_for_transport(world) ||
                std::any_of(server.requests.begin(), server.requests.end(),

@@ -75,7 +75,7 @@ std::string to_text(const Net& net, const NetTake& take) {
 }
 
 std::string to_text(const Net& net, const NetCondition& condition) {
-    const std::string text =
+    std::string text =
         fmt::format("{}{}", condition.negated ? "not " : "", name_of(net, condition.place));
     switch (condition.kind) {
         case NetCondition::Kind::empty: return text + " empty";

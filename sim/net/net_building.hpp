@@ -35,7 +35,7 @@ class NetReader {
                                     bool built_in);
     std::uint8_t thread(const std::string& name);
     std::optional<std::uint8_t> rule(const std::string& name, const std::string& pointer);
-    void read_rule(const nlohmann::json& rule, const std::string& pointer);
+    void read_rule(const nlohmann::json& object, const std::string& pointer);
     void read_take(NetRule& rule, const std::string& text, const std::string& pointer);
     std::optional<NetCondition> condition(const std::string& text, const std::string& pointer);
     NetGuard guard(const nlohmann::json& object, const char* key, const std::string& pointer);

@@ -76,8 +76,8 @@ void NetReader::read_functions() {
 }
 
 void NetReader::describe_places() {
-    // By number: `overflows_to` may mention another.
-    for (std::size_t i = 0; i < net_.places.size(); ++i) {
+    std::size_t i = 0;  // `overflows_to` may mention another, which is then the last
+    while (i < net_.places.size()) {
         const nlohmann::json& object = value().at("places").at(net_.places[i].name);
         const std::string pointer = child_pointer(at("places"), net_.places[i].name);
         NetPlace described{.name = net_.places[i].name};
@@ -100,7 +100,7 @@ void NetReader::describe_places() {
                 place(to->get<std::string>(), child_pointer(pointer, "overflows_to"), false)
                     .value_or(kNoPlace);
         }
-        net_.places[i] = std::move(described);
+        net_.places[i++] = std::move(described);
     }
 }
 

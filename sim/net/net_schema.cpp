@@ -150,7 +150,7 @@ Schema emit() {
 }
 
 Schema whole() {
-    Schema schema = object(
+    const Schema schema = object(
         "What the threads of a server do with frames, as places that hold items and rules that "
         "move them.",
         {{"$schema", text("Path of this schema, for editors.")},

@@ -284,6 +284,7 @@ void NetSense::look_at_urgency() {
     for (std::size_t i = 0; i < count; ++i) {
         if (net_.rules[i].urgent && seen[i] == 0 && circles(i)) {
             std::vector<std::string> names;
+            names.reserve(way.size());
             for (const std::size_t rule : way) {
                 names.push_back(net_.rules[rule].name);
             }
@@ -296,8 +297,7 @@ void NetSense::look_at_urgency() {
 
 // A thread that waits in a place is let out by another one, or by what it waits for.
 void NetSense::look_at_waits() {
-    for (std::size_t i = 0; i < net_.threads.size(); ++i) {
-        const NetThread& thread = net_.threads[i];
+    for (const NetThread& thread : net_.threads) {
         if (thread.waits_in == kNoPlace) {
             continue;
         }

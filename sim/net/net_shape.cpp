@@ -51,8 +51,8 @@ JsonForm class_names() {
 
 // An object whose keys are words of the author's own, each with a value of the form.
 JsonForm named_objects(std::string expected, JsonForm form, std::size_t most) {
-    const std::string words = expected;
-    return {words, [form = std::move(form), most, words](JsonCheck& check, const JsonPart& part) {
+    return {std::move(expected),
+            [form = std::move(form), most](JsonCheck& check, const JsonPart& part) {
                 if (!part.value.is_object()) {
                     return check.wrong(ErrorCode::wrong_type, part);
                 }

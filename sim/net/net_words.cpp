@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -37,6 +38,7 @@ auto value_named(const Values& values, std::string_view text)
 template <class Values>
 std::vector<std::string_view> names_of_all(const Values& values) {
     std::vector<std::string_view> names;
+    names.reserve(values.size());
     for (const auto each : values) {
         names.push_back(name(each));
     }
@@ -58,8 +60,9 @@ std::vector<std::string_view> words_of(std::string_view text) {
 // A number from 1 to 1000.
 std::optional<std::uint32_t> number_of(std::string_view text) {
     std::uint32_t number = 0;
-    const auto end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const char* const begin = std::to_address(text.begin());
+    const char* const end = begin + text.size();
+    const auto [stop, error] = std::from_chars(begin, end, number);
     return error == std::errc{} && stop == end && number >= 1 && number <= 1000
                ? std::optional{number}
                : std::nullopt;

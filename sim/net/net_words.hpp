@@ -38,9 +38,9 @@ h2::Result<TakeWords, std::string> parse_take(std::string_view text);
 h2::Result<ConditionWords, std::string> parse_condition(std::string_view text);
 h2::Result<PutWords, std::string> parse_put(std::string_view text);
 
-std::optional<ItemClass> item_class_of(std::string_view name);
-std::optional<NetVerb> net_verb_of(std::string_view name);
-std::optional<FunctionWaits> function_waits_of(std::string_view name);
+std::optional<ItemClass> item_class_of(std::string_view text);
+std::optional<NetVerb> net_verb_of(std::string_view text);
+std::optional<FunctionWaits> function_waits_of(std::string_view text);
 // What a file means by it, in a sentence.
 std::string_view meaning(ItemClass value);
 std::string_view meaning(NetVerb value);

@@ -69,7 +69,7 @@ void overflow(ConnectionWorld& world, const NetPlace& buffer, NetItem item) {
     const PlaceIndex place = item.place;
     for (std::uint32_t i = first_in(server, place);
          i < server.items.size() && server.items[i].place == place;) {
-        NetItem moved = server.items[i];
+        const NetItem moved = server.items[i];
         server.items.erase(i);
         put_item(world, buffer.overflows_to, moved);
         i = first_in(server, place);

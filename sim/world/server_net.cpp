@@ -12,7 +12,7 @@ const Net& net_of(const ConnectionWorld& world) {
     return *world.model->net();
 }
 
-void fire(ConnectionWorld& world, std::uint8_t rule, std::uint32_t choice);
+void fire(ConnectionWorld& world, std::uint8_t index, std::uint32_t choice);
 
 // The function has handed over its last frame; the core hears of that now, or by an exit.
 void hand_over_next(ConnectionWorld& world, h2::StreamId stream) {
@@ -127,11 +127,12 @@ void put_exits(ConnectionWorld& world, const NetRule& rule,
 std::optional<std::pair<std::uint8_t, std::uint32_t>> next_urgent(const ConnectionWorld& world,
                                                                   std::uint8_t thread) {
     const std::vector<NetRule>& rules = net_of(world).rules;
-    for (std::uint8_t i = 0; i < rules.size(); ++i) {
-        if (rules[i].urgent && rules[i].thread == thread && thread_may(world, i)) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto index = static_cast<std::uint8_t>(i);
+        if (rules[i].urgent && rules[i].thread == thread && thread_may(world, index)) {
             const ItemIndices choices = choices_of(world, rules[i]);
             if (!choices.empty()) {
-                return std::pair{i, choices.front()};
+                return std::pair{index, choices.front()};
             }
         }
     }
@@ -222,9 +223,9 @@ const NetEmission& emission_for(const ConnectionWorld& world, const NetItem& ite
 
 void net_start(ConnectionWorld& world) {
     const std::vector<NetPlace>& places = net_of(world).places;
-    for (PlaceIndex i = 0; i < places.size(); ++i) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
         for (std::uint32_t token = 0; token < places[i].tokens; ++token) {
-            put_token(world, i);
+            put_token(world, static_cast<PlaceIndex>(i));
         }
         if (places[i].octets > 0) {
             world.server.octets.push_back(0);
@@ -234,13 +235,14 @@ void net_start(ConnectionWorld& world) {
 
 void net_enabled(const ConnectionWorld& world, EventSink& out) {
     const std::vector<NetRule>& rules = net_of(world).rules;
-    for (std::uint8_t i = 0; i < rules.size(); ++i) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto index = static_cast<std::uint8_t>(i);
         const ItemIndices choices = choices_of(world, rules[i]);
-        if (choices.empty() || !thread_may(world, i)) {
+        if (choices.empty() || !thread_may(world, index)) {
             continue;
         }
         for (const std::uint32_t choice : choices) {
-            out.push_back({EventKind::net_rule, choice, i});
+            out.push_back({EventKind::net_rule, choice, index});
         }
     }
 }
@@ -285,7 +287,7 @@ Action net_action(const ConnectionWorld& world, Event event) {
 }
 
 void net_emit(ConnectionWorld& world, const h2::Frame& frame) {
-    NetItem item{kNoPlace, ItemKind::frame, h2::stream_of(frame), frame};
+    const NetItem item{kNoPlace, ItemKind::frame, h2::stream_of(frame), frame};
     const NetEmission& emission = emission_for(world, item);
     put_item(world, emission.to, item);
     for (const NetVerb verb : emission.does) {
