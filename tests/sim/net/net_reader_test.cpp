@@ -54,7 +54,7 @@ TEST_CASE("nets: the smallest one can be read, and those that are committed", "[
 
 TEST_CASE("nets: words that are none are told with what they may be", "[net]") {
     CHECK_THAT(with_rule(R"({"name": "x", "thread": "loop", "take": "qeue"})"),
-               Contains("n.json:3:") && Contains("unknown place \"qeue\"") &&
+               Contains("n.json:4:") && Contains("unknown place \"qeue\"") &&
                    Contains("did you mean \"queue\"?") && Contains("at /rules/3/take"));
     CHECK_THAT(with_rule(R"({"name": "x", "thread": "loop", "take": "3 queue"})"),
                Contains("cannot be taken") && Contains("up to N"));

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -156,6 +157,20 @@ std::optional<Reached> reached(const json& world, const Forget& forget) {
     return result;
 }
 
+// One that shares nothing with the runtimes: everything is written twice late.
+constexpr const char* kNet = R"({
+  "name": "n", "title": "t", "emit": "queue", "places": {"queue": {}, "sent": {}, "heard": {}},
+  "rules": [
+    {"name": "process", "thread": "l", "take": "to-server", "do": "receive"},
+    {"name": "answer", "thread": "r", "take": "functions", "do": ["hand-over", "submit"]},
+    {"name": "write", "thread": "w", "take": "queue", "do": ["write-start", "show"], "put": "sent"},
+    {"name": "post", "thread": "w", "take": "sent", "put": "heard"},
+    {"name": "account", "thread": "l", "take": "heard", "do": "completed"}]})";
+
+// A net stands for these keys, which no world has beside it.
+constexpr const char* kKeysOfRuntimes[] = {"loop", "before_read", "orders", "write_buffer",
+                                           "flush_queue_on_close"};
+
 std::vector<json> values_of(const KeySpec& key) {
     std::vector<json> values;
     for (const sim::Choice& each : key.choices) {
@@ -167,6 +182,8 @@ std::vector<json> values_of(const KeySpec& key) {
         values = {json::array({"HEADERS 1 END_STREAM", "PING"})};
     } else if (key.kind == ValueKind::count) {
         values = {"unlimited"};
+    } else if (key.kind == ValueKind::name_or_object) {
+        values = {json::parse(kNet)};
     }
     if (key.kind == ValueKind::integer || key.kind == ValueKind::count) {
         for (const std::uint64_t number : {0U, 1U, 2U, 3U, 20U, 50U, 70U, 4'096U, 70'000U}) {
@@ -194,6 +211,10 @@ json with(json world, const std::string& at, const json& value) {
         around = json::object();
     }
     around[sim::last_token(at)] = value;
+    for (const char* key :
+         at == "/server/net" ? std::span{kKeysOfRuntimes} : std::span<const char* const>{}) {
+        around.erase(key);
+    }
     return world;
 }
 
