@@ -59,7 +59,7 @@ TEST_CASE("usage: errors are exit code 2, on standard error, with a way on", "[t
         {{"replay"}, "trace is required"},
         {{"validate"}, "files is required"},
         {{"list"}, "subject is required"},
-        {{"list", "profile"}, "\"profile\" is not one of profiles|properties|scenarios"},
+        {{"list", "profile"}, "\"profile\" is not one of nets|profiles|properties|scenarios"},
         {{"explore", "x", "--strategy", "best"}, "\"best\" is not one of bfs|dfs"},
         {{"explore", "x", "--max-states", "0"}, "\"0\" is no number above 0"},
         {{"explore", "x", "--max-states", "-5"}, "\"-5\" is no number above 0"},

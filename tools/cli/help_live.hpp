@@ -50,7 +50,7 @@ inline constexpr CommandHelp kRaceHelp{
   h2sim race -k https://localhost:8443 --url '/bytes/{n}' --sizes 4087,4088,4096,4097
   h2sim race http://127.0.0.1:8080/page http://127.0.0.1:8080/small --json > race.json
   h2sim race 127.0.0.1:8080 --stop-at-first --pcapng-out race.pcapng
-  h2sim race http://127.0.0.1:8080/bytes/1000000 --race settings-ack,flow-control
+  h2sim race http://127.0.0.1:8080/bytes/60000 --race flow-control,late-frames
   h2sim race 127.0.0.1:8080 --trace-out why.trace.json; h2sim replay why.trace.json
 
 A stream leaves its slot with its END_STREAM or RST_STREAM (RFC 9113 section 5.1.2). A server that
@@ -67,12 +67,11 @@ client innocent; "again" REFUSED_STREAM, which a server may send at any time (--
 The interval is Wilson's for 95 %; of none it is at most 3/n.
 
 --race chooses other races, each a row (--race list): flow-control, early-response, goaway-crossing,
-late-frames, settings-ack; slot and reset are the cells above. They send POST and SETTINGS too, so
+late-frames; slot and reset are the cells above. They send POST and SETTINGS too, so
 they are not asked for by themselves. What crosses does so for sure: where a row says so the client
 reads nothing for 40 ms, and what it has not read does not bind it. "refused" counts errors of which
-the witness proves the client innocent (of settings-ack: DATA beyond a window that the server has
-acknowledged); "opened" the streams in which what the row is about came to pass. Where it never did,
-race says what the server would need for it.
+the witness proves the client innocent; "opened" the streams in which what the row is about came to
+pass. Where it never did, race says what the server would need for it.
 
 A server that says nothing of a response before it has credit (Apache) gets it with the request.
 --launch starts the server in a session of its own and ends it, and nothing else. Where it is not

@@ -84,7 +84,6 @@ struct RaceCase {
     std::uint32_t open = 0;         // streams, with the refused one, as the client saw them
     std::uint32_t limit = 0;
     std::vector<RaceFrame> frames;
-    bool beyond_window = false;  // the stream was sent DATA beyond its window, not refused
 };
 
 struct RaceCellResult {

@@ -23,11 +23,6 @@ h2::ErrorCode code_in(const h2::Frame& frame) {
     return away == nullptr ? h2::ErrorCode::NO_ERROR : away->code;
 }
 
-bool beyond_window(h2::RuleId rule) {
-    return rule == h2::RuleId::flow_control_stream || rule == h2::RuleId::negative_window ||
-           rule == h2::RuleId::flow_control_connection;
-}
-
 }  // namespace
 
 void RaceObserver::saw(h2::Role sender, const h2::Sight& sight, const h2::Account& account) {
@@ -47,8 +42,8 @@ void RaceObserver::saw(h2::Role sender, const h2::Sight& sight, const h2::Accoun
 void RaceObserver::judge(const h2::Finding& finding, h2::ErrorCode code) {
     const bool server_broke =
         finding.who == h2::Role::server && finding.certainty == h2::Certainty::broken;
-    if (server_broke && (is_accusation(finding.rule) || beyond_window(finding.rule))) {
-        wrongs_.push_back({finding.stream, code, beyond_window(finding.rule)});
+    if (server_broke && is_accusation(finding.rule)) {
+        wrongs_.push_back({finding.stream, code});
     }
     if (is_accusation(finding.rule) && finding.who == h2::Role::server) {
         refusals_[finding.stream.value()] =

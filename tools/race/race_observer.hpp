@@ -29,7 +29,6 @@ enum class RefusalKind : std::uint8_t {
 struct RaceWrong {
     h2::StreamId stream;  // 0: the connection
     h2::ErrorCode code = h2::ErrorCode::NO_ERROR;
-    bool beyond_window = false;  // DATA; else an error that it holds against the client
 };
 
 class RaceObserver {

@@ -122,7 +122,7 @@ bool Race::perturb() {
 
 std::uint64_t Race::wanted(const RaceCell& cell) const {
     const RaceRow& row = row_of(cell.race);
-    const bool few = cell.resets() || row.late || row.windows;
+    const bool few = cell.resets() || row.late;
     return few              ? std::min(options_.cycles, kMostResets)
            : cell.delay > 0 ? std::min(options_.cycles, kMostHeld)
                             : options_.cycles;

@@ -49,14 +49,12 @@ std::string wrong_trials_sentence(const RaceReport& report, const RaceCellResult
     const RaceRow& row = row_of(cell.cell.race);
     const RaceCase& first = *cell.first;
     return fmt::format(
-        "{} {} (race {}: {}): {} times in {} ({} {}). The client is proven to have broken no rule "
+        "{} blames a client that is in the right, with {}({}) (race {}: {}): {} times in {} ({} "
+        "{}). The client is proven to have broken no rule "
         "there, so this is wrong by RFC 9113 section {}.",
-        report.target,
-        first.beyond_window ? std::string{"sends DATA beyond a window that it has acknowledged"}
-                            : fmt::format("blames a client that is in the right, with {}({})",
-                                          frame_of_case(first), h2::name(first.code)),
-        row.name, row.about, grouped(wrong_in(report, cell.counts)),
-        counted(cell.counts.opened, "stream"), cell.cell.method, cell.cell.path, row.section);
+        report.target, frame_of_case(first), h2::name(first.code), row.name, row.about,
+        grouped(wrong_in(report, cell.counts)), counted(cell.counts.opened, "stream"),
+        cell.cell.method, cell.cell.path, row.section);
 }
 
 std::string wrong_sentence(const RaceReport& report) {
@@ -138,7 +136,7 @@ std::string_view name(RaceVerdict verdict) {
 }
 
 std::string_view frame_of_case(const RaceCase& found) {
-    return found.beyond_window ? "DATA" : found.whole_connection ? "GOAWAY" : "RST_STREAM";
+    return found.whole_connection ? "GOAWAY" : "RST_STREAM";
 }
 
 std::uint64_t wrong_in(const RaceReport& report, const RaceCounts& counts) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kAllRaces = "all";
 
-constexpr std::array<RaceRow, 7> kRows{{
+constexpr std::array<RaceRow, 6> kRows{{
     {.race = RaceKind::slot,
      .name = "slot",
      .about = "a stream takes the slot of one that the server has just ended",
@@ -62,13 +62,6 @@ constexpr std::array<RaceRow, 7> kRows{{
      .content = true,
      .blind = true,
      .late = true},
-    {.race = RaceKind::settings_ack,
-     .name = "settings-ack",
-     .about = "INITIAL_WINDOW_SIZE falls to 0 while DATA comes: after the ACK none may",
-     .needs = "responses of many frames (/bytes/1000000)",
-     .section = "6.5.3",
-     .trials = true,
-     .windows = true},
 }};
 
 }  // namespace

@@ -5,8 +5,7 @@
 // "slot" and "reset" are about the stream limit (race_connection.hpp). The client of the others
 // (race_trials.hpp) does what the row says, and is innocent by what it has read: where the row is
 // blind it reads nothing meanwhile, so that what the server sends cannot bind it yet. Wrong is an
-// error that the server holds against it and of which the witness proves it innocent, and, where
-// windows change, DATA beyond the window that the server has acknowledged.
+// error that the server holds against it and of which the witness proves it innocent.
 
 #include <cstdint>
 #include <span>
@@ -23,7 +22,6 @@ enum class RaceKind : std::uint8_t {
     early_response,
     goaway_crossing,
     late_frames,
-    settings_ack,
 };
 
 struct RaceRow {
@@ -37,7 +35,6 @@ struct RaceRow {
     bool blind = false;        // between HEADERS and the rest nothing is read
     bool late = false;         // the rest is WINDOW_UPDATE, DATA and RST_STREAM
     bool credits = false;      // all DATA is given back at once
-    bool windows = false;      // INITIAL_WINDOW_SIZE falls to 0 while DATA comes, and rises again
     bool goaway = false;       // counts only where a GOAWAY(NO_ERROR) has crossed HEADERS
 };
 

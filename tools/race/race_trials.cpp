@@ -138,12 +138,6 @@ void RaceTrials::received(const h2::DeliverData& data) {
         }
     }
     outcome_.counts.opened += row_.credits && data.end_stream ? 1 : 0;
-    if (row_.windows && !narrowed_) {
-        narrowed_ = true;
-        ping_out_ = true;
-        session_->submit(h2::SubmitSettings{&narrow_});
-        session_->submit(h2::SubmitPing{kRound});
-    }
     if (data.end_stream) {
         answered(data.stream);
     }
@@ -181,15 +175,6 @@ void RaceTrials::over(h2::StreamId stream) {
 void RaceTrials::ping_answered() {
     ping_out_ = false;
     stuck_for_ = net::Milliseconds{0};
-    if (row_.windows && !std::exchange(asked_twice_, !asked_twice_)) {
-        outcome_.counts.opened += open_.size();
-        ping_out_ = true;  // what the server sent before it knew is there with the second answer
-        session_->submit(h2::SubmitPing{kRound});
-        return;
-    }
-    if (row_.windows) {
-        session_->submit(h2::SubmitSettings{&wide_});
-    }
     if (row_.late) {
         ++outcome_.counts.ended;
         ping_out_ = true;  // with the next tick: more of what has been read may end streams
@@ -211,7 +196,6 @@ void RaceTrials::round_ends() {
         all_done();
         return;
     }
-    narrowed_ = false;
     open_some(width());
 }
 
@@ -252,26 +236,20 @@ void RaceTrials::note_wrongs() {
     for (; wrongs_ < wrongs.size(); ++wrongs_) {
         const RaceWrong& wrong = wrongs[wrongs_];
         const bool whole = wrong.stream.names_connection();
-        // Of all DATA beyond a window one count for each stream.
-        if (wrong.beyond_window != row_.windows ||
-            (row_.windows && wrong.stream.value() == blamed_)) {
-            continue;
-        }
-        blamed_ = wrong.stream.value();
         outcome_.refused_as_a_whole |= whole;
         outcome_.counts.refused += 1;
         outcome_.counts.opened = std::max(outcome_.counts.opened, outcome_.counts.refused);
         if (!outcome_.first) {
             const h2::StreamId stream = whole ? h2::StreamId::from_wire(newest_) : wrong.stream;
-            outcome_.first = {number_,
-                              stream,
-                              {},
-                              wrong.code,
-                              whole,
-                              static_cast<std::uint32_t>(open_.size()),
-                              outcome_.limit.value_or(0),
-                              whole ? observer_.last_frames() : observer_.frames_around({}, stream),
-                              wrong.beyond_window};
+            outcome_.first = {
+                number_,
+                stream,
+                {},
+                wrong.code,
+                whole,
+                static_cast<std::uint32_t>(open_.size()),
+                outcome_.limit.value_or(0),
+                whole ? observer_.last_frames() : observer_.frames_around({}, stream)};
         }
     }
     if (task_.stop_at_first && outcome_.counts.refused > 0) {

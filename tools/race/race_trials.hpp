@@ -32,7 +32,7 @@ class RaceTrials : public RaceRun {
     void begin() override;
     void passes(net::Milliseconds passed) override;
     void out_of_patience(net::Milliseconds patience) override;
-    [[nodiscard]] bool in_rounds() const { return row_.blind || row_.windows; }
+    [[nodiscard]] bool in_rounds() const { return row_.blind; }
     [[nodiscard]] std::uint32_t width() const;
     void open_some(std::uint32_t count, bool replaces = false);
     void send_rest();
@@ -51,15 +51,10 @@ class RaceTrials : public RaceRun {
     std::uint32_t newest_ = 0;
     bool blind_ = false;
     net::Milliseconds blind_for_{0};
-    bool narrowed_ = false;  // of this round: INITIAL_WINDOW_SIZE has been 0
     bool ping_out_ = false;
-    bool asked_twice_ = false;
     bool drops_ = false;
-    bool away_ = false;         // GOAWAY(NO_ERROR) has come
-    std::size_t wrongs_ = 0;    // of the observer's, that are counted
-    std::uint32_t blamed_ = 0;  // stream, last
-    h2::SettingList narrow_{2, {{h2::SettingId::INITIAL_WINDOW_SIZE, 0}}};
-    h2::SettingList wide_{3, {{h2::SettingId::INITIAL_WINDOW_SIZE, 0x7fff'ffff}}};
+    bool away_ = false;       // GOAWAY(NO_ERROR) has come
+    std::size_t wrongs_ = 0;  // of the observer's, that are counted
 };
 
 }  // namespace tools

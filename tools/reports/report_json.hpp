@@ -18,9 +18,9 @@ std::string expectation_name(sim::PropertyKind kind);
 // The steps of a trace, {"pick", "name"} each.
 nlohmann::json steps_of(const sim::Trace& trace);
 
-// What `explore` and `check` say of one exploration: bound, complaints, complete, depth, limit,
-// most_admitted, peak_memory, properties, rfc_broken_by, states, status, transitions; where the
-// server is a net: never (rules, places, guards), empty unless the search was complete.
+// Where the server is a net, also `never` (rules, places, guards), empty unless the search was
+// complete. What `explore` and `check` say of one exploration: bound, complaints, complete, depth,
+// limit, most_admitted, peak_memory, properties, rfc_broken_by, states, status, transitions.
 nlohmann::json report_of(const Run& run);
 
 // code, column, expected, file, hint, line, message, pointer.
