@@ -77,9 +77,9 @@ TEST_CASE("threaded server: a completion that is not posted yet costs the next s
     CHECK(refusals({"--design", design}, "/bytes/4087", kSome) == 0);
     CHECK(refusals({"--design", design}, "/empty", kSome) == 0);
     CHECK(refusals({"--design", design}, "/trailers/4096", kSome) == 0);
-    // Without a buffer nothing is.
-    CHECK(refusals({"--design", design, "--buffer", "0"}, "/empty", kSome) > kSome / 3);
-    CHECK(refusals({"--design", design, "--buffer", "0"}, "/trailers/5", kSome) > kSome / 3);
+    // Without a buffer nothing is. How often depends on who runs first; a design that holds: never.
+    CHECK(refusals({"--design", design, "--buffer", "0"}, "/empty", kSome) > 0);
+    CHECK(refusals({"--design", design, "--buffer", "0"}, "/trailers/5", kSome) > 0);
 }
 
 TEST_CASE("threaded server: a design that holds refuses nobody who keeps the limit",

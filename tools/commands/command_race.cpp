@@ -200,7 +200,7 @@ std::string announcement(const RaceOptions& options) {
     for (const RaceKind race : options.races) {
         const RaceRow& row = row_of(race);
         const std::size_t parked = options.park ? 2 : 0;  // the response, and its head alone
-        const bool few = race == RaceKind::reset || row.late || row.windows;
+        const bool few = race == RaceKind::reset || row.late;
         const std::size_t cells = race == RaceKind::slot ? parked + (options.saturate ? 1 : 0)
                                   : row.trials           ? 1
                                                          : parked / 2;

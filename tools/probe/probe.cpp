@@ -284,26 +284,35 @@ void Probe::connect(const ProbeCase& asked, Then then) {
     auto run = std::make_shared<Run>();
     run->then = std::move(then);
     runs_.insert(run);
-    const auto over = [this, run](ProbeEnd end) {
-        runs_.erase(run);
-        const Then call = std::move(run->then);
-        call(std::move(end));
+    // Only `runs_` holds it: what it has calls back, and would else hold it in turn.
+    const auto over = [this, weak = std::weak_ptr<Run>{run}](ProbeEnd end) {
+        const std::shared_ptr<Run> ended = weak.lock();
+        if (ended != nullptr) {
+            runs_.erase(ended);
+            const Then call = std::move(ended->then);
+            call(std::move(end));
+        }
     };
     ssl_ctx_st* const tls = options_.urls.front().tls ? options_.tls.get() : nullptr;
     run->connector = std::make_unique<net::Connector>(
         loop_, address_, tls,
-        [this, run, over, &asked](std::unique_ptr<net::ByteStream> stream,
-                                  const std::string& trouble) {
-            loop_.post([gone = std::shared_ptr<net::Connector>{std::move(run->connector)}] {});
+        [this, weak = std::weak_ptr<Run>{run}, over, &asked](
+            std::unique_ptr<net::ByteStream> stream, const std::string& trouble) {
+            const std::shared_ptr<Run> connected = weak.lock();
+            if (connected == nullptr) {
+                return;
+            }
+            loop_.post(
+                [gone = std::shared_ptr<net::Connector>{std::move(connected->connector)}] {});
             if (stream == nullptr) {
                 ProbeEnd end;
                 end.trouble = trouble;
                 over(std::move(end));
                 return;
             }
-            run->link = std::make_shared<ProbeLink>(loop_, std::move(stream), asked, target_,
-                                                    options_.limit, over);
-            run->link->start();
+            connected->link = std::make_shared<ProbeLink>(loop_, std::move(stream), asked, target_,
+                                                          options_.limit, over);
+            connected->link->start();
         });
 }
 
