@@ -58,7 +58,9 @@ class NetSense {
                            [place](const NetPut& put) { return put.place == place; });
     }
     bool is_filled(PlaceIndex place) const;
+    bool has_choice(const NetTake& take) const;
     void look_at_rule(std::size_t index);
+    void look_at_choice(std::size_t index);
     void look_at_takes(std::size_t index);
     void look_at_items(std::size_t index);
     void look_at_place(PlaceIndex place);
@@ -147,6 +149,33 @@ void NetSense::look_at_items(std::size_t index) {
     }
 }
 
+// Which of several is taken is for the search to try, one after the other.
+bool NetSense::has_choice(const NetTake& take) const {
+    return take.place == kFunctions || (take.place < net_.places.size() && take.most != 0 &&
+                                        net_.places[take.place].order == PlaceOrder::any);
+}
+
+// What happens within another rule's step, and what is taken beside the first, is one thing: if
+// there were a choice, all orders but one would be left out without a word.
+void NetSense::look_at_choice(std::size_t index) {
+    const NetRule& rule = net_.rules[index];
+    const bool follows =
+        rule.urgent || std::any_of(net_.rules.begin(), net_.rules.end(), [&](const NetRule& other) {
+            return other.then && *other.then == index;
+        });
+    for (std::size_t i = 0; i < rule.takes.size(); ++i) {
+        if ((i > 0 || follows) && has_choice(rule.takes[i])) {
+            contradiction(
+                at_rule(index, "take"),
+                fmt::format(
+                    "\"{}\" gives a choice, and the rule {}", name_of(net_, rule.takes[i].place),
+                    i > 0 ? "takes from it beside the first" : "happens in the step of another"),
+                i > 0 ? "a place with an order, or \"all\"; what is chosen is taken first"
+                      : "a place with an order, or \"all\"; else a rule that is a step of its own");
+        }
+    }
+}
+
 void NetSense::look_at_rule(std::size_t index) {
     const NetRule& rule = net_.rules[index];
     look_at_takes(index);
@@ -154,6 +183,7 @@ void NetSense::look_at_rule(std::size_t index) {
         return;
     }
     look_at_items(index);
+    look_at_choice(index);
     if (rule.then && *rule.then == index) {
         contradiction(at_rule(index, "then"), "the rule goes on with itself",
                       "another rule; \"up to N\" or \"all\" takes several");

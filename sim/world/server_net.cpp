@@ -60,10 +60,10 @@ h2::InlineVector<NetItem, 4> take_items(ServerState& server, const ItemIndices& 
     for (const std::uint32_t i : indices) {
         items.push_back(server.items[i]);
     }
-    std::vector<std::uint32_t> sorted{indices.begin(), indices.end()};
-    std::sort(sorted.rbegin(), sorted.rend());
-    for (const std::uint32_t i : sorted) {
-        server.items.erase(i);
+    ItemIndices sorted = indices;
+    std::sort(sorted.begin(), sorted.end());
+    for (; !sorted.empty(); sorted.pop_back()) {
+        server.items.erase(sorted.back());
     }
     return items;
 }

@@ -43,7 +43,7 @@ void RaceTrials::open_some(std::uint32_t count, bool replaces) {
          --count) {
         if (const auto stream = open(task_.request, /*whole=*/!row_.content)) {
             newest_ = stream->value();
-            open_[newest_] = false;
+            open_.insert(newest_);
             ++outcome_.counts.streams;
             outcome_.counts.opened += replaces || row_.late ? 1 : 0;
         }
@@ -61,7 +61,7 @@ void RaceTrials::passes(net::Milliseconds passed) {
         send_rest();
     }
     if (std::exchange(drops_, false)) {  // who has not answered yet need not
-        for (const auto& [number, ended] : std::exchange(open_, {})) {
+        for (const std::uint32_t number : std::exchange(open_, {})) {
             session_->submit(
                 h2::SubmitReset{h2::StreamId::from_wire(number), h2::ErrorCode::CANCEL});
         }
@@ -75,7 +75,7 @@ void RaceTrials::send_rest() {
     bool resets = false;
     ping_out_ = true;
     const auto streams = open_;  // one that is reset is over
-    for (const auto& [number, ended] : streams) {
+    for (const std::uint32_t number : streams) {
         const h2::StreamId stream = h2::StreamId::from_wire(number);
         if (row_.late) {
             session_->submit(h2::SubmitWindowUpdate{stream, 1});
@@ -144,8 +144,7 @@ void RaceTrials::received(const h2::DeliverData& data) {
 }
 
 void RaceTrials::answered(h2::StreamId stream) {
-    const auto found = open_.find(stream.value());
-    if (found == open_.end() || phase_ != Phase::cycling) {
+    if (!open_.contains(stream.value()) || phase_ != Phase::cycling) {
         return;
     }
     ++outcome_.counts.ended;
@@ -162,7 +161,7 @@ void RaceTrials::over(h2::StreamId stream) {
     if (open_.erase(stream.value()) == 0 || phase_ != Phase::cycling) {
         return;
     }
-    if (in_rounds()) {
+    if (row_.blind) {
         round_ends();
     } else {
         open_some(1, /*replaces=*/!row_.credits);
@@ -219,8 +218,8 @@ void RaceTrials::going_away(const h2::DeliverGoAway& away) {
         finish({});
         return;
     }
-    std::erase_if(open_, [&](const auto& each) {
-        const bool ignored = each.first > away.last_stream.value();
+    std::erase_if(open_, [&](std::uint32_t each) {
+        const bool ignored = each > away.last_stream.value();
         outcome_.counts.opened += ignored ? 1 : 0;
         return ignored;
     });

@@ -4,7 +4,7 @@
 // it is answered the server has processed all that was sent before it.
 
 #include <cstdint>
-#include <map>
+#include <set>
 
 #include "tools/race/race_rows.hpp"
 #include "tools/race/race_run.hpp"
@@ -32,7 +32,6 @@ class RaceTrials : public RaceRun {
     void begin() override;
     void passes(net::Milliseconds passed) override;
     void out_of_patience(net::Milliseconds patience) override;
-    [[nodiscard]] bool in_rounds() const { return row_.blind; }
     [[nodiscard]] std::uint32_t width() const;
     void open_some(std::uint32_t count, bool replaces = false);
     void send_rest();
@@ -47,7 +46,7 @@ class RaceTrials : public RaceRun {
 
     Task task_;
     const RaceRow& row_;
-    std::map<std::uint32_t, bool> open_;  // streams of the trial; true: their response has ended
+    std::set<std::uint32_t> open_;  // streams of the trial
     std::uint32_t newest_ = 0;
     bool blind_ = false;
     net::Milliseconds blind_for_{0};

@@ -68,39 +68,10 @@ bool Connection::process_frame() {
         }
         schedule();  // the next write begins before the frame is looked at
     }
-    if (!postpones(octets)) {
-        process(octets);
-        end_after_requests();
-    }
+    process(octets);
+    end_after_requests();
     mailbox_.frame_processed();
     return true;
-}
-
-// The fault of --settings late: the ACK is on its way before the values are in force, which they
-// are when one more DATA frame has been begun (RFC 9113 section 6.5.3 wants it the other way
-// round).
-bool Connection::postpones(std::span<const std::byte> octets) {
-    if (!options_.late_settings || octets.size() < h2::kFrameHeaderSize) {
-        return false;
-    }
-    const h2::FrameHeader header = h2::load_frame_header(octets.first<h2::kFrameHeaderSize>());
-    if (!header.is(h2::FrameType::SETTINGS) || header.has(h2::flag::ACK) || !greeted_) {
-        greeted_ = greeted_ || header.is(h2::FrameType::SETTINGS);
-        return false;
-    }
-    apply_postponed();
-    postponed_.assign(octets.begin(), octets.end());
-    queue_.push_back(h2::SettingsFrame{true, nullptr});
-    return true;
-}
-
-// False: there is nothing to apply.
-bool Connection::apply_postponed() {
-    const ByteVector octets = std::exchange(postponed_, {});
-    acknowledged_ = true;
-    process(octets);
-    acknowledged_ = false;
-    return !octets.empty();
 }
 
 void Connection::end_after_requests() {
@@ -154,10 +125,6 @@ void Connection::handle(const h2::Effect& effect) {
     if (const auto* wish = std::get_if<h2::SendFrame>(&effect)) {
         if (const auto* reset = std::get_if<h2::RstStream>(&wish->frame)) {
             drop(reset->stream);
-        }
-        const auto* settings = std::get_if<h2::SettingsFrame>(&wish->frame);
-        if (settings != nullptr && settings->ack && acknowledged_) {
-            return;  // it has been sent
         }
         queue_.push_back(wish->frame);
     } else if (const auto* headers = std::get_if<h2::DeliverHeaders>(&effect)) {
@@ -233,9 +200,8 @@ bool Connection::queue_more() {
         start_write(std::exchange(buffer_, {}));
     } else if (const auto body = responses_.next_body(endpoint_.connection())) {
         submit(*body);
-        apply_postponed();
     } else {
-        return apply_postponed();
+        return false;
     }
     return true;
 }

@@ -34,8 +34,6 @@ class Connection {
     bool step();
     bool process_frame();
     void process(std::span<const std::byte> octets);
-    bool postpones(std::span<const std::byte> octets);
-    bool apply_postponed();
     void end_after_requests();
     [[nodiscard]] bool waits_for_completion(std::span<const std::byte> octets) const;
     bool complete();
@@ -57,10 +55,7 @@ class Connection {
     ByteVector buffer_;                  // octets that are complete and not yet on their way
     bool writing_ = false;               // the writer has octets, or has posted their completion
     std::optional<h2::Frame> in_write_;  // the frame that completes with them
-    ByteVector postponed_;               // SETTINGS that are acknowledged and not yet applied
-    bool acknowledged_ = false;          // what is being processed has been
     bool away_ = false;                  // GOAWAY has been sent
-    bool greeted_ = false;               // the client's first SETTINGS are in force
     bool close_wanted_ = false;          // when everything is written
     bool closed_ = false;
     std::minstd_rand random_;

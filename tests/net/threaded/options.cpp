@@ -17,7 +17,7 @@ constexpr std::string_view kHelp =
     "                [--buffer OCTETS] [--hold MICROSECONDS]\n"
     "                [--over-limit protocol-error|refused-stream|goaway]\n"
     "                [--debit enqueued|completion] [--reset-memory N] [--requests N]\n"
-    "                [--after-goaway discard|idle-stream-error] [--settings first|late]\n"
+    "                [--after-goaway discard|idle-stream-error]\n"
     "\n"
     "An HTTP/2 server (cleartext, 127.0.0.1) with a reader, a loop and a writer thread for each\n"
     "connection. Paths: /bytes/N, /trailers/N, /empty, /early/N (answers before the request\n"
@@ -99,8 +99,6 @@ void take(Options& options, std::string_view name, std::string_view value) {
         const bool forgets = is_other(name, value, "discard", "idle-stream-error");
         options.after_goaway =
             forgets ? h2::AfterGoAway::idle_stream_error : h2::AfterGoAway::discard;
-    } else if (name == "--settings") {
-        options.late_settings = is_other(name, value, "first", "late");
     } else if (name == "--over-limit") {
         options.over_limit = answer_of(value);
     } else {

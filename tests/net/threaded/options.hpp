@@ -28,7 +28,6 @@ struct Options {
     std::uint32_t reset_memory = 100;  // streams that we reset and remember
     std::uint32_t requests = 0;        // after which a GOAWAY is sent; 0: never
     h2::AfterGoAway after_goaway = h2::AfterGoAway::discard;
-    bool late_settings = false;  // acknowledged first, applied with the next frame
     h2::OverLimit over_limit = h2::OverLimit::rst_protocol_error;
 };
 

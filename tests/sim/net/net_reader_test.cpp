@@ -140,6 +140,27 @@ TEST_CASE("nets: urgency that never ends is an error with its circle", "[net]") 
         Contains("urgency never ends: a -> a"));
 }
 
+TEST_CASE("nets: no order is left out behind a rule that does not choose", "[net]") {
+    const std::string box = R"("queue": {}, "box": {"order": "any"})";
+    const std::string fills =
+        R"({"name": "fill", "thread": "loop", "take": "queue", "put": "box"}, )";
+    const auto taking = [&](const char* more) {
+        return with_rule(fills + R"({"name": "x", "thread": "loop", )" + more + "}", box);
+    };
+    CHECK_THAT(taking(R"("urgent": true, "take": "box")"),
+               Contains("\"box\" gives a choice, and the rule happens in the step of another") &&
+                   Contains("at /rules/4/take"));
+    CHECK_THAT(taking(R"("take": ["queue", "box"])"), Contains("takes from it beside the first"));
+    CHECK_THAT(taking(R"("take": "box"}, {"name": "y", "thread": "loop", "take": "queue",
+                         "then": "x")"),
+               Contains("happens in the step of another"));
+    CHECK_THAT(with_rule(R"({"name": "x", "thread": "request", "urgent": true,
+                             "take": "functions", "do": ["hand-over", "submit"]})"),
+               Contains("\"functions\" gives a choice"));
+    CHECK(taking(R"("urgent": true, "take": "all box")") == "nothing");
+    CHECK(taking(R"("take": "box")") == "nothing");
+}
+
 TEST_CASE("nets: a server that does nothing at all", "[net]") {
     CHECK_THAT(wrong(net_text(kPlaces, "")), Contains("at /rules"));
     CHECK_THAT(wrong(net_text(kPlaces, R"({"name": "x", "thread": "l", "take": "queue"})")),
