@@ -83,13 +83,10 @@ Observations request_stakes(const JudgedWorld& world, const ServerProcessed& hea
 
 // The windows keep a request function from its next frame.
 bool waits_for_window(const ConnectionWorld& world, const RequestFunction& request) {
-    if (world.model->net() != nullptr) {
-        return request.stage == RequestFunction::Stage::stalled || request.due > 0 ||
-               (may_step(world, request) && !window_admits(world, request));
-    }
-    return request.stage == RequestFunction::Stage::stalled ||
-           (world.model->scenario().server.loop != Loop::split && may_step(world, request) &&
-            !window_admits(world, request));
+    const bool looks_before =
+        world.model->net() != nullptr || world.model->scenario().server.loop != Loop::split;
+    return request.stage == RequestFunction::Stage::stalled || request.due > 0 ||
+           (looks_before && may_step(world, request) && !window_admits(world, request));
 }
 
 bool server_waits(const ConnectionWorld& world) {

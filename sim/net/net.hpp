@@ -206,6 +206,17 @@ std::uint32_t count_of_buffers(const Net& net);
 // Places whose frames no write has begun of: a reset of their stream takes them out.
 std::vector<bool> waiting_places(const Net& net);
 
+// Of threads, places or rules.
+template <class Parts>
+std::vector<std::string> names_of(const std::vector<Parts>& parts) {
+    std::vector<std::string> names;
+    names.reserve(parts.size());
+    for (const Parts& each : parts) {
+        names.push_back(each.name);
+    }
+    return names;
+}
+
 // Names as files spell them.
 std::string_view name(ItemClass value);
 std::string_view name(NetVerb value);

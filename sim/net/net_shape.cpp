@@ -10,6 +10,7 @@
 
 #include "sim/net/net_reader.hpp"
 #include "sim/net/net_words.hpp"
+#include "sim/text/file_name.hpp"
 #include "sim/text/located_json.hpp"
 #include "sim/text/printable.hpp"
 
@@ -126,25 +127,26 @@ JsonForm emit_form() {
 
 const JsonForm& net_form() {
     static const JsonForm form =
-        an_object({maybe("$schema", a_text()),
-                   {"name", a_text_that("letters, digits, '.', '_' and '-', not beginning with '.'",
-                                        ErrorCode::wrong_form,
-                                        [](const std::string& text) { return is_net_name(text); })},
-                   {"title", a_text(1)},
-                   maybe("why", a_text()),
-                   maybe("refs", a_list("", a_text(1), 0, 100)),
-                   maybe("words", a_list("", a_text(1), 0, 100)),
-                   {"places",
-                    named_objects("an object with the places by name", place_form(), kMostPlaces)},
-                   maybe("threads", named_objects("an object with threads by name", thread_form(),
-                                                  kMostRules)),
-                   {"emit", emit_form()},
-                   maybe("functions", an_object({maybe("wait", one_of(function_waits_names())),
-                                                 maybe("return_to", a_text(1))})
-                                          .called("an object with wait, return_to")),
-                   maybe("own_thread", a_text(1)),
-                   maybe("close_when", conditions()),
-                   {"rules", a_list("", rule_form(), 1, kMostRules)}})
+        an_object(
+            {maybe("$schema", a_text()),
+             {"name", a_text_that("letters, digits, '.', '_' and '-', not beginning with '.'",
+                                  ErrorCode::wrong_form,
+                                  [](const std::string& text) { return is_file_name(text); })},
+             {"title", a_text(1)},
+             maybe("why", a_text()),
+             maybe("refs", a_list("", a_text(1), 0, 100)),
+             maybe("words", a_list("", a_text(1), 0, 100)),
+             {"places",
+              named_objects("an object with the places by name", place_form(), kMostPlaces)},
+             maybe("threads",
+                   named_objects("an object with threads by name", thread_form(), kMostRules)),
+             {"emit", emit_form()},
+             maybe("functions", an_object({maybe("wait", one_of(function_waits_names())),
+                                           maybe("return_to", a_text(1))})
+                                    .called("an object with wait, return_to")),
+             maybe("own_thread", a_text(1)),
+             maybe("close_when", conditions()),
+             {"rules", a_list("", rule_form(), 1, kMostRules)}})
             .called("a net");
     return form;
 }

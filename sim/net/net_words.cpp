@@ -4,28 +4,20 @@
 #include "sim/net/net_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/text/enumerators.hpp"
+
 namespace sim {
 namespace {
 
-template <auto last>
-constexpr auto every() {
-    std::array<decltype(last), static_cast<std::size_t>(last) + 1> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i] = static_cast<decltype(last)>(i);
-    }
-    return all;
-}
-
-constexpr auto kItemClasses = every<ItemClass::early_reset>();
-constexpr auto kNetVerbs = every<NetVerb::remove>();
-constexpr auto kFunctionWaits = every<FunctionWaits::nothing>();
+constexpr auto kItemClasses = enumerators<ItemClass::early_reset>();
+constexpr auto kNetVerbs = enumerators<NetVerb::remove>();
+constexpr auto kFunctionWaits = enumerators<FunctionWaits::nothing>();
 
 template <class Values>
 auto value_named(const Values& values, std::string_view text)
@@ -33,16 +25,6 @@ auto value_named(const Values& values, std::string_view text)
     const auto found =
         std::find_if(values.begin(), values.end(), [&](auto each) { return name(each) == text; });
     return found == values.end() ? std::nullopt : std::optional{*found};
-}
-
-template <class Values>
-std::vector<std::string_view> names_of_all(const Values& values) {
-    std::vector<std::string_view> names;
-    names.reserve(values.size());
-    for (const auto each : values) {
-        names.push_back(name(each));
-    }
-    return names;
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -168,17 +150,17 @@ std::string_view meaning(NetVerb value) {
 }
 
 std::vector<std::string_view> item_class_names() {
-    auto names = names_of_all(kItemClasses);
+    auto names = all_names(kItemClasses);
     names.erase(names.begin());
     return names;
 }
 
 std::vector<std::string_view> net_verb_names() {
-    return names_of_all(kNetVerbs);
+    return all_names(kNetVerbs);
 }
 
 std::vector<std::string_view> function_waits_names() {
-    return names_of_all(kFunctionWaits);
+    return all_names(kFunctionWaits);
 }
 
 bool is_net_word(std::string_view text) {
@@ -279,15 +261,6 @@ h2::Result<PutWords, std::string> parse_put(std::string_view text) {
     }
     put.place = words[0];
     return put;
-}
-
-bool is_net_name(std::string_view name) {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '_' || c == '-';
-    };
-    return !name.empty() && name.size() <= 100 && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), allowed);
 }
 
 }  // namespace sim

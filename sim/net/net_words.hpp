@@ -48,8 +48,6 @@ std::vector<std::string_view> item_class_names();  // without "any"
 std::vector<std::string_view> net_verb_names();
 std::vector<std::string_view> function_waits_names();
 
-// A name of a file of scenarios/nets: letters, digits, '.', '_', '-', not starting with '.'.
-bool is_net_name(std::string_view name);
 // Letters, digits, spaces and some signs, at most 60: a rule. It becomes part of the words of
 // traces.
 bool is_rule_name(std::string_view text);

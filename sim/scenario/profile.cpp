@@ -4,7 +4,6 @@
 
 #include "sim/scenario/profile.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 
 #include "sim/scenario/scenario_keys.hpp"
 #include "sim/scenario/scenario_shape.hpp"
+#include "sim/text/file_name.hpp"
 #include "sim/text/json_check.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
@@ -20,15 +20,6 @@ namespace sim {
 namespace {
 
 using nlohmann::json;
-
-bool is_profile_name(std::string_view name) {
-    const auto allowed = [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= '0' && letter <= '9') || letter == '.' || letter == '_' || letter == '-';
-    };
-    return !name.empty() && name.size() <= 100 && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), allowed);
-}
 
 InputErrors unknown_profile(const Document& document, const std::string& name,
                             const ProfileLookup& profiles) {
@@ -99,7 +90,7 @@ InputErrors merge_profile(Document& document, const ProfileLookup& profiles) {
     }
     const std::string name = label->get<std::string>();
     std::optional<ProfileText> found;
-    if (profiles.find && is_profile_name(name)) {
+    if (profiles.find && is_file_name(name)) {
         found = profiles.find(name);
     }
     if (!found) {

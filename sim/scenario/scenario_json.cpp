@@ -11,12 +11,12 @@
 #include <fmt/ranges.h>
 
 #include "sim/net/net_reader.hpp"
-#include "sim/net/net_words.hpp"
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/scenario_override.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 #include "sim/scenario/scenario_sense.hpp"
 #include "sim/scenario/scenario_shape.hpp"
+#include "sim/text/file_name.hpp"
 #include "sim/text/nearest_name.hpp"
 #include "sim/text/printable.hpp"
 
@@ -54,7 +54,7 @@ InputErrors resolve_net(Document& document, const ProfileLookup& files) {
     if (value->is_string()) {
         const auto name = value->get<std::string>();
         const auto found =
-            files.find_net && is_net_name(name) ? files.find_net(name) : std::nullopt;
+            files.find_net && is_file_name(name) ? files.find_net(name) : std::nullopt;
         if (!found) {
             return unknown_net(document, name, files);
         }

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/scenario/notation.hpp"
+#include "sim/text/enumerators.hpp"
 #include "sim/text/printable.hpp"
 
 namespace sim {
@@ -49,16 +50,6 @@ void add_place(std::vector<std::string>& names, const Net& net, PlaceIndex place
     if (place < net.places.size()) {
         names.push_back(net.places[place].name);
     }
-}
-
-template <class Values>
-std::vector<std::string_view> all_names(const Values& values) {
-    std::vector<std::string_view> names;
-    names.reserve(values.size());
-    for (const auto value : values) {
-        names.push_back(name(value));
-    }
-    return names;
 }
 
 }  // namespace

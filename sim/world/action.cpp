@@ -3,29 +3,19 @@
 #include "sim/world/action.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "sim/scenario/notation.hpp"
+#include "sim/text/enumerators.hpp"
 
 namespace sim {
 namespace {
 
-// All enumerators up to the last one.
-template <auto last>
-constexpr auto all_to() {
-    std::array<decltype(last), static_cast<std::size_t>(last) + 1> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i] = static_cast<decltype(last)>(i);
-    }
-    return all;
-}
-
-constexpr auto kThreads = all_to<Thread::clock>();
-constexpr auto kVerbs = all_to<Verb::advance>();
-constexpr auto kPlaces = all_to<Place::timers>();
+constexpr auto kThreads = enumerators<Thread::clock>();
+constexpr auto kVerbs = enumerators<Verb::advance>();
+constexpr auto kPlaces = enumerators<Place::timers>();
 
 std::string text_of(const std::optional<h2::Frame>& frame) {
     return frame ? to_text(*frame) : std::string{"the flushed buffer"};

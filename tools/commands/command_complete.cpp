@@ -47,13 +47,13 @@ const sim::KeySpec* key_named(const std::string& dotted) {
 }
 
 void add_profiles(Candidates& found, const ScenarioFiles& files) {
-    for (const auto& [name, file] : profiles_in(files.profile_folders("-"))) {
+    for (const auto& [name, file] : known_files_in(files.profile_folders("-"))) {
         found.emplace_back(name, "");
     }
 }
 
 void add_nets(Candidates& found, const ScenarioFiles& files) {
-    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
+    for (const auto& [name, file] : known_files_in(files.net_folders("-"))) {
         found.emplace_back(name, "");
     }
 }

@@ -63,39 +63,48 @@ ExitCode list_properties(const CommonArguments& common, const ListArguments& arg
     return show(common, arguments.json, "properties", table, std::move(entries));
 }
 
+// Hands each of the files that passes and is in order to `row`; tells what is wrong with the
+// others.
+template <class Parse, class Row>
+ExitCode each_listed(const std::vector<KnownFile>& found, const std::vector<std::string>& filters,
+                     const Parse& parse, const Row& row) {
+    ExitCode code = ExitCode::ok;
+    for (const KnownFile& each : found) {
+        if (!passes(each.name, filters)) {
+            continue;
+        }
+        const auto parsed = parsed_file(each.file, parse);
+        if (parsed) {
+            row(each, *parsed);
+        } else {
+            write_err(sim::to_text(parsed.error()));
+            code = ExitCode::invalid;
+        }
+    }
+    return code;
+}
+
 ExitCode list_profiles(const CommonArguments& common, const ListArguments& arguments) {
     const ScenarioFiles files{common.scenarios};
-    const std::vector<ProfileFile> found = profiles_in(files.profile_folders("-"));
     Table table{{{"profile", Align::left, Fit::inside},
                  {"stack", Align::left, Fit::cut},
                  {"version", Align::left, Fit::cut},
                  {"confidence"},
                  {"from", Align::left, Fit::inside}}};
     nlohmann::json entries = nlohmann::json::array();
-    ExitCode code = ExitCode::ok;
-    for (const auto& [name, file] : found) {
-        if (!passes(name, arguments.filters)) {
-            continue;
-        }
-        const auto text = read_text(file);
-        const auto profile =
-            text ? sim::parse_profile(*text, file)
-                 : h2::Result<sim::Profile, sim::InputErrors>{sim::InputErrors{text.error()}};
-        if (!profile) {
-            write_err(sim::to_text(profile.error()));
-            code = ExitCode::invalid;
-            continue;
-        }
-        table.add({name, profile->stack, profile->version, profile->confidence,
-                   origin_of(file, fmt::format("profiles/{}.json", name))});
-        entries.push_back({{"name", name},
-                           {"stack", profile->stack},
-                           {"version", profile->version},
-                           {"source", profile->source},
-                           {"confidence", profile->confidence},
-                           {"why", profile->why},
-                           {"file", file}});
-    }
+    const ExitCode code = each_listed(
+        known_files_in(files.profile_folders("-")), arguments.filters, sim::parse_profile,
+        [&](const KnownFile& each, const sim::Profile& profile) {
+            table.add({each.name, profile.stack, profile.version, profile.confidence,
+                       origin_of(each.file, fmt::format("profiles/{}.json", each.name))});
+            entries.push_back({{"name", each.name},
+                               {"stack", profile.stack},
+                               {"version", profile.version},
+                               {"source", profile.source},
+                               {"confidence", profile.confidence},
+                               {"why", profile.why},
+                               {"file", each.file}});
+        });
     return worst(code, show(common, arguments.json, "profiles", table, std::move(entries)));
 }
 
@@ -106,33 +115,19 @@ ExitCode list_nets(const CommonArguments& common, const ListArguments& arguments
                  {"title", Align::left, Fit::below}}};
     table.below_from = 1;
     nlohmann::json entries = nlohmann::json::array();
-    ExitCode code = ExitCode::ok;
-    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
-        if (!passes(name, arguments.filters)) {
-            continue;
-        }
-        const auto text = read_text(file);
-        const auto net =
-            text ? sim::parse_net(*text, file)
-                 : h2::Result<sim::Net, sim::InputErrors>{sim::InputErrors{text.error()}};
-        if (!net) {
-            write_err(sim::to_text(net.error()));
-            code = ExitCode::invalid;
-            continue;
-        }
-        std::vector<std::string> threads;
-        for (const sim::NetThread& thread : net->threads) {
-            threads.push_back(thread.name);
-        }
-        table.add({name, joined(threads), net->title});
-        entries.push_back({{"name", name},
-                           {"title", net->title},
-                           {"why", net->why},
-                           {"threads", threads},
-                           {"places", net->places.size()},
-                           {"rules", net->rules.size()},
-                           {"file", file}});
-    }
+    const ExitCode code =
+        each_listed(known_files_in(files.net_folders("-")), arguments.filters, sim::parse_net,
+                    [&](const KnownFile& each, const sim::Net& net) {
+                        const std::vector<std::string> threads = sim::names_of(net.threads);
+                        table.add({each.name, joined(threads), net.title});
+                        entries.push_back({{"name", each.name},
+                                           {"title", net.title},
+                                           {"why", net.why},
+                                           {"threads", threads},
+                                           {"places", net.places.size()},
+                                           {"rules", net.rules.size()},
+                                           {"file", each.file}});
+                    });
     return worst(code, show(common, arguments.json, "nets", table, std::move(entries)));
 }
 

@@ -96,10 +96,10 @@ void check_profile(const ScenarioFiles& files, const NewArguments& arguments) {
     if (arguments.profile.empty()) {
         return;
     }
-    const std::vector<ProfileFile> found = profiles_in(files.profile_folders(arguments.out));
+    const std::vector<KnownFile> found = known_files_in(files.profile_folders(arguments.out));
     std::vector<std::string_view> names;
     names.reserve(found.size());
-    for (const ProfileFile& each : found) {
+    for (const KnownFile& each : found) {
         names.emplace_back(each.name);
     }
     if (std::find(names.begin(), names.end(), arguments.profile) == names.end()) {

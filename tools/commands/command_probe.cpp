@@ -15,6 +15,7 @@
 #include "tools/system/descriptors.hpp"
 #include "tools/system/failure.hpp"
 #include "tools/system/files.hpp"
+#include "tools/system/json_text.hpp"
 #include "tools/terminal/terminal.hpp"
 
 namespace tools {
@@ -25,18 +26,6 @@ constexpr const char* kLaunchedHere = "http://127.0.0.1:{port}";
 // HOST:PORT or a URL, not a part of an RFC.
 bool is_target(const std::string& word) {
     return word.find("://") != std::string::npos || word.find(':') != std::string::npos;
-}
-
-net::Url url_of_target(std::string target) {
-    if (const std::size_t hole = target.find("{port}"); hole != std::string::npos) {
-        target.replace(hole, 6, "1");  // launch() fills it in
-    }
-    auto url =
-        net::parse_url(target.find("://") == std::string::npos ? "http://" + target : target);
-    if (!url) {
-        refuse_arguments(url.error());
-    }
-    return std::move(*url);
 }
 
 std::map<std::string, std::string> paths_of(const ProbeArguments& arguments, const net::Url& url) {
@@ -56,7 +45,7 @@ std::map<std::string, std::string> paths_of(const ProbeArguments& arguments, con
 
 ProbeOptions options_of_probe(const ProbeArguments& arguments, const std::string& target) {
     ProbeOptions options;
-    options.urls.push_back(url_of_target(target));
+    options.urls.push_back(net::url_of_target(with_port(target, 1)));  // launch() has another
     options.paths = paths_of(arguments, options.urls.front());
     options.launch = arguments.launch;
     net::TlsResult tls = net::client_tls(arguments.ca_file, arguments.insecure);
@@ -74,9 +63,7 @@ ProbeOptions options_of_probe(const ProbeArguments& arguments, const std::string
 void write_probe_report(const CommonArguments& common, const ProbeArguments& arguments,
                         const ProbeReport& report) {
     if (!arguments.json.empty()) {
-        write_text(arguments.json, probe_json(report).dump(
-                                       2, ' ', false, nlohmann::json::error_handler_t::replace) +
-                                       "\n");
+        write_text(arguments.json, json_text(probe_json(report)));
     }
     if (!arguments.junit.empty()) {
         write_text(arguments.junit, probe_junit(report));
@@ -105,9 +92,8 @@ std::string take_target(std::vector<std::string>& words, const std::string& laun
     if (named == words.end() && launch.empty()) {
         refuse_arguments("probe: which server? HOST:PORT, a URL, or --launch COMMAND");
     }
-    const bool has_hole = launch.find("{port}") != std::string::npos;
-    if (!launch.empty() && !has_hole) {
-        refuse_arguments("--launch: {port} must stand where the server takes its port");
+    if (!launch.empty()) {
+        require_port_in(launch);
     }
     if (named == words.end()) {
         return kLaunchedHere;

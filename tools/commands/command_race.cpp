@@ -26,15 +26,6 @@ namespace {
 
 constexpr std::string_view kHole = "{n}";
 
-net::Url url_of(const std::string& target) {
-    const bool has_scheme = target.find("://") != std::string::npos;
-    auto url = net::parse_url(has_scheme ? target : "http://" + target);
-    if (!url) {
-        refuse_arguments(url.error());
-    }
-    return std::move(*url);
-}
-
 std::vector<std::string> sizes_of(const std::string& list) {
     std::vector<std::string> sizes;
     for (std::size_t begin = 0; begin <= list.size();) {
@@ -90,7 +81,7 @@ std::vector<net::Url> urls_of(const RaceArguments& arguments, std::optional<std:
     std::vector<net::Url> urls;
     for (const std::string& target : targets) {
         for (const std::string& each : filled(port ? with_port(target, *port) : target, sizes)) {
-            add_url(urls, url_of(each));
+            add_url(urls, net::url_of_target(each));
         }
     }
     const net::Url origin = urls.front();
@@ -103,7 +94,7 @@ std::vector<net::Url> urls_of(const RaceArguments& arguments, std::optional<std:
                                          sim::in_quotes(path)));
         }
         for (const std::string& each : filled(path, sizes)) {
-            add_url(urls, url_of(origin.origin() + each));
+            add_url(urls, net::url_of_target(origin.origin() + each));
         }
     }
     for (net::Url& url : urls) {
@@ -228,9 +219,7 @@ ExitCode run_command(const CommonArguments& common, const RaceArguments& argumen
     }
     std::optional<std::uint16_t> port;
     if (!arguments.launch.empty()) {
-        if (arguments.launch.find("{port}") == std::string::npos) {
-            refuse_arguments("--launch: {port} must stand where the server takes its port");
-        }
+        require_port_in(arguments.launch);
         port = free_port();
     }
     RaceOptions options = options_of(arguments, port);

@@ -19,7 +19,7 @@ const Charge* refusal_in(const ConnectionFacts& facts) {
     return found == facts.charges.end() ? nullptr : &*found;
 }
 
-std::optional<Design> try_out(const ProfileFile& profile, const ResponseShape& shape,
+std::optional<Design> try_out(const KnownFile& profile, const ResponseShape& shape,
                               const ScenarioFiles& files) {
     auto trial = try_design(profile, shape, {h2::ErrorCode::PROTOCOL_ERROR, false}, files);
     return trial ? std::optional{Design{profile.name, "", "", std::move(trial->trace)}}
@@ -47,7 +47,7 @@ std::optional<KnownDesigns> find_designs(const ConnectionFacts& facts, const Sce
     const ResponseShape shape = facts.answered.value_or(ResponseShape{40, 0, false});
     KnownDesigns known;
     known.world = trial_world(shape);
-    for (const ProfileFile& profile : profiles_in(files.profile_folders("-"))) {
+    for (const KnownFile& profile : known_files_in(files.profile_folders("-"))) {
         ++known.tried;
         if (auto design = try_out(profile, shape, files)) {
             describe(*design, profile.file, files);

@@ -108,11 +108,8 @@ void add_scenarios(Explanations& all, const ScenarioFiles& files) {
 }
 
 void explain_profiles(Explanations& all, const ScenarioFiles& files) {
-    for (const auto& [name, file] : profiles_in(files.profile_folders("-"))) {
-        const auto text = read_text(file);
-        const auto profile =
-            text ? sim::parse_profile(*text, file)
-                 : h2::Result<sim::Profile, sim::InputErrors>{sim::InputErrors{text.error()}};
+    for (const auto& [name, file] : known_files_in(files.profile_folders("-"))) {
+        const auto profile = parsed_file(file, sim::parse_profile);
         if (!profile) {
             continue;
         }

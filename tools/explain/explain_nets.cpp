@@ -7,27 +7,10 @@
 #include "sim/net/net_reader.hpp"
 #include "sim/net/net_words.hpp"
 #include "tools/explain/explain.hpp"
-#include "tools/system/files.hpp"
 #include "tools/system/wording.hpp"
 
 namespace tools {
 namespace {
-
-std::vector<std::string> names_of_places(const sim::Net& net) {
-    std::vector<std::string> names;
-    for (const sim::NetPlace& place : net.places) {
-        names.push_back(place.name);
-    }
-    return names;
-}
-
-std::vector<std::string> names_of_threads(const sim::Net& net) {
-    std::vector<std::string> names;
-    for (const sim::NetThread& thread : net.threads) {
-        names.push_back(thread.name);
-    }
-    return names;
-}
 
 void explain_words(Explanations& all) {
     for (const std::string_view verb : sim::net_verb_names()) {
@@ -45,17 +28,15 @@ void explain_words(Explanations& all) {
 }  // namespace
 
 void explain_nets(Explanations& all, const ScenarioFiles& files) {
-    for (const auto& [name, file] : profiles_in(files.net_folders("-"))) {
-        const auto text = read_text(file);
-        const auto net = text ? sim::parse_net(*text, file)
-                              : h2::Result<sim::Net, sim::InputErrors>{sim::InputErrors{}};
+    for (const auto& [name, file] : known_files_in(files.net_folders("-"))) {
+        const auto net = parsed_file(file, sim::parse_net);
         if (!net) {
             continue;
         }
         Explanation each{"net", name,
                          net->why.empty() ? net->title + "." : net->title + ". " + net->why};
-        each.facts = {{"threads", joined(names_of_threads(*net))},
-                      {"places", joined(names_of_places(*net))}};
+        each.facts = {{"threads", joined(sim::names_of(net->threads))},
+                      {"places", joined(sim::names_of(net->places))}};
         if (!net->words.empty()) {
             each.facts.emplace_back("people say", joined(net->words));
         }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/text/printable.hpp"
+#include "tools/system/failure.hpp"
 
 namespace tools::net {
 
@@ -50,6 +51,15 @@ h2::Result<Url, std::string> parse_url(std::string_view text) {
                   0, authority.size() - (has_port ? authority.size() - authority.rfind(':') : 0))
             : authority;
     return url;
+}
+
+Url url_of_target(const std::string& target) {
+    const bool has_scheme = target.find("://") != std::string::npos;
+    auto url = parse_url(has_scheme ? target : "http://" + target);
+    if (!url) {
+        refuse_arguments(url.error());
+    }
+    return std::move(*url);
 }
 
 }  // namespace tools::net

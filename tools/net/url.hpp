@@ -25,4 +25,8 @@ struct Url {
 // The error says what is wrong with it.
 h2::Result<Url, std::string> parse_url(std::string_view text);
 
+// The same of a server on a command line, which may be HOST:PORT alone, in cleartext. Throws
+// Failure (exit code 2).
+Url url_of_target(const std::string& target);
+
 }  // namespace tools::net

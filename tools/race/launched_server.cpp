@@ -30,6 +30,7 @@
 namespace tools {
 namespace {
 
+constexpr std::string_view kHole = "{port}";
 constexpr std::chrono::milliseconds kPause{20};
 constexpr std::chrono::seconds kLongestStart{10};
 constexpr std::chrono::seconds kGrace{2};
@@ -106,8 +107,13 @@ std::size_t entries_of(const std::filesystem::path& folder) {
 
 }  // namespace
 
+void require_port_in(const std::string& command) {
+    if (command.find(kHole) == std::string::npos) {
+        refuse_arguments("--launch: {port} must stand where the server takes its port");
+    }
+}
+
 std::string with_port(std::string text, std::uint16_t port) {
-    constexpr std::string_view kHole = "{port}";
     for (std::size_t at = text.find(kHole); at != std::string::npos; at = text.find(kHole, at)) {
         text.replace(at, kHole.size(), std::to_string(port));
     }

@@ -52,6 +52,8 @@ class LaunchedServer {
 // Of 127.0.0.1, free a moment ago.
 std::uint16_t free_port();
 
+// Refuses a command that leaves the server no place for its port.
+void require_port_in(const std::string& command);
 // The text with the port in the place of each "{port}".
 std::string with_port(std::string text, std::uint16_t port);
 

@@ -31,10 +31,10 @@ bool speaks(const RaceCellResult& cell) {
     return cell.cell.race == RaceKind::slot && cell.counts.ended + cell.counts.refused > 0;
 }
 
-ProfileFile profile_named(const std::string& profile, const ScenarioFiles& files) {
-    const std::vector<ProfileFile> all = profiles_in(files.profile_folders("-"));
+KnownFile profile_named(const std::string& profile, const ScenarioFiles& files) {
+    const std::vector<KnownFile> all = known_files_in(files.profile_folders("-"));
     std::vector<std::string_view> names;
-    for (const ProfileFile& each : all) {
+    for (const KnownFile& each : all) {
         if (each.name == profile) {
             return each;
         }
@@ -68,7 +68,7 @@ std::optional<RaceDesigns> find_race_designs(const std::vector<RaceCellResult>& 
     }
     RaceDesigns found;
     found.cells = hit.size();
-    for (const ProfileFile& profile : profiles_in(files.profile_folders("-"))) {
+    for (const KnownFile& profile : known_files_in(files.profile_folders("-"))) {
         ++found.tried;
         auto trial = try_design(profile, *first, *form, files);
         if (!trial) {
@@ -96,7 +96,7 @@ std::optional<RaceDesigns> find_race_designs(const std::vector<RaceCellResult>& 
 std::vector<std::optional<bool>> predict_cells(const std::vector<RaceCellResult>& cells,
                                                const std::string& profile,
                                                const ScenarioFiles& files) {
-    const ProfileFile wanted = profile_named(profile, files);
+    const KnownFile wanted = profile_named(profile, files);
     std::vector<std::optional<bool>> predictions;
     predictions.reserve(cells.size());
     for (const RaceCellResult& cell : cells) {

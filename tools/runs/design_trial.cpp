@@ -72,7 +72,7 @@ std::string trial_world(const ResponseShape& shape) {
                        counted(std::min(shape.content, kMostContent), "octet"));
 }
 
-std::optional<DesignTrial> try_design(const ProfileFile& profile, const ResponseShape& shape,
+std::optional<DesignTrial> try_design(const KnownFile& profile, const ResponseShape& shape,
                                       const RefusalForm& form, const ScenarioFiles& files) {
     std::string text = scenario_text(profile.name, shape, form);
     const auto parsed = files.parse(text, "-", {});
@@ -88,7 +88,7 @@ std::optional<DesignTrial> try_design(const ProfileFile& profile, const Response
     return DesignTrial{std::move(text), trace_of(found, result)};
 }
 
-std::optional<bool> can_refuse(const ProfileFile& profile, const ResponseShape& shape,
+std::optional<bool> can_refuse(const KnownFile& profile, const ResponseShape& shape,
                                const ScenarioFiles& files) {
     const RefusalForm any{h2::ErrorCode::REFUSED_STREAM, false};
     const auto parsed = files.parse(scenario_text(profile.name, shape, any), "-", {});

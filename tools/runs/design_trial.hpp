@@ -35,11 +35,11 @@ struct DesignTrial {
 std::string trial_world(const ResponseShape& shape);
 
 // Empty: it cannot, or its answer above the limit is another one.
-std::optional<DesignTrial> try_design(const ProfileFile& profile, const ResponseShape& shape,
+std::optional<DesignTrial> try_design(const KnownFile& profile, const ResponseShape& shape,
                                       const RefusalForm& form, const ScenarioFiles& files);
 
 // Whether it can refuse, whatever its answer is. Empty: the profile cannot be read or explored.
-std::optional<bool> can_refuse(const ProfileFile& profile, const ResponseShape& shape,
+std::optional<bool> can_refuse(const KnownFile& profile, const ResponseShape& shape,
                                const ScenarioFiles& files);
 
 }  // namespace tools

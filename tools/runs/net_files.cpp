@@ -40,10 +40,10 @@ FoundNet of_scenario(const sim::ParsedScenario& parsed) {
     return {sim::net_of_checked(nlohmann::json(*net)), sim::compact_json(*net), server.policy};
 }
 
-[[noreturn]] void nothing_like(const std::vector<ProfileFile>& nets, const std::string& named) {
+[[noreturn]] void nothing_like(const std::vector<KnownFile>& nets, const std::string& named) {
     std::vector<std::string_view> names;
     names.reserve(nets.size());
-    for (const ProfileFile& each : nets) {
+    for (const KnownFile& each : nets) {
         names.emplace_back(each.name);
     }
     const std::string near = sim::did_you_mean(named, names);
@@ -56,9 +56,9 @@ FoundNet of_scenario(const sim::ParsedScenario& parsed) {
 }  // namespace
 
 FoundNet find_net(const ScenarioFiles& files, const std::string& named) {
-    const std::vector<ProfileFile> nets = profiles_in(files.net_folders("-"));
+    const std::vector<KnownFile> nets = known_files_in(files.net_folders("-"));
     std::string file = files.file_of(named);
-    for (const ProfileFile& each : nets) {
+    for (const KnownFile& each : nets) {
         if (each.name == named) {
             file = each.file;
         }

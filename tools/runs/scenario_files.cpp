@@ -93,25 +93,39 @@ std::string near_id(const std::string& named, const std::vector<std::string>& id
                                              ids[static_cast<std::size_t>(found - last.begin())]);
 }
 
+// What is wrong with something that is called as its file is.
+template <class Parsed>
+sim::InputErrors errors_of_named(const char* what, const Parsed& parsed, const std::string& file) {
+    if (!parsed) {
+        return parsed.error();
+    }
+    if (file != "standard input" && parsed->name != fs::path{file}.stem().string()) {
+        return {file_error(sim::ErrorCode::contradiction, file,
+                           fmt::format("the {}'s name is {}, not that of its file", what,
+                                       sim::in_quotes(parsed->name)))};
+    }
+    return {};
+}
+
 // Files of one kind on disk, by their names; remembers what it could not read.
-class NamedFiles {
+class FilesOfKind {
   public:
-    NamedFiles(std::vector<fs::path> folders, std::string pointer)
+    FilesOfKind(std::vector<fs::path> folders, std::string pointer)
         : folders_{std::move(folders)},
           pointer_{std::move(pointer)},
-          files_{profiles_in(folders_)} {}
+          files_{known_files_in(folders_)} {}
 
     [[nodiscard]] std::vector<std::string> names() const {
         std::vector<std::string> names;
         names.reserve(files_.size());
-        for (const ProfileFile& each : files_) {
+        for (const KnownFile& each : files_) {
             names.push_back(each.name);
         }
         return names;
     }
 
     std::optional<sim::ProfileText> find(std::string_view name) {
-        for (const ProfileFile& each : files_) {
+        for (const KnownFile& each : files_) {
             if (each.name == name) {
                 auto text = read_text(each.file);
                 if (text) {
@@ -144,7 +158,7 @@ class NamedFiles {
 
     std::vector<fs::path> folders_;
     std::string pointer_;  // of the key that names one
-    std::vector<ProfileFile> files_;
+    std::vector<KnownFile> files_;
     sim::InputErrors unreadable_;
 };
 
@@ -168,8 +182,8 @@ class FilesOnDisk {
     }
 
   private:
-    NamedFiles profiles_;
-    NamedFiles nets_;
+    FilesOfKind profiles_;
+    FilesOfKind nets_;
 };
 
 }  // namespace
@@ -293,7 +307,7 @@ h2::Result<h2::Policy, sim::InputErrors> ScenarioFiles::policy(
     return errors;
 }
 
-std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
+std::vector<KnownFile> known_files_in(const std::vector<fs::path>& folders) {
     std::map<std::string, std::string> file_of;
     for (const fs::path& folder : folders) {
         const fs::path shown = spelled(folder);
@@ -304,12 +318,12 @@ std::vector<ProfileFile> profiles_in(const std::vector<fs::path>& folders) {
             }
         }
     }
-    std::vector<ProfileFile> profiles;
-    profiles.reserve(file_of.size());
+    std::vector<KnownFile> found;
+    found.reserve(file_of.size());
     for (const auto& [name, file] : file_of) {
-        profiles.push_back({name, file});
+        found.push_back({name, file});
     }
-    return profiles;
+    return found;
 }
 
 bool is_scenario_file(const std::string& below_folder) {
@@ -349,30 +363,11 @@ std::string origin_of(const std::string& file, const std::string& below_folder) 
 }
 
 sim::InputErrors profile_errors(const std::string& text, const std::string& file) {
-    const auto profile = sim::parse_profile(text, file);
-    if (!profile) {
-        return profile.error();
-    }
-    const bool from_file = file != "standard input";
-    if (from_file && profile->name != fs::path{file}.stem().string()) {
-        return {file_error(sim::ErrorCode::contradiction, file,
-                           fmt::format("the profile's name is {}, not that of its file",
-                                       sim::in_quotes(profile->name)))};
-    }
-    return {};
+    return errors_of_named("profile", sim::parse_profile(text, file), file);
 }
 
 sim::InputErrors net_errors(const std::string& text, const std::string& file) {
-    const auto net = sim::parse_net(text, file);
-    if (!net) {
-        return net.error();
-    }
-    if (file != "standard input" && net->name != fs::path{file}.stem().string()) {
-        return {file_error(
-            sim::ErrorCode::contradiction, file,
-            fmt::format("the net's name is {}, not that of its file", sim::in_quotes(net->name)))};
-    }
-    return {};
+    return errors_of_named("net", sim::parse_net(text, file), file);
 }
 
 }  // namespace tools

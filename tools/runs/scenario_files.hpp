@@ -13,10 +13,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/scenario/profile.hpp"
 #include "sim/scenario/scenario_json.hpp"
+#include "tools/system/files.hpp"
 
 namespace tools {
 
@@ -69,13 +71,24 @@ class ScenarioFiles {
     std::vector<std::filesystem::path> after_;   // near the file, and after them
 };
 
-// The names of the profiles in these folders, sorted, and the file of each.
-struct ProfileFile {
+// The names of the profiles, or nets, in these folders, sorted, and the file of each.
+struct KnownFile {
     std::string name;
     std::string file;
-    bool operator==(const ProfileFile&) const = default;
+    bool operator==(const KnownFile&) const = default;
 };
-std::vector<ProfileFile> profiles_in(const std::vector<std::filesystem::path>& folders);
+std::vector<KnownFile> known_files_in(const std::vector<std::filesystem::path>& folders);
+
+// What `parse` makes of a file's text and name, or that it cannot be read.
+template <class Parse>
+auto parsed_file(const std::string& file, const Parse& parse)
+    -> decltype(parse(std::string_view{}, std::string_view{})) {
+    const auto text = read_text(file);
+    if (!text) {
+        return sim::InputErrors{text.error()};
+    }
+    return parse(*text, file);
+}
 
 // Whether a file at this path below a folder of scenarios is meant to be one: it is no schema
 // (*schema.json), trace (*.trace.json, or below a folder `traces`), profile, net or cases of probe.
